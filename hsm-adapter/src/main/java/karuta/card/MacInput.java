@@ -1,0 +1,98 @@
+package karuta.card;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+
+/// Builds the bytes that are MACed: a domain string, then fields, each preceded by its length as two bytes, big endian.
+///
+/// Because every field carries its length, two different lists of fields never give the same bytes; because the domain
+/// string comes first, a MAC made for one purpose is never valid for another. `docs/encoding.md` has the table and the
+/// vectors. The bytes may hold an answer, so they live in one buffer that [#close] wipes.
+public final class MacInput implements AutoCloseable {
+  private static final int CAPACITY = 512;
+
+  private final byte[] buffer = new byte[CAPACITY];
+  private int length;
+
+  private MacInput() {}
+
+  /// Starts with a domain string such as `karuta answer v1`.
+  public static MacInput of(String domain) {
+    return new MacInput().text(domain);
+  }
+
+  /// The bytes under a draw's tag: domain, subject, serial, generation, draw number, cells in order, pictures in order
+  /// (DESIGN section 4, step 5). One tag covers the whole answer, so a single cell cannot be verified by itself.
+  ///
+  /// @param draw the draw's number in its book, 1..65535
+  public static MacInput answer(
+      Subject subject, CardId card, int draw, List<Cell> cells, List<PictureId> pictures) {
+    if (cells.isEmpty() || cells.size() != pictures.size()) {
+      throw new IllegalArgumentException("an answer has one picture for each cell");
+    }
+    return of("karuta answer v1")
+        .text(subject.value())
+        .text(card.serial().digits())
+        .uint16(card.generation().value())
+        .uint16(draw)
+        .uint16s(cells.stream().mapToInt(Cell::index).toArray())
+        .uint16s(pictures.stream().mapToInt(PictureId::value).toArray());
+  }
+
+  /// A text field, in UTF-8.
+  public MacInput text(String value) {
+    return field(value.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /// A number field of two bytes, 0..65535.
+  public MacInput uint16(int value) {
+    lengthPrefix(2);
+    append(value);
+    return this;
+  }
+
+  /// A field of numbers, two bytes each, in the order given.
+  public MacInput uint16s(int[] values) {
+    lengthPrefix(2 * values.length);
+    for (var value : values) {
+      append(value);
+    }
+    return this;
+  }
+
+  /// A field of bytes.
+  public MacInput field(byte[] value) {
+    lengthPrefix(value.length);
+    System.arraycopy(value, 0, buffer, length, value.length);
+    length += value.length;
+    return this;
+  }
+
+  /// A copy of the bytes; the caller wipes it if it holds an answer.
+  public byte[] toBytes() {
+    return Arrays.copyOf(buffer, length);
+  }
+
+  /// Wipes the buffer.
+  @Override
+  public void close() {
+    Arrays.fill(buffer, (byte) 0);
+    length = 0;
+  }
+
+  private void lengthPrefix(int bytes) {
+    if (length + 2 + bytes > CAPACITY) {
+      throw new IllegalArgumentException("a MAC input has at most " + CAPACITY + " bytes");
+    }
+    append(bytes);
+  }
+
+  private void append(int value) {
+    if (value < 0 || value > 0xffff) {
+      throw new IllegalArgumentException("not an unsigned 16-bit number: " + value);
+    }
+    buffer[length++] = (byte) (value >>> 8);
+    buffer[length++] = (byte) value;
+  }
+}
