@@ -10,7 +10,7 @@ import com.google.protobuf.Message;
 public interface Call<Q extends Message, A extends Message> {
   /// Answers a request.
   ///
-  /// @throws Refusal where the caller must be told no
+  /// @throws CallRefused where the caller must be told no
   /// @throws Exception any failure; {@link Failures} says what the caller is told
-  A answer(Caller caller, Q request) throws Exception;
+  A answer(Client client, Q request) throws Exception;
 }

@@ -22,6 +22,57 @@ public enum Code {
       GrpcStatus.INVALID_ARGUMENT,
       400,
       "the body says otherwise than the path"),
+  NOTICE_NOT_CONFIRMED(
+      "notice-not-confirmed",
+      GrpcStatus.INVALID_ARGUMENT,
+      400,
+      "the customer has not confirmed the notice"),
+  UNKNOWN_SUBJECT(
+      "unknown-subject", GrpcStatus.NOT_FOUND, 404, "no subject of this name is registered"),
+  CARD_NOT_FOUND("card-not-found", GrpcStatus.NOT_FOUND, 404, "there is no such card"),
+  CHALLENGE_NOT_FOUND(
+      "challenge-not-found", GrpcStatus.NOT_FOUND, 404, "there is no such challenge"),
+  PICTURE_NOT_FOUND("picture-not-found", GrpcStatus.NOT_FOUND, 404, "there is no such picture"),
+  NOT_ELIGIBLE(
+      "not-eligible",
+      GrpcStatus.FAILED_PRECONDITION,
+      409,
+      "customers on one-time passwords get no image card"),
+  NO_ACTIVE_CARD(
+      "no-active-card", GrpcStatus.FAILED_PRECONDITION, 409, "the subject has no card in use"),
+  NO_MAILED_CARD(
+      "no-mailed-card",
+      GrpcStatus.FAILED_PRECONDITION,
+      409,
+      "the subject has no card on its way that could be switched on"),
+  CARD_LOCKED(
+      "card-locked",
+      GrpcStatus.FAILED_PRECONDITION,
+      409,
+      "the card is locked after too many wrong answers"),
+  CARD_SUSPENDED(
+      "card-suspended", GrpcStatus.FAILED_PRECONDITION, 409, "the card is suspended"),
+  CHALLENGE_SETTLED(
+      "challenge-settled",
+      GrpcStatus.FAILED_PRECONDITION,
+      409,
+      "the challenge has its verdict, and this is not a retry of the answer that got it"),
+  IDEMPOTENCY_CONFLICT(
+      "idempotency-conflict",
+      GrpcStatus.ALREADY_EXISTS,
+      409,
+      "the idempotency key was used for another challenge"),
+  BOOK_EXHAUSTED(
+      "book-exhausted",
+      GrpcStatus.FAILED_PRECONDITION,
+      409,
+      "the card has too few questions left, it must be replaced"),
+  ORDER_OPEN("order-open", GrpcStatus.ALREADY_EXISTS, 409, "an order is open already"),
+  WRONG_STATE(
+      "wrong-state",
+      GrpcStatus.FAILED_PRECONDITION,
+      409,
+      "the state of the card or subject does not allow this"),
   UNKNOWN_CLIENT(
       "unknown-client",
       GrpcStatus.UNAUTHENTICATED,

@@ -16,31 +16,31 @@ import org.jspecify.annotations.Nullable;
 /// Tells who calls from the client certificate of the connection: TLS has proved that the configured CA issued it, the
 /// table says which role the certificate's one common name has. A certificate the table does not name is nobody.
 public final class Identities {
-  private final Map<String, Caller> byName;
-  private final @Nullable Caller plaintext;
+  private final Map<String, Client> byName;
+  private final @Nullable Client plaintext;
 
-  private Identities(Collection<Caller> clients, @Nullable Caller plaintext) {
-    this.byName = clients.stream().collect(Collectors.toMap(Caller::name, Function.identity()));
+  private Identities(Collection<Client> clients, @Nullable Client plaintext) {
+    this.byName = clients.stream().collect(Collectors.toMap(Client::name, Function.identity()));
     this.plaintext = plaintext;
   }
 
   /// Callers are known by their certificates alone.
-  public static Identities byCertificate(Collection<Caller> clients) {
+  public static Identities byCertificate(Collection<Client> clients) {
     return new Identities(clients, null);
   }
 
   /// Development on loopback: every connection is this one client.
-  public static Identities plaintextAs(Caller client) {
+  public static Identities plaintextAs(Client client) {
     return new Identities(List.of(), client);
   }
 
   /// Who stands behind a connection.
   ///
-  /// @throws Refusal with {@link Code#UNKNOWN_CLIENT}
-  public Caller of(HttpConnection connection) {
+  /// @throws CallRefused with {@link Code#UNKNOWN_CLIENT}
+  public Client of(HttpConnection connection) {
     if (!connection.isSsl()) {
       if (plaintext == null) {
-        throw new Refusal(Code.UNKNOWN_CLIENT);
+        throw new CallRefused(Code.UNKNOWN_CLIENT);
       }
       return plaintext;
     }
@@ -49,9 +49,9 @@ public final class Identities {
       return Optional.of((X509Certificate) certificates[0])
           .flatMap(Identities::commonName)
           .map(byName::get)
-          .orElseThrow(() -> new Refusal(Code.UNKNOWN_CLIENT));
+          .orElseThrow(() -> new CallRefused(Code.UNKNOWN_CLIENT));
     } catch (SSLPeerUnverifiedException _) {
-      throw new Refusal(Code.UNKNOWN_CLIENT);
+      throw new CallRefused(Code.UNKNOWN_CLIENT);
     }
   }
 

@@ -34,7 +34,7 @@ final class JsonMessages {
 
   /// Reads a body and what the path says.
   ///
-  /// @throws Refusal with a code of the 400s
+  /// @throws CallRefused with a code of the 400s
   static Message read(Message empty, byte[] body, Map<FieldDescriptor, String> path) {
     var builder = empty.newBuilderForType();
     if (body.length > 0) {
@@ -45,7 +45,7 @@ final class JsonMessages {
         (field, value) -> {
           var said = builder.getField(field);
           if (!said.equals("") && !said.equals(value)) {
-            throw new Refusal(Code.PATH_CONFLICT, field.getName());
+            throw new CallRefused(Code.PATH_CONFLICT, field.getName());
           }
           builder.setField(field, value);
         });
@@ -54,7 +54,7 @@ final class JsonMessages {
 
   /// Reads a request that has no body: what the path and the query say. A query parameter is spelt as in JSON or as in the contract.
   ///
-  /// @throws Refusal with a code of the 400s
+  /// @throws CallRefused with a code of the 400s
   static Message read(
       Message empty, List<Map.Entry<String, String>> query, Map<FieldDescriptor, String> path) {
     var builder = empty.newBuilderForType();
@@ -64,9 +64,9 @@ final class JsonMessages {
           empty.getDescriptorForType().getFields().stream()
               .filter(candidate -> isNamed(candidate, parameter.getKey()))
               .findFirst()
-              .orElseThrow(() -> new Refusal(Code.UNKNOWN_FIELD));
+              .orElseThrow(() -> new CallRefused(Code.UNKNOWN_FIELD));
       if (path.containsKey(field)) {
-        throw new Refusal(Code.PATH_CONFLICT, field.getName());
+        throw new CallRefused(Code.PATH_CONFLICT, field.getName());
       }
       set(builder, field, parameter.getValue());
     }
@@ -83,30 +83,30 @@ final class JsonMessages {
           switch (field.getType()) {
             case STRING -> (Object) value;
             case INT32 -> Integer.valueOf(value);
-            default -> throw new Refusal(Code.UNKNOWN_FIELD);
+            default -> throw new CallRefused(Code.UNKNOWN_FIELD);
           };
       if (field.isRepeated() || !builder.getField(field).equals(field.getDefaultValue())) {
-        throw new Refusal(Code.INVALID_FIELD, field.getName());
+        throw new CallRefused(Code.INVALID_FIELD, field.getName());
       }
       builder.setField(field, read);
     } catch (NumberFormatException _) {
-      throw new Refusal(Code.INVALID_FIELD, field.getName());
+      throw new CallRefused(Code.INVALID_FIELD, field.getName());
     }
   }
 
   private static void requireStrictObject(byte[] body) {
     try (var tokens = STRICT.createParser(body)) {
       if (tokens.nextToken() != JsonToken.START_OBJECT) {
-        throw new Refusal(Code.MALFORMED_REQUEST);
+        throw new CallRefused(Code.MALFORMED_REQUEST);
       }
       tokens.skipChildren();
       if (tokens.currentToken() != JsonToken.END_OBJECT || tokens.nextToken() != null) {
-        throw new Refusal(Code.MALFORMED_REQUEST);
+        throw new CallRefused(Code.MALFORMED_REQUEST);
       }
     } catch (JsonProcessingException _) {
-      throw new Refusal(Code.MALFORMED_REQUEST);
+      throw new CallRefused(Code.MALFORMED_REQUEST);
     } catch (IOException _) {
-      throw new Refusal(Code.MALFORMED_REQUEST);
+      throw new CallRefused(Code.MALFORMED_REQUEST);
     }
   }
 
@@ -115,7 +115,7 @@ final class JsonMessages {
       PARSER.merge(json, builder);
     } catch (InvalidProtocolBufferException e) {
       var message = e.getMessage();
-      throw new Refusal(
+      throw new CallRefused(
           message != null && message.startsWith("Cannot find field")
               ? Code.UNKNOWN_FIELD
               : Code.MALFORMED_REQUEST);

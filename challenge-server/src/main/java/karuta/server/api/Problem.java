@@ -4,20 +4,19 @@ import com.fasterxml.jackson.core.JsonFactory;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
-import java.util.Optional;
 
 /// An error as REST callers see it: `application/problem+json` (RFC 9457) with the stable `code` of docs/api.md. Nothing of the
 /// request is repeated in it.
 ///
-/// @param code what went wrong
-/// @param field the field of the contract at fault
+/// @param refused what went wrong
 /// @param requestId finds the log line
-record Problem(Code code, Optional<String> field, String requestId) {
+record Problem(CallRefused refused, String requestId) {
   static final String MEDIA_TYPE = "application/problem+json";
 
   private static final JsonFactory JSON = new JsonFactory();
 
   String toJson() {
+    var code = refused.code();
     var text = new StringWriter();
     try (var json = JSON.createGenerator(text)) {
       json.writeStartObject();
@@ -27,8 +26,11 @@ record Problem(Code code, Optional<String> field, String requestId) {
       json.writeStringField("code", code.wire());
       json.writeBooleanField("retryable", code.retryable());
       json.writeStringField("requestId", requestId);
-      if (field.isPresent()) {
-        json.writeStringField("field", field.get());
+      if (!refused.text().equals(code.text())) {
+        json.writeStringField("detail", refused.text());
+      }
+      if (refused.field().isPresent()) {
+        json.writeStringField("field", refused.field().get());
       }
       json.writeEndObject();
     } catch (IOException e) {

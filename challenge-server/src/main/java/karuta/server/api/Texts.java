@@ -10,7 +10,7 @@ final class Texts {
 
   /// Looks at every text of a message, however deep.
   ///
-  /// @throws Refusal naming the field
+  /// @throws CallRefused naming the field
   static void check(Message message) {
     message
         .getAllFields()
@@ -28,7 +28,7 @@ final class Texts {
     switch (value) {
       case Message nested -> check(nested);
       case String text when !isClean(text) ->
-          throw new Refusal(Code.INVALID_FIELD, field.getName());
+          throw new CallRefused(Code.INVALID_FIELD, field.getName());
       default -> {}
     }
   }

@@ -5,4 +5,4 @@ package karuta.server.api;
 /// @param name the client's name, as it will stand in the audit
 /// @param role what the client may do
 /// @param maxInFlight how many of its requests may be under way at once
-public record Caller(String name, Role role, int maxInFlight) {}
+public record Client(String name, Role role, int maxInFlight) {}
