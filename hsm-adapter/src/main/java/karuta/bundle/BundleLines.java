@@ -1,7 +1,6 @@
 package karuta.bundle;
 
 import java.io.IOException;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,16 +32,16 @@ final class BundleLines {
                 "field 'format' must be '" + BundleManifest.FORMAT + "'");
           }
           return new BundleManifest(
-              new BatchId(fields.text("batch")),
+              fields.as("batch", BatchId::new),
               fields.number("sequence"),
               fields.text("previous"),
-              new EpochId(fields.text("epoch")),
+              fields.as("epoch", EpochId::new),
               fields.text("token"),
               fields.text("catalogue"),
               fields.text("catalogueDigest"),
-              Profile.parse(fields.text("profile")),
+              fields.as("profile", Profile::parse),
               fields.number("cards"),
-              Instant.parse(fields.text("createdAt")));
+              fields.as("createdAt", Instant::parse));
         });
   }
 
@@ -52,11 +51,11 @@ final class BundleLines {
         bytes,
         fields ->
             new CardBook(
-                new Subject(fields.text("subject")),
+                fields.as("subject", Subject::new),
                 new CardId(
-                    new Serial(fields.text("serial")),
+                    fields.as("serial", Serial::new),
                     new Generation(fields.smallNumber("generation"))),
-                Profile.parse(fields.text("profile")),
+                fields.as("profile", Profile::parse),
                 new PaletteSeed(fields.bytes("seed", PaletteSeed.BYTES)),
                 draws(fields.list("draws", MAX_DRAWS))));
   }
@@ -90,7 +89,7 @@ final class BundleLines {
       var value = meaning.of(fields);
       fields.end();
       return value;
-    } catch (IllegalArgumentException | DateTimeException e) {
+    } catch (IllegalArgumentException e) {
       var refusal = new BundleException(line, String.valueOf(e.getMessage()));
       refusal.initCause(e);
       throw refusal;

@@ -7,11 +7,13 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import java.io.IOException;
+import java.time.DateTimeException;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// The fields of one JSON object, each of which is taken exactly once; [#end] refuses what was not asked for. Only what a
@@ -65,6 +67,16 @@ final class Fields {
       return text;
     }
     throw new IllegalArgumentException("field '" + name + "' must be a text");
+  }
+
+  /// A text that `reader` understands; what it says against the text is put behind the field's name.
+  <T> T as(String name, Function<String, T> reader) {
+    var text = text(name);
+    try {
+      return reader.apply(text);
+    } catch (IllegalArgumentException | DateTimeException e) {
+      throw new IllegalArgumentException("field '" + name + "': " + e.getMessage(), e);
+    }
   }
 
   long number(String name) {
