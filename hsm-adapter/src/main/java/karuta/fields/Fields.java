@@ -1,4 +1,4 @@
-package karuta.bundle;
+package karuta.fields;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
@@ -16,9 +16,11 @@ import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// The fields of one JSON object, each of which is taken exactly once; [#end] refuses what was not asked for. Only what a
-/// body needs is known: objects, lists, texts and whole numbers. Error texts name the field and never quote its value.
-final class Fields {
+/// The fields of one JSON object, each of which is taken exactly once; [#end] refuses what was not asked for.
+///
+/// Only what Karuta's files need is known: objects, lists, texts of at most 512 characters and whole numbers. A doubled
+/// field is refused. Whatever is wrong is an [IllegalArgumentException] that names the field.
+public final class Fields {
   private static final JsonFactory JSON =
       JsonFactory.builder()
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -26,7 +28,7 @@ final class Fields {
               StreamReadConstraints.builder()
                   .maxNestingDepth(5)
                   .maxNameLength(32)
-                  .maxStringLength(128)
+                  .maxStringLength(512)
                   .maxNumberLength(19)
                   .build())
           .build();
@@ -37,7 +39,8 @@ final class Fields {
     this.values = values;
   }
 
-  static Fields parse(byte[] bytes) {
+  /// Reads one object; nothing but white space may follow it.
+  public static Fields parse(byte[] bytes) {
     try (var parser = JSON.createParser(bytes)) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
         throw new IllegalArgumentException("not a JSON object");
@@ -54,15 +57,19 @@ final class Fields {
     }
   }
 
+  /// The object that stands in a list.
+  ///
+  /// @param name the list's name, for the error
   @SuppressWarnings("unchecked") // object() makes no other maps
-  static Fields of(Object value, String name) {
+  public static Fields of(Object value, String name) {
     if (value instanceof Map<?, ?> map) {
       return new Fields((Map<String, Object>) map);
     }
     throw new IllegalArgumentException("field '" + name + "' must hold objects");
   }
 
-  String text(String name) {
+  /// A text.
+  public String text(String name) {
     if (take(name) instanceof String text) {
       return text;
     }
@@ -70,7 +77,7 @@ final class Fields {
   }
 
   /// A text that `reader` understands; what it says against the text is put behind the field's name.
-  <T> T as(String name, Function<String, T> reader) {
+  public <T> T as(String name, Function<String, T> reader) {
     var text = text(name);
     try {
       return reader.apply(text);
@@ -79,15 +86,18 @@ final class Fields {
     }
   }
 
-  long number(String name) {
+  /// A whole number.
+  public long number(String name) {
     return number(take(name), name);
   }
 
-  int smallNumber(String name) {
+  /// A whole number 0..65535.
+  public int smallNumber(String name) {
     return smallNumber(take(name), name);
   }
 
-  static int smallNumber(Object value, String name) {
+  /// The whole number 0..65535 that stands in a list.
+  public static int smallNumber(Object value, String name) {
     var number = number(value, name);
     if (number < 0 || number > 0xffff) {
       throw new IllegalArgumentException("field '" + name + "' must be 0..65535");
@@ -95,7 +105,8 @@ final class Fields {
     return (int) number;
   }
 
-  byte[] bytes(String name, int length) {
+  /// Exactly `length` bytes, in base64 with padding.
+  public byte[] bytes(String name, int length) {
     var text = text(name);
     try {
       var bytes = Base64.getDecoder().decode(text);
@@ -114,8 +125,9 @@ final class Fields {
         "field '" + name + "' must be base64 of " + length + " bytes", cause);
   }
 
+  /// A list of at most `most` things.
   @SuppressWarnings("unchecked") // list() makes no other lists
-  List<Object> list(String name, int most) {
+  public List<Object> list(String name, int most) {
     if (take(name) instanceof List<?> list && list.size() <= most) {
       return (List<Object>) list;
     }
@@ -123,7 +135,7 @@ final class Fields {
   }
 
   /// Refuses every field that was not taken.
-  void end() {
+  public void end() {
     if (!values.isEmpty()) {
       throw new IllegalArgumentException(
           "field '" + values.keySet().iterator().next() + "' is unknown");
