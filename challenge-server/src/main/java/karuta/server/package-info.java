@@ -1,4 +1,4 @@
-/// The command of the challenge server: `serve` and `import`.
+/// The challenge server: puts questions, has answers verified in a token, and keeps the life of every card.
 @NullMarked
 package karuta.server;
 
