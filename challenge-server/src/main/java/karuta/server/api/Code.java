@@ -18,10 +18,7 @@ public enum Code {
       400,
       "a field is missing or not what the contract says"),
   PATH_CONFLICT(
-      "path-conflict",
-      GrpcStatus.INVALID_ARGUMENT,
-      400,
-      "the body says otherwise than the path"),
+      "path-conflict", GrpcStatus.INVALID_ARGUMENT, 400, "the body says otherwise than the path"),
   NOTICE_NOT_CONFIRMED(
       "notice-not-confirmed",
       GrpcStatus.INVALID_ARGUMENT,
@@ -50,8 +47,7 @@ public enum Code {
       GrpcStatus.FAILED_PRECONDITION,
       409,
       "the card is locked after too many wrong answers"),
-  CARD_SUSPENDED(
-      "card-suspended", GrpcStatus.FAILED_PRECONDITION, 409, "the card is suspended"),
+  CARD_SUSPENDED("card-suspended", GrpcStatus.FAILED_PRECONDITION, 409, "the card is suspended"),
   CHALLENGE_SETTLED(
       "challenge-settled",
       GrpcStatus.FAILED_PRECONDITION,

@@ -29,7 +29,11 @@ final class GrpcDoor {
   private final GrpcServer server;
 
   GrpcDoor(
-      Vertx vertx, Secured secured, List<Operation<?, ?>> operations, GrpcHealth health, Limits limits) {
+      Vertx vertx,
+      Secured secured,
+      List<Operation<?, ?>> operations,
+      GrpcHealth health,
+      Limits limits) {
     this.secured = secured;
     this.server =
         GrpcServer.server(

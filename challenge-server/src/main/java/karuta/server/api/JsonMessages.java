@@ -26,7 +26,7 @@ final class JsonMessages {
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(16).build())
           .build();
-  private static final JsonFormat.Parser PARSER = JsonFormat.parser().usingRecursionLimit(16);
+  private static final JsonFormat.Parser PARSER = JsonFormat.parser();
   private static final JsonFormat.Printer PRINTER =
       JsonFormat.printer().alwaysPrintFieldsWithNoPresence().omittingInsignificantWhitespace();
 

@@ -31,7 +31,11 @@ final class RestDoor {
   private final Router router;
 
   RestDoor(
-      Vertx vertx, Secured secured, List<Operation<?, ?>> operations, List<Page> pages, Limits limits) {
+      Vertx vertx,
+      Secured secured,
+      List<Operation<?, ?>> operations,
+      List<Page> pages,
+      Limits limits) {
     this.secured = secured;
     this.router = Router.router(vertx);
     var body = BodyHandler.create(false).setBodyLimit(limits.maxBodyBytes());
@@ -108,8 +112,7 @@ final class RestDoor {
               admit(context, Objects.requireNonNull(verbs.get(verb(context))));
             })
         .handler(body)
-        .handler(
-            context -> answer(context, Objects.requireNonNull(verbs.get(verb(context)))));
+        .handler(context -> answer(context, Objects.requireNonNull(verbs.get(verb(context)))));
   }
 
   /// HEAD is GET whose body stays at home.

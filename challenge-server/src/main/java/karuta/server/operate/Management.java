@@ -59,7 +59,8 @@ public final class Management {
         readiness
             .ask()
             .whenComplete(
-                (report, _) -> context.runOnContext(_ -> end(request, status(report), json(report))));
+                (report, _) ->
+                    context.runOnContext(_ -> end(request, status(report), json(report))));
   }
 
   private static int status(Readiness.Report report) {

@@ -83,7 +83,15 @@ public final class Meters implements Observer {
   ///
   /// @param code `ok` or a code of the closed list
   public void request(String door, String method, String code, long nanos) {
-    timer("karuta.requests", "Requests by method and end", "door", door, "method", method, "code", code)
+    timer(
+            "karuta.requests",
+            "Requests by method and end",
+            "door",
+            door,
+            "method",
+            method,
+            "code",
+            code)
         .record(nanos, TimeUnit.NANOSECONDS);
   }
 
