@@ -47,6 +47,7 @@ public final class BundleImport {
   /// @throws BundleRefused if nothing of it was or will be imported
   /// @throws IOException if the file cannot be read
   public ImportResult run(Path bundle, LongConsumer progress) throws BundleRefused, IOException {
-    throw new UnsupportedOperationException("not built yet: " + store + trust + time + bundle);
+    throw new UnsupportedOperationException(
+        "not built yet: " + java.util.Objects.hash(store, trust, time, bundle, progress));
   }
 }
