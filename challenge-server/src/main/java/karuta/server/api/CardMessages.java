@@ -79,7 +79,7 @@ final class CardMessages {
             .setBatch(record.batch().value())
             .setEpoch(record.epoch().value())
             .setCatalogue(record.catalogue())
-            .setPaletteSeed(ByteString.copyFrom(record.seed().bytes()));
+            .setPaletteSeed(ByteString.copyFrom(record.seed().toBytes()));
     record.draws().forEach(draw -> message.addDraws(draw(draw)));
     return message.build();
   }
