@@ -50,6 +50,28 @@ final class RestDoor {
     router.handle(request);
   }
 
+  /// What HTTP itself found wrong: a broken request line, a header too long.
+  void invalid(HttpServerRequest request) {
+    refuse(request, Code.MALFORMED_REQUEST);
+    request.connection().close();
+  }
+
+  /// A request without TLS under a name that is not of this machine.
+  void misdirected(HttpServerRequest request) {
+    refuse(request, Code.MISDIRECTED);
+  }
+
+  private void refuse(HttpServerRequest request, Code code) {
+    var id = secured.newRequestId();
+    request
+        .response()
+        .setStatusCode(code.http())
+        .putHeader("content-type", Problem.MEDIA_TYPE)
+        .putHeader("x-request-id", id)
+        .end(new Problem(new CallRefused(code), id).toJson());
+    secured.unrouted(DOOR, code);
+  }
+
   private record Endpoint<Q extends Message, A extends Message>(
       HttpRule rule, Operation<Q, A> operation) {
     static <Q extends Message, A extends Message> Endpoint<Q, A> of(Operation<Q, A> operation) {
