@@ -1,6 +1,8 @@
 package karuta.server.api;
 
+import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.ClientAuth;
 import io.vertx.core.http.HttpServer;
@@ -11,10 +13,10 @@ import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.PemTrustOptions;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
 /// The one port of the API: TLS 1.3 with client certificates, HTTP/2 and HTTP/1.1. Requests of content type `application/grpc` go to the
@@ -36,7 +38,7 @@ public final class Port {
   private final Secured secured;
   private final GrpcDoor grpc;
   private final RestDoor rest;
-  private final List<HttpServer> servers = new ArrayList<>();
+  private final List<HttpServer> servers = new CopyOnWriteArrayList<>();
 
   private Port(Vertx vertx, Settings settings, Secured secured, GrpcDoor grpc, RestDoor rest) {
     this.vertx = vertx;
@@ -76,16 +78,18 @@ public final class Port {
   ///
   /// @return the port, which matters where 0 was asked for
   public Future<Integer> listen() {
-    var first = server().listen();
-    return first.compose(
-        server -> {
-          var port = server.actualPort();
-          Future<Integer> all = Future.succeededFuture(port);
-          for (var i = 1; i < settings.eventLoops(); i++) {
-            all = all.compose(_ -> server().listen(port, settings.host()).map(port));
-          }
-          return all;
-        });
+    return vertx
+        .deployVerticle(
+            Listener::new, new DeploymentOptions().setInstances(settings.eventLoops()))
+        .map(_ -> servers.getFirst().actualPort());
+  }
+
+  /// One event loop's share of the port.
+  private final class Listener extends VerticleBase {
+    @Override
+    public Future<?> start() {
+      return server().listen();
+    }
   }
 
   /// Refuses what is new, finishes what is under way, closes.
@@ -129,7 +133,8 @@ public final class Port {
     var options =
         new HttpServerOptions()
             .setHost(settings.host())
-            .setPort(settings.port())
+            // negative: any free port, the same for every event loop
+            .setPort(settings.port() == 0 ? -1 : settings.port())
             .setIdleTimeout(75)
             .setHandle100ContinueAutomatically(false)
             .setDecompressionSupported(false)

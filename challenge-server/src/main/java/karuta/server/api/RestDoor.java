@@ -16,6 +16,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /// The REST door: mounted at start from the HTTP rules of the contract, so that there is one contract and not two.
@@ -26,6 +27,8 @@ final class RestDoor {
   private static final String DOOR = "rest";
   private static final String VISIT = "karuta.visit";
   private static final String REQUEST_ID = "karuta.request-id";
+
+  private static final Pattern BROKEN_ESCAPE = Pattern.compile("%(?![0-9A-Fa-f]{2})");
 
   private final Secured secured;
   private final Router router;
@@ -47,13 +50,21 @@ final class RestDoor {
 
   /// Where everything that is not gRPC goes.
   void handle(HttpServerRequest request) {
-    router.handle(request);
+    var path = request.path();
+    if (path == null || !path.startsWith("/")) {
+      refuse(request, Code.UNKNOWN_PATH);
+    } else if (BROKEN_ESCAPE.matcher(path).find()) {
+      // the router would log the path as an unhandled exception
+      refuse(request, Code.MALFORMED_REQUEST);
+    } else {
+      router.handle(request);
+    }
   }
 
   /// What HTTP itself found wrong: a broken request line, a header too long.
   void invalid(HttpServerRequest request) {
+    request.response().putHeader("connection", "close");
     refuse(request, Code.MALFORMED_REQUEST);
-    request.connection().close();
   }
 
   /// A request without TLS under a name that is not of this machine.
@@ -67,6 +78,8 @@ final class RestDoor {
         .response()
         .setStatusCode(code.http())
         .putHeader("content-type", Problem.MEDIA_TYPE)
+        .putHeader("cache-control", "no-store")
+        .putHeader("x-content-type-options", "nosniff")
         .putHeader("x-request-id", id)
         .end(new Problem(new CallRefused(code), id).toJson());
     secured.unrouted(DOOR, code);
@@ -126,14 +139,17 @@ final class RestDoor {
 
   private void mount(Map<String, Endpoint<?, ?>> verbs, BodyHandler body) {
     var path = verbs.values().iterator().next().rule().path().pattern();
+    // three routes, because vertx-web wants a route's body handler before all others of that route
     router
         .routeWithRegex(path)
         .handler(
             context -> {
               requireMethod(context, verbs.keySet());
               admit(context, Objects.requireNonNull(verbs.get(verb(context))));
-            })
-        .handler(body)
+            });
+    router.routeWithRegex(path).handler(body);
+    router
+        .routeWithRegex(path)
         .handler(context -> answer(context, Objects.requireNonNull(verbs.get(verb(context)))));
   }
 
@@ -195,6 +211,9 @@ final class RestDoor {
     var query = List.copyOf(context.queryParams().entries());
     var buffer = context.body().buffer();
     var body = buffer == null ? new byte[0] : buffer.getBytes();
+    if (body.length > 0 && context.request().getHeader("content-type") == null) {
+      refuse(Code.UNSUPPORTED_MEDIA_TYPE);
+    }
     if (rule.hasBody() ? !query.isEmpty() : body.length > 0) {
       refuse(rule.hasBody() ? Code.UNKNOWN_FIELD : Code.MALFORMED_REQUEST);
     }
