@@ -39,6 +39,11 @@ public record StoreSettings(
     }
   }
 
+  /// The address without what may be a secret in its parameters: for messages.
+  public String place() {
+    return url.replaceFirst("\\?.*", "");
+  }
+
   /// An embedded store with the defaults.
   public static StoreSettings sqlite(Path file) {
     return new StoreSettings("jdbc:sqlite:" + file, "", new Password(""), 4, Duration.ofSeconds(5));
