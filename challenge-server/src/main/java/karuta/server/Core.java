@@ -2,14 +2,19 @@ package karuta.server;
 
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import karuta.server.answer.ChallengeDesk;
+import karuta.server.answer.Desk;
 import karuta.server.book.BundleImport;
 import karuta.server.card.Cards;
 import karuta.server.challenge.Challenges;
 import karuta.server.challenge.Policy;
+import karuta.server.lifecycle.Registry;
 import karuta.server.receipt.ReceiptKeys;
+import karuta.server.receipt.Receipts;
 import karuta.server.store.Store;
 import karuta.server.token.AnswerToken;
 import karuta.server.watch.Observer;
+import karuta.server.watch.Watch;
 
 /// The domain, put together: what the doors and the commands are built on.
 ///
@@ -18,7 +23,6 @@ import karuta.server.watch.Observer;
 /// @param receiptKeys the public keys receipts verify under
 /// @param store for its health; closed by whoever opened it
 /// @param token for its health; closed by whoever opened it
-@SuppressWarnings("DoNotCallSuggester") // the shape comes first, the bodies follow
 public record Core(
     Cards cards, Challenges challenges, ReceiptKeys receiptKeys, Store store, AnswerToken token) {
   /// What the domain stands on.
@@ -37,7 +41,22 @@ public record Core(
 
   /// Puts the parts together.
   public static Core of(Parts parts) {
-    throw new UnsupportedOperationException("not built yet: " + parts.issuer());
+    var desk =
+        new Desk(
+            parts.store(),
+            parts.token(),
+            new Receipts(parts.token(), parts.issuer()),
+            parts.policy(),
+            new Watch(parts.store(), parts.policy(), parts.observer()),
+            parts.time(),
+            parts.random(),
+            parts.observer());
+    return new Core(
+        new Registry(parts.store(), parts.policy(), parts.time()),
+        new ChallengeDesk(desk),
+        new ReceiptKeys(parts.token()),
+        parts.store(),
+        parts.token());
   }
 
   /// The import of bundles, which needs no policy and no signing.

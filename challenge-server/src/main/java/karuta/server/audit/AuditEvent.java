@@ -22,7 +22,10 @@ public enum AuditEvent {
   CHALLENGE_ABANDONED,
   CHALLENGE_EXPIRED,
   ANSWER_RIGHT,
-  ANSWER_WRONG;
+  ANSWER_WRONG,
+  /// Wrong answers on many accounts: about the bank as a whole.
+  HORIZONTAL_GUESSING,
+  HORIZONTAL_GUESSING_OVER;
 
   /// As callers see it, for example `answer-wrong`.
   public String label() {

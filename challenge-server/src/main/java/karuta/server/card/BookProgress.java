@@ -104,11 +104,10 @@ public record BookProgress(Profile profile, BitSet used, List<Integer> live) {
     return List.of();
   }
 
+  /// The round of the question asked last or next.
   private int currentRound() {
-    var spent = used();
-    live.forEach(draw -> spent.set(draw - 1));
-    var next = Math.min(spent.nextClearBit(0), profile.draws() - 1);
-    return live.isEmpty() ? roundOf(next + 1) : roundOf(Collections.max(live));
+    var draw = live.isEmpty() ? used.nextClearBit(0) + 1 : Collections.max(live);
+    return roundOf(Math.min(draw, profile.rounds() * profile.drawsPerRound()));
   }
 
   private int roundOf(int draw) {

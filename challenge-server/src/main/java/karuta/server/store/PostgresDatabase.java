@@ -34,8 +34,9 @@ final class PostgresDatabase extends Database {
     config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
     config.setPoolName("karuta-store");
     var millis = settings.patience().toMillis();
-    config.setConnectionInitSql(
-        "SET lock_timeout = %d; SET statement_timeout = %d; SET idle_in_transaction_session_timeout = %d"
+    config.addDataSourceProperty(
+        "options",
+        "-c lock_timeout=%d -c statement_timeout=%d -c idle_in_transaction_session_timeout=%d"
             .formatted(millis, 4 * millis, 12 * millis));
     HikariDataSource pool;
     try {

@@ -24,7 +24,9 @@ public interface Observer {
     HORIZONTAL_GUESSING,
     HORIZONTAL_GUESSING_OVER,
     /// The token gave no verdict; the attempt was not counted.
-    TOKEN_FAULT
+    TOKEN_FAULT,
+    /// The bank-wide watch could not look; it looks again after the next wrong answer.
+    WATCH_FAILED
   }
 
   void saw(Event event);
