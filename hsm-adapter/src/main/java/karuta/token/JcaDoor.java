@@ -10,4 +10,9 @@ public interface JcaDoor {
   /// @param slot the token's slot in this epoch
   /// @param pin for a library that keeps a login per connection
   JcaView open(long slot, Supplier<Pin> pin);
+
+  /// SunPKCS11 on a library the binding has initialised.
+  static JcaDoor sunPkcs11(ModuleLocation location) {
+    return new SunPkcs11Door(location);
+  }
 }

@@ -66,7 +66,7 @@ public final class Module implements AutoCloseable {
     try {
       return new Module(
           FfmCryptoki.load(library, location.initArgs()),
-          new SunPkcs11Door(library, location.initArgs()),
+          JcaDoor.sunPkcs11(new ModuleLocation(library, location.initArgs())),
           () -> OPEN.remove(library));
     } catch (RuntimeException e) {
       OPEN.remove(library);

@@ -33,12 +33,10 @@ final class SunPkcs11Door implements JcaDoor {
   private static final AtomicInteger INSTANCES = new AtomicInteger();
   private static final Queue<Provider> RETIRED = new ConcurrentLinkedQueue<>();
 
-  private final Path library;
-  private final Optional<String> initArgs;
+  private final ModuleLocation location;
 
-  SunPkcs11Door(Path library, Optional<String> initArgs) {
-    this.library = library;
-    this.initArgs = initArgs;
+  SunPkcs11Door(ModuleLocation location) {
+    this.location = location;
   }
 
   @Override
@@ -70,8 +68,8 @@ final class SunPkcs11Door implements JcaDoor {
         cleaner.shortInterval = 2147483647
         cleaner.longInterval = 2147483647
         """
-            .formatted(instance, spelled(library, instance), slot);
-    return text + initArgs.map(args -> "nssArgs = \"" + args + "\"\n").orElse("");
+            .formatted(instance, spelled(location.library(), instance), slot);
+    return text + location.initArgs().map(args -> "nssArgs = \"" + args + "\"\n").orElse("");
   }
 
   /// The same file under a name not used before: one `/.` or `/` more for each bit of the number.
