@@ -81,10 +81,9 @@ final class Comments {
 
   private static String value(
       String scope, EnumDescriptorProto type, List<Integer> path, int member) {
-    // protobuf names an enum's values in the scope the enum stands in
-    return member < 0
-        ? scope + "." + type.getName()
-        : scope + "." + type.getValue(member).getName();
+    // Java's descriptors name a value within its enum, unlike protobuf itself
+    var name = scope + "." + type.getName();
+    return member < 0 ? name : name + "." + type.getValue(member).getName();
   }
 
   private static String method(
