@@ -69,8 +69,13 @@ public final class Bank implements AutoCloseable {
   /// Another server of the same bank, on the same database.
   public Bank another(StoreSettings settings, Policy policy) {
     var bank = new Bank(settings, policy, token, time);
-    bank.printed.putAll(printed);
+    bank.adopt(this);
     return bank;
+  }
+
+  /// Learns of the cards another server's bank has printed.
+  public void adopt(Bank other) {
+    printed.putAll(other.printed);
   }
 
   public Cards cards() {
@@ -104,6 +109,13 @@ public final class Bank implements AutoCloseable {
     var subject = withMailedCard(name, profile);
     switchOn(subject);
     return subject;
+  }
+
+  /// Orders, makes and mails another card for a customer who has one.
+  public void withReplacementMailed(Subject subject) {
+    cards().order(FRONT, subject, Profile.STANDARD);
+    issue(subject);
+    cards().mail(OFFICE, subject, newest(subject).generation(), "RR123456785JP", Optional.empty());
   }
 
   /// Answers the activation question of the card on its way.

@@ -51,24 +51,21 @@ public enum TestDatabase {
   public abstract StoreSettings fresh();
 
   /// One server a test run. It has a free port and a directory of its own, so a server that was left behind by a JVM that
-  /// died is never joined; this one ends with this JVM.
+  /// died is never joined; this one is ended by its own shutdown hook.
   private static final class Server {
     private static final EmbeddedPostgres RUNNING = start();
 
     private static EmbeddedPostgres start() {
       try {
         var data = Files.createTempDirectory("karuta-postgres-");
-        var server =
-            EmbeddedPostgres.builder()
-                .setDataDirectory(data)
-                .setOverrideWorkingDirectory(work().toFile())
-                .setServerConfig("fsync", "on")
-                .setServerConfig("synchronous_commit", "on")
-                .setServerConfig("full_page_writes", "on")
-                .setServerConfig("max_connections", "200")
-                .start();
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server)));
-        return server;
+        return EmbeddedPostgres.builder()
+            .setDataDirectory(data)
+            .setOverrideWorkingDirectory(work().toFile())
+            .setServerConfig("fsync", "on")
+            .setServerConfig("synchronous_commit", "on")
+            .setServerConfig("full_page_writes", "on")
+            .setServerConfig("max_connections", "200")
+            .start();
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
@@ -78,14 +75,6 @@ public enum TestDatabase {
     private static Path work() throws IOException {
       var path = Path.of(System.getProperty("java.io.tmpdir"), "karuta-postgres-binaries");
       return Files.createDirectories(path);
-    }
-
-    private static void stop(EmbeddedPostgres server) {
-      try {
-        server.close();
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
     }
   }
 }
