@@ -1,0 +1,92 @@
+package karuta.provisioning.print;
+
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.GregorianCalendar;
+import karuta.card.Serial;
+import karuta.provisioning.layout.Layout;
+import org.apache.pdfbox.io.IOUtils;
+import org.apache.pdfbox.pdfwriter.compress.CompressParameters;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.pdmodel.PDPage;
+import org.apache.pdfbox.pdmodel.PDPageContentStream;
+import org.apache.pdfbox.pdmodel.common.PDRectangle;
+import org.apache.pdfbox.pdmodel.font.PDFont;
+
+/// A PDF of cards, one page each, whose bytes depend on nothing but the cards, their order, the document id and the time
+/// given: printing a job again can be proven to print the same.
+///
+/// PDFBox keeps everything in memory here, never in a temporary file: a page tells the layout.
+final class CardDocument implements AutoCloseable {
+  private final PDDocument document = new PDDocument(IOUtils.createMemoryOnlyStreamCache());
+  private final PDFont regular;
+  private final PDFont bold;
+  private final PictureForms forms;
+
+  /// @param id stands in the file's identifier instead of the time of writing
+  /// @param createdAt the date the file bears
+  CardDocument(CardFonts fonts, PictureSource pictures, long id, Instant createdAt)
+      throws IOException {
+    regular = fonts.regular(document);
+    bold = fonts.bold(document);
+    forms = new PictureForms(document, pictures);
+    document.setDocumentId(id);
+    var date = GregorianCalendar.from(createdAt.atZone(ZoneOffset.UTC));
+    var information = document.getDocumentInformation();
+    information.setTitle("画像認証カード");
+    information.setProducer("Karuta");
+    information.setCreationDate(date);
+    information.setModificationDate(date);
+  }
+
+  /// Adds a card as the next page.
+  void add(Serial serial, Layout layout) throws IOException {
+    var size =
+        new PDRectangle(
+            (float) (CardGeometry.WIDTH * Ink.POINTS), (float) (CardGeometry.HEIGHT * Ink.POINTS));
+    var page = new PDPage(size);
+    page.setTrimBox(size);
+    document.addPage(page);
+    try (var content = new PDPageContentStream(document, page)) {
+      var card = new CardPage(new Ink(content), regular, bold);
+      card.blank(serial);
+      card.pictures(layout, forms);
+    }
+  }
+
+  int pages() {
+    return document.getNumberOfPages();
+  }
+
+  /// Writes the document as PDF 1.4, which every press reads, and leaves `out` open. A document is written once: its
+  /// fonts are cut down to the letters used.
+  void write(OutputStream out) throws IOException {
+    document.setVersion(1.4f);
+    document.save(new KeptOpen(out), CompressParameters.NO_COMPRESSION);
+  }
+
+  @Override
+  public void close() throws IOException {
+    document.close();
+  }
+
+  /// PDFBox closes what it writes to.
+  private static final class KeptOpen extends FilterOutputStream {
+    KeptOpen(OutputStream out) {
+      super(out);
+    }
+
+    @Override
+    public void write(byte[] bytes, int from, int length) throws IOException {
+      out.write(bytes, from, length);
+    }
+
+    @Override
+    public void close() throws IOException {
+      flush();
+    }
+  }
+}
