@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The fields of one JSON object, each of which is taken exactly once; [#end] refuses what was not asked for. Only what a
 /// body needs is known: objects, lists, texts and whole numbers. Error texts name the field and never quote its value.
-final class Fields {
+public final class Fields {
   private static final JsonFactory JSON =
       JsonFactory.builder()
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -37,7 +37,10 @@ final class Fields {
     this.values = values;
   }
 
-  static Fields parse(byte[] bytes) {
+  /// Reads one object.
+  ///
+  /// @throws IllegalArgumentException if the bytes are anything else, or a field comes twice
+  public static Fields parse(byte[] bytes) {
     try (var parser = JSON.createParser(bytes)) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
         throw new IllegalArgumentException("not a JSON object");
@@ -54,15 +57,17 @@ final class Fields {
     }
   }
 
+  /// The object that is an element of the list `name`.
   @SuppressWarnings("unchecked") // object() makes no other maps
-  static Fields of(Object value, String name) {
+  public static Fields of(Object value, String name) {
     if (value instanceof Map<?, ?> map) {
       return new Fields((Map<String, Object>) map);
     }
     throw new IllegalArgumentException("field '" + name + "' must hold objects");
   }
 
-  String text(String name) {
+  /// Takes a text.
+  public String text(String name) {
     if (take(name) instanceof String text) {
       return text;
     }
@@ -79,15 +84,18 @@ final class Fields {
     }
   }
 
-  long number(String name) {
+  /// Takes a whole number.
+  public long number(String name) {
     return number(take(name), name);
   }
 
-  int smallNumber(String name) {
+  /// Takes a number 0..65535.
+  public int smallNumber(String name) {
     return smallNumber(take(name), name);
   }
 
-  static int smallNumber(Object value, String name) {
+  /// A number 0..65535 that is an element of the list `name`.
+  public static int smallNumber(Object value, String name) {
     var number = number(value, name);
     if (number < 0 || number > 0xffff) {
       throw new IllegalArgumentException("field '" + name + "' must be 0..65535");
@@ -95,7 +103,8 @@ final class Fields {
     return (int) number;
   }
 
-  byte[] bytes(String name, int length) {
+  /// Takes base64 of so many bytes.
+  public byte[] bytes(String name, int length) {
     var text = text(name);
     try {
       var bytes = Base64.getDecoder().decode(text);
@@ -114,8 +123,9 @@ final class Fields {
         "field '" + name + "' must be base64 of " + length + " bytes", cause);
   }
 
+  /// Takes a list of at most so many elements.
   @SuppressWarnings("unchecked") // list() makes no other lists
-  List<Object> list(String name, int most) {
+  public List<Object> list(String name, int most) {
     if (take(name) instanceof List<?> list && list.size() <= most) {
       return (List<Object>) list;
     }
@@ -123,7 +133,7 @@ final class Fields {
   }
 
   /// Refuses every field that was not taken.
-  void end() {
+  public void end() {
     if (!values.isEmpty()) {
       throw new IllegalArgumentException(
           "field '" + values.keySet().iterator().next() + "' is unknown");

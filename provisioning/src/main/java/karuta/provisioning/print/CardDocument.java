@@ -1,5 +1,6 @@
 package karuta.provisioning.print;
 
+import java.io.ByteArrayOutputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -21,6 +22,14 @@ import org.apache.pdfbox.pdmodel.font.PDFont;
 ///
 /// PDFBox keeps everything in memory here, never in a temporary file: a page tells the layout.
 final class CardDocument implements AutoCloseable {
+  /// The name of the card's design, changed with it.
+  static final String TEMPLATE = "cr80-5x10-v1";
+
+  private static final PDRectangle PAGE =
+      new PDRectangle(
+          (float) (CardGeometry.WIDTH * Ink.POINTS), (float) (CardGeometry.HEIGHT * Ink.POINTS));
+  private static final Serial SPECIMEN = Serial.ofRandomDigits("0000000000");
+
   private final PDDocument document = new PDDocument(IOUtils.createMemoryOnlyStreamCache());
   private final PDFont regular;
   private final PDFont bold;
@@ -42,13 +51,28 @@ final class CardDocument implements AutoCloseable {
     information.setModificationDate(date);
   }
 
+  /// SHA-256 over the page instructions of a specimen, a card with the number 0 and no pictures: changes whenever
+  /// anything about the card's design does.
+  static String templateDigest(CardFonts fonts) throws IOException {
+    var instructions = new ByteArrayOutputStream();
+    try (var specimen = new PDDocument(IOUtils.createMemoryOnlyStreamCache())) {
+      var page = new PDPage(PAGE);
+      specimen.addPage(page);
+      try (var content = new PDPageContentStream(specimen, page)) {
+        new CardPage(new Ink(content), fonts.regular(specimen), fonts.bold(specimen))
+            .blank(SPECIMEN);
+      }
+      try (var plain = page.getContents()) {
+        plain.transferTo(instructions);
+      }
+    }
+    return Sha256.hex(instructions.toByteArray());
+  }
+
   /// Adds a card as the next page.
   void add(Serial serial, Layout layout) throws IOException {
-    var size =
-        new PDRectangle(
-            (float) (CardGeometry.WIDTH * Ink.POINTS), (float) (CardGeometry.HEIGHT * Ink.POINTS));
-    var page = new PDPage(size);
-    page.setTrimBox(size);
+    var page = new PDPage(PAGE);
+    page.setTrimBox(PAGE);
     document.addPage(page);
     try (var content = new PDPageContentStream(document, page)) {
       var card = new CardPage(new Ink(content), regular, bold);

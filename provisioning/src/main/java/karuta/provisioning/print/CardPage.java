@@ -60,8 +60,8 @@ final class CardPage {
 
   private void heading(Serial serial) throws IOException {
     var title = new Lettering(bold, 9.5, NAVY);
-    ink.text(title, CardGeometry.SAFE, 5.7, "画像認証カード");
-    ink.text(new Lettering(regular, 4.6, INK), CardGeometry.SAFE, 7.5, "Image Authentication Card");
+    ink.text(title, CardGeometry.SAFE, 5.9, "画像認証カード");
+    ink.text(new Lettering(regular, 4.6, INK), CardGeometry.SAFE, 7.6, "Image Authentication Card");
     var code = SerialCode.modules(serial);
     var box = CardGeometry.code(code.getWidth());
     for (var row = 0; row < code.getHeight(); row++) {
