@@ -13,6 +13,7 @@ import karuta.card.PaletteSeed;
 import karuta.card.Profile;
 import karuta.card.Serial;
 import karuta.card.Subject;
+import karuta.fields.Fields;
 
 /// Turns one line of a body into what it says. Every rule of a value is its type's own; here each rule broken becomes a
 /// [BundleException] that names line and field.

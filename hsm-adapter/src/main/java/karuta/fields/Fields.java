@@ -1,4 +1,4 @@
-package karuta.bundle;
+package karuta.fields;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
@@ -16,8 +16,10 @@ import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// The fields of one JSON object, each of which is taken exactly once; [#end] refuses what was not asked for. Only what a
-/// body needs is known: objects, lists, texts and whole numbers. Error texts name the field and never quote its value.
+/// The fields of one JSON object, each of which is taken exactly once; [#end] refuses what was not asked for.
+///
+/// Only what Karuta's files need is known: objects, lists, texts of at most 512 characters and whole numbers. A doubled
+/// field is refused. Whatever is wrong is an [IllegalArgumentException] that names the field.
 public final class Fields {
   private static final JsonFactory JSON =
       JsonFactory.builder()
@@ -26,7 +28,7 @@ public final class Fields {
               StreamReadConstraints.builder()
                   .maxNestingDepth(5)
                   .maxNameLength(32)
-                  .maxStringLength(128)
+                  .maxStringLength(512)
                   .maxNumberLength(19)
                   .build())
           .build();
@@ -37,9 +39,7 @@ public final class Fields {
     this.values = values;
   }
 
-  /// Reads one object.
-  ///
-  /// @throws IllegalArgumentException if the bytes are anything else, or a field comes twice
+  /// Reads one object; nothing but white space may follow it.
   public static Fields parse(byte[] bytes) {
     try (var parser = JSON.createParser(bytes)) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
@@ -57,7 +57,9 @@ public final class Fields {
     }
   }
 
-  /// The object that is an element of the list `name`.
+  /// The object that stands in a list.
+  ///
+  /// @param name the list's name, for the error
   @SuppressWarnings("unchecked") // object() makes no other maps
   public static Fields of(Object value, String name) {
     if (value instanceof Map<?, ?> map) {
@@ -66,7 +68,7 @@ public final class Fields {
     throw new IllegalArgumentException("field '" + name + "' must hold objects");
   }
 
-  /// Takes a text.
+  /// A text.
   public String text(String name) {
     if (take(name) instanceof String text) {
       return text;
@@ -75,7 +77,7 @@ public final class Fields {
   }
 
   /// A text that `reader` understands; what it says against the text is put behind the field's name.
-  <T> T as(String name, Function<String, T> reader) {
+  public <T> T as(String name, Function<String, T> reader) {
     var text = text(name);
     try {
       return reader.apply(text);
@@ -84,17 +86,17 @@ public final class Fields {
     }
   }
 
-  /// Takes a whole number.
+  /// A whole number.
   public long number(String name) {
     return number(take(name), name);
   }
 
-  /// Takes a number 0..65535.
+  /// A whole number 0..65535.
   public int smallNumber(String name) {
     return smallNumber(take(name), name);
   }
 
-  /// A number 0..65535 that is an element of the list `name`.
+  /// The whole number 0..65535 that stands in a list.
   public static int smallNumber(Object value, String name) {
     var number = number(value, name);
     if (number < 0 || number > 0xffff) {
@@ -103,7 +105,7 @@ public final class Fields {
     return (int) number;
   }
 
-  /// Takes base64 of so many bytes.
+  /// Exactly `length` bytes, in base64 with padding.
   public byte[] bytes(String name, int length) {
     var text = text(name);
     try {
@@ -123,7 +125,7 @@ public final class Fields {
         "field '" + name + "' must be base64 of " + length + " bytes", cause);
   }
 
-  /// Takes a list of at most so many elements.
+  /// A list of at most `most` things.
   @SuppressWarnings("unchecked") // list() makes no other lists
   public List<Object> list(String name, int most) {
     if (take(name) instanceof List<?> list && list.size() <= most) {
