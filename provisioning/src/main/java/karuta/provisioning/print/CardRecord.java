@@ -5,10 +5,10 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
-import karuta.bundle.Fields;
 import karuta.card.Cell;
 import karuta.card.PictureId;
 import karuta.card.Serial;
+import karuta.fields.Fields;
 import karuta.provisioning.print.PrintJobException.Reason;
 
 /// One line of a job's records: which card stands on which page, and its pictures for machines that draw cards themselves.

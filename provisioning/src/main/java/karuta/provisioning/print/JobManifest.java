@@ -7,8 +7,8 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import karuta.bundle.Fields;
 import karuta.card.BatchId;
+import karuta.fields.Fields;
 import karuta.provisioning.print.PrintJobException.Reason;
 
 /// What a print job says of itself: enough to print it without asking, and to notice whatever is missing.
