@@ -162,8 +162,8 @@ class CardDocumentTest {
     for (var index = 0; index < Cell.COUNT; index++) {
       var cell = new Cell(index);
       var seen = crop(page, CardGeometry.picture(cell), 0, PIXELS);
-      var corner = crop(page, CardGeometry.cell(cell), -0.15, PIXELS);
-      var tint = new Color(corner.getRGB(0, corner.getHeight() - 1));
+      var ground = crop(page, CardGeometry.cell(cell), -0.15, PIXELS);
+      var tint = new Color(ground.getRGB(ground.getWidth() / 2, ground.getHeight() - 1));
       var best =
           IntStream.range(0, PictureId.COUNT)
               .boxed()
