@@ -10,6 +10,7 @@ import java.security.cert.X509Certificate;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.concurrent.Callable;
+import karuta.provisioning.document.PinnedCertificate;
 import karuta.provisioning.print.PrintJobException.Reason;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -98,7 +99,7 @@ final class BureauOpen implements Callable<Integer> {
   @Override
   public Integer call() {
     try {
-      var issuer = Certificates.read(signer);
+      var issuer = PinnedCertificate.read(signer);
       var manifest = new PrintJobReader(readKey(), issuer, clock.instant()).open(job, out);
       tell(spec.commandLine().getOut(), manifest, issuer);
       return 0;

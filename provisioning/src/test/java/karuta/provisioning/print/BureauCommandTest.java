@@ -143,6 +143,12 @@ class BureauCommandTest {
   }
 
   @Test
+  void aSignerThatIsNoCertificateEndsWithTwo() {
+    assertRefused(
+        2, open("bureau.p12", "password", PrintParts.MADE), "password: not a certificate");
+  }
+
+  @Test
   void aFolderThatExistsIsLeftAlone() throws IOException {
     Files.createDirectory(folder.resolve("out"));
     assertThat(open()).isEqualTo(2);
