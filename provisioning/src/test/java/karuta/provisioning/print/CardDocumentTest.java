@@ -208,7 +208,7 @@ class CardDocumentTest {
   @Test
   void nothingIsPrintedWithinThreeMillimetresOfTheEdge() throws IOException {
     var page = rendered(0, DPI);
-    var margin = (int) Math.floor(CardGeometry.SAFE * PIXELS) - 1;
+    var margin = (int) Math.floor(3 * PIXELS) - 1;
     for (var y = 0; y < page.getHeight(); y++) {
       for (var x = 0; x < page.getWidth(); x++) {
         var inside =
