@@ -1,7 +1,6 @@
 package karuta.provisioning.print;
 
 import java.io.ByteArrayOutputStream;
-import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Instant;
@@ -89,28 +88,11 @@ final class CardDocument implements AutoCloseable {
   /// fonts are cut down to the letters used.
   void write(OutputStream out) throws IOException {
     document.setVersion(1.4f);
-    document.save(new KeptOpen(out), CompressParameters.NO_COMPRESSION);
+    document.save(out, CompressParameters.NO_COMPRESSION);
   }
 
   @Override
   public void close() throws IOException {
     document.close();
-  }
-
-  /// PDFBox closes what it writes to.
-  private static final class KeptOpen extends FilterOutputStream {
-    KeptOpen(OutputStream out) {
-      super(out);
-    }
-
-    @Override
-    public void write(byte[] bytes, int from, int length) throws IOException {
-      out.write(bytes, from, length);
-    }
-
-    @Override
-    public void close() throws IOException {
-      flush();
-    }
   }
 }

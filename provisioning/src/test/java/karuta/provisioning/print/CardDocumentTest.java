@@ -254,7 +254,7 @@ class CardDocumentTest {
         (int) Math.round((box.height() + 2 * more) * pixelsPerMillimetre));
   }
 
-  /// A document can be loaded again after it was written: PDFBox closes what it writes to, this must not show.
+  /// The stream goes on after the PDF: into the next entry of an archive.
   @Test
   void writingLeavesTheStreamOpen() throws IOException {
     var out =
