@@ -59,9 +59,9 @@ final class CardPage {
   }
 
   private void heading(Serial serial) throws IOException {
-    var title = new Lettering(bold, 9.5, NAVY);
-    ink.text(title, CardGeometry.SAFE, 5.9, "画像認証カード");
-    ink.text(new Lettering(regular, 4.6, INK), CardGeometry.SAFE, 7.6, "Image Authentication Card");
+    var title = new Lettering(bold, 9, NAVY);
+    ink.text(title, CardGeometry.SAFE, 5.75, "画像認証カード");
+    ink.text(new Lettering(regular, 4.4, INK), CardGeometry.SAFE, 7.7, "Image Authentication Card");
     var code = SerialCode.modules(serial);
     var box = CardGeometry.code(code.getWidth());
     for (var row = 0; row < code.getHeight(); row++) {
@@ -115,9 +115,9 @@ final class CardPage {
 
   private void rowName(Box box, Cell cell) throws IOException {
     ink.textCentred(
-        new Lettering(bold, 9, WHITE), box.centreX(), box.centreY() + 0.7, cell.rowName());
+        new Lettering(bold, 9, WHITE), box.centreX(), box.centreY() + 0.5, cell.rowName());
     ink.textCentred(
-        new Lettering(bold, 4.8, PALE), box.centreX(), box.centreY() + 2.6, cell.latinRowName());
+        new Lettering(bold, 4.8, PALE), box.centreX(), box.centreY() + 2.4, cell.latinRowName());
   }
 
   private void warnings() throws IOException {
