@@ -46,7 +46,8 @@ public final class DevPki {
   ///
   /// @return the end of validity
   /// @throws SetupRefused when the directory is there and not empty, whole or half-made; nothing was changed
-  public static Instant create(Path directory, InstantSource clock, SecureRandom random) throws IOException {
+  public static Instant create(Path directory, InstantSource clock, SecureRandom random)
+      throws IOException {
     if (Files.exists(directory.resolve(COMPLETE))) {
       throw new SetupRefused(
           "%s already holds a development PKI, valid until %s; move it away to make a new one"
@@ -54,7 +55,8 @@ public final class DevPki {
     }
     PrivateFiles.emptyDirectory(directory, "development PKI");
     var authority = new DevelopmentAuthority(clock, random, LIFETIME);
-    PrivateFiles.write(directory.resolve("ca.pem"), pem("CERTIFICATE", encoded(authority.certificate())));
+    PrivateFiles.write(
+        directory.resolve("ca.pem"), pem("CERTIFICATE", encoded(authority.certificate())));
     writePair(directory, "server", authority.server());
     writePair(directory, FRONT_END, authority.client(FRONT_END));
     writePair(directory, BACK_OFFICE, authority.client(BACK_OFFICE));
@@ -63,29 +65,36 @@ public final class DevPki {
     return authority.validUntil();
   }
 
-  private static void writePair(Path directory, String name, Credential credential) throws IOException {
-    PrivateFiles.write(directory.resolve(name + ".pem"), pem("CERTIFICATE", encoded(credential.certificate())));
-    PrivateFiles.write(directory.resolve(name + "-key.pem"), pem("PRIVATE KEY", credential.key().getEncoded()));
+  private static void writePair(Path directory, String name, Credential credential)
+      throws IOException {
+    PrivateFiles.write(
+        directory.resolve(name + ".pem"), pem("CERTIFICATE", encoded(credential.certificate())));
+    PrivateFiles.write(
+        directory.resolve(name + "-key.pem"), pem("PRIVATE KEY", credential.key().getEncoded()));
   }
 
-  private static void writeBureau(Path directory, DevelopmentAuthority authority, SecureRandom random)
-      throws IOException {
+  private static void writeBureau(
+      Path directory, DevelopmentAuthority authority, SecureRandom random) throws IOException {
     var bureau = authority.recipient(BUREAU);
     try (var password = new RandomPin(random)) {
-      PrivateFiles.write(directory.resolve("bureau.pem"), pem("CERTIFICATE", encoded(bureau.certificate())));
+      PrivateFiles.write(
+          directory.resolve("bureau.pem"), pem("CERTIFICATE", encoded(bureau.certificate())));
       PrivateFiles.write(directory.resolve("bureau.p12"), keyStore(bureau, authority, password));
       PrivateFiles.write(directory.resolve("bureau.password"), password.characters());
     }
   }
 
-  private static byte[] keyStore(Credential bureau, DevelopmentAuthority authority, RandomPin password)
-      throws IOException {
+  private static byte[] keyStore(
+      Credential bureau, DevelopmentAuthority authority, RandomPin password) throws IOException {
     var secret = new String(password.characters(), StandardCharsets.US_ASCII).toCharArray();
     try {
       var store = KeyStore.getInstance("PKCS12");
       store.load(null, null);
       store.setKeyEntry(
-          BUREAU, bureau.key(), secret, new Certificate[] {bureau.certificate(), authority.certificate()});
+          BUREAU,
+          bureau.key(),
+          secret,
+          new Certificate[] {bureau.certificate(), authority.certificate()});
       var bytes = new ByteArrayOutputStream();
       store.store(bytes, secret);
       return bytes.toByteArray();

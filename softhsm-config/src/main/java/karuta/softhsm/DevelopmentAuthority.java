@@ -76,7 +76,10 @@ public final class DevelopmentAuthority {
         "localhost",
         KeyUsage.digitalSignature,
         builder -> {
-          builder.addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(KeyPurposeId.id_kp_serverAuth));
+          builder.addExtension(
+              Extension.extendedKeyUsage,
+              false,
+              new ExtendedKeyUsage(KeyPurposeId.id_kp_serverAuth));
           builder.addExtension(Extension.subjectAlternativeName, false, new GeneralNames(names));
         });
   }
@@ -88,7 +91,9 @@ public final class DevelopmentAuthority {
         KeyUsage.digitalSignature,
         builder ->
             builder.addExtension(
-                Extension.extendedKeyUsage, false, new ExtendedKeyUsage(KeyPurposeId.id_kp_clientAuth)));
+                Extension.extendedKeyUsage,
+                false,
+                new ExtendedKeyUsage(KeyPurposeId.id_kp_clientAuth)));
   }
 
   /// For a recipient of encrypted print jobs: the key may agree keys (ECDH) and nothing else.
@@ -102,7 +107,8 @@ public final class DevelopmentAuthority {
         keys,
         builder -> {
           builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(0));
-          builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign));
+          builder.addExtension(
+              Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign));
         });
   }
 
@@ -127,9 +133,13 @@ public final class DevelopmentAuthority {
               name, serialNumber(), Date.from(from), Date.from(until), subject, pair.getPublic());
       var identifiers = new JcaX509ExtensionUtils();
       builder.addExtension(
-          Extension.subjectKeyIdentifier, false, identifiers.createSubjectKeyIdentifier(pair.getPublic()));
+          Extension.subjectKeyIdentifier,
+          false,
+          identifiers.createSubjectKeyIdentifier(pair.getPublic()));
       builder.addExtension(
-          Extension.authorityKeyIdentifier, false, identifiers.createAuthorityKeyIdentifier(keys.getPublic()));
+          Extension.authorityKeyIdentifier,
+          false,
+          identifiers.createAuthorityKeyIdentifier(keys.getPublic()));
       extensions.addTo(builder);
       var signer = new JcaContentSignerBuilder("SHA256withECDSA").build(keys.getPrivate());
       return new JcaX509CertificateConverter().getCertificate(builder.build(signer));

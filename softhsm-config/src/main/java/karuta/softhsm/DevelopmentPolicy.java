@@ -22,7 +22,8 @@ public final class DevelopmentPolicy {
   /// By PKCS#11 name, for `slots.mechanisms`.
   static List<String> mechanisms(TokenRole role) {
     return switch (role) {
-      // HMAC: streams and tags. EC pair: agreement and signing keys. ECDSA: bundles, print jobs, ceremony files.
+      // HMAC: streams and tags. EC pair: agreement and signing keys. ECDSA: bundles, print jobs,
+      // ceremony files.
       case ISSUER ->
           List.of(
               "CKM_GENERIC_SECRET_KEY_GEN",
@@ -30,7 +31,8 @@ public final class DevelopmentPolicy {
               "CKM_EC_KEY_PAIR_GEN",
               "CKM_ECDH1_DERIVE",
               "CKM_ECDSA");
-      // HMAC: verifying answers. It makes no secret key of its own: the book key comes from the agreement.
+      // HMAC: verifying answers. It makes no secret key of its own: the book key comes from the
+      // agreement.
       case VERIFIER ->
           List.of("CKM_SHA256_HMAC", "CKM_EC_KEY_PAIR_GEN", "CKM_ECDH1_DERIVE", "CKM_ECDSA");
     };

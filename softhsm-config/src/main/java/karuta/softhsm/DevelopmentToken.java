@@ -50,16 +50,23 @@ public final class DevelopmentToken {
   /// @param label 1 to 32 letters, digits, dots, hyphens, underscores (CK_TOKEN_INFO has 32 bytes, PKCS#11 v2.40, 3.2)
   /// @throws SetupRefused when something stands there already
   /// @throws SoftHsmMissing when the library is in no usual place
-  public static DevelopmentToken create(Path home, TokenRole role, String label) throws IOException {
+  public static DevelopmentToken create(Path home, TokenRole role, String label)
+      throws IOException {
     return create(home, role, label, new SecureRandom());
   }
 
-  static DevelopmentToken create(Path home, TokenRole role, String label, SecureRandom random) throws IOException {
+  static DevelopmentToken create(Path home, TokenRole role, String label, SecureRandom random)
+      throws IOException {
     if (!LABEL.matcher(label).matches()) {
-      throw new SetupRefused("a token label has 1 to 32 letters, digits, dots, hyphens or underscores: " + label);
+      throw new SetupRefused(
+          "a token label has 1 to 32 letters, digits, dots, hyphens or underscores: " + label);
     }
     var module = SoftHsmLibrary.find();
     var at = home.toAbsolutePath().normalize();
+    if (Files.exists(at.resolve(TOKEN_FILE))) {
+      throw new SetupRefused(
+          at + " already holds a development token; move it away to make a new one");
+    }
     PrivateFiles.emptyDirectory(at, "token");
     var tokens = at.resolve("tokens");
     PrivateFiles.emptyDirectory(tokens, "token");
@@ -83,7 +90,8 @@ public final class DevelopmentToken {
         serial = "%s"
         pin-file = "pin"
         """
-        .formatted(NOTICE, module.toString().replace("\\", "\\\\").replace("\"", "\\\""), label, serial);
+        .formatted(
+            NOTICE, module.toString().replace("\\", "\\\\").replace("\"", "\\\""), label, serial);
   }
 
   /// What is wrong with the modes of a home, one sentence each; empty when it is closed to everybody else.

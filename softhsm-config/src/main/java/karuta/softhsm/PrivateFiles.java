@@ -18,7 +18,8 @@ import java.util.stream.Stream;
 /// Files and directories nobody else may read. The mode is given at creation and not set afterwards: between the two a
 /// file would stand open.
 final class PrivateFiles {
-  private static final Set<PosixFilePermission> OWNER_DIRECTORY = PosixFilePermissions.fromString("rwx------");
+  private static final Set<PosixFilePermission> OWNER_DIRECTORY =
+      PosixFilePermissions.fromString("rwx------");
   private static final FileAttribute<Set<PosixFilePermission>> DIRECTORY =
       PosixFilePermissions.asFileAttribute(OWNER_DIRECTORY);
   private static final FileAttribute<Set<PosixFilePermission>> FILE =
@@ -53,7 +54,8 @@ final class PrivateFiles {
         channel.write(buffer);
       }
     } catch (FileAlreadyExistsException exists) {
-      throw new SetupRefused(path + " is already there and is never overwritten; move it away first");
+      throw new SetupRefused(
+          path + " is already there and is never overwritten; move it away first");
     }
   }
 

@@ -5,7 +5,8 @@ import java.util.random.RandomGenerator;
 
 /// A PIN nobody chose: 24 characters of 32, which is 120 bits. It goes from here into a private file and nowhere else.
 final class RandomPin implements AutoCloseable {
-  private static final byte[] ALPHABET = "abcdefghijkmnpqrstuvwxyz23456789".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+  private static final byte[] ALPHABET =
+      "abcdefghijkmnpqrstuvwxyz23456789".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
   private static final int LENGTH = 24;
 
   private final byte[] characters = new byte[LENGTH];

@@ -10,7 +10,8 @@ final class SoftHsmConf {
   static String text(Path tokens, TokenRole role) {
     var directory = tokens.toAbsolutePath().toString();
     if (directory.lines().count() != 1 || directory.contains("#")) {
-      throw new SetupRefused("SoftHSM cannot read a directory name with a line break or a # in it: " + directory);
+      throw new SetupRefused(
+          "SoftHSM cannot read a directory name with a line break or a # in it: " + directory);
     }
     return """
         # %s
@@ -21,6 +22,9 @@ final class SoftHsmConf {
         slots.removable = false
         slots.mechanisms = %s
         """
-        .formatted(DevelopmentToken.NOTICE, directory, String.join(",", DevelopmentPolicy.mechanisms(role)));
+        .formatted(
+            DevelopmentToken.NOTICE,
+            directory,
+            String.join(",", DevelopmentPolicy.mechanisms(role)));
   }
 }

@@ -45,7 +45,9 @@ public final class SoftHsmLibrary {
   }
 
   private static String advice(List<Path> places) {
-    var looked = Stream.concat(Stream.of("SoftHSM is not installed; looked for"), places.stream().map(p -> "  " + p));
+    var looked =
+        Stream.concat(
+            Stream.of("SoftHSM is not installed; looked for"), places.stream().map(p -> "  " + p));
     var then =
         Stream.of(
             "install it with one of",

@@ -16,7 +16,7 @@ final class TokenBirth {
 
   private TokenBirth() {}
 
-  /// @return the serial number SoftHSM gave the token
+  /// Gives the serial number that SoftHSM gave the token. The files of `home` are there, but for `token.toml`.
   static String run(Path module, Path home, String label) throws IOException {
     var builder =
         new ProcessBuilder(
@@ -41,7 +41,8 @@ final class TokenBirth {
       return said.lines().reduce((first, last) -> last).orElse("");
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
-      throw new IOException("interrupted while SoftHSM initialised a token in " + home, interrupted);
+      throw new IOException(
+          "interrupted while SoftHSM initialised a token in " + home, interrupted);
     } finally {
       child.destroyForcibly();
     }

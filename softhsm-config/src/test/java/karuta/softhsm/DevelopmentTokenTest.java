@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.concurrent.TimeUnit;
 import karuta.token.TokenRole;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,7 +17,8 @@ class DevelopmentTokenTest {
 
   @Test
   void aTokenIsInitialisedAndItsFileNamesIt() throws IOException {
-    var token = DevelopmentToken.create(dir.resolve("new/issuer"), TokenRole.ISSUER, "karuta-issuer");
+    var token =
+        DevelopmentToken.create(dir.resolve("new/issuer"), TokenRole.ISSUER, "karuta-issuer");
 
     assertThat(token.serial()).matches("[0-9a-f]{16}");
     assertThat(Files.readString(token.tokenFile()))
@@ -28,7 +28,11 @@ class DevelopmentTokenTest {
         .contains("pin-file = \"pin\"")
         .contains("never use it in production");
     try (var made = Files.list(token.home().resolve("tokens"))) {
-      assertThat(made).singleElement().satisfies(d -> assertThat(d.getFileName().toString().replace("-", "")).endsWith(token.serial()));
+      assertThat(made)
+          .singleElement()
+          .satisfies(
+              d ->
+                  assertThat(d.getFileName().toString().replace("-", "")).endsWith(token.serial()));
     }
   }
 
@@ -57,8 +61,10 @@ class DevelopmentTokenTest {
   @Test
   void anOpenedFileIsComplainedAboutWithTheCommandThatClosesIt() throws IOException {
     var home = DevelopmentToken.create(dir.resolve("t"), TokenRole.ISSUER, "t").home();
-    Files.setPosixFilePermissions(home.resolve("pin"), PosixFilePermissions.fromString("rw-r-----"));
-    Files.setPosixFilePermissions(home.resolve("tokens"), PosixFilePermissions.fromString("rwxr-xr-x"));
+    Files.setPosixFilePermissions(
+        home.resolve("pin"), PosixFilePermissions.fromString("rw-r-----"));
+    Files.setPosixFilePermissions(
+        home.resolve("tokens"), PosixFilePermissions.fromString("rwxr-xr-x"));
 
     assertThat(DevelopmentToken.openToOthers(home))
         .satisfiesExactly(
@@ -79,14 +85,16 @@ class DevelopmentTokenTest {
 
   @Test
   void tokensThatKarutaDidNotMakeAreNotTouched() throws IOException {
-    var foreign = Files.createDirectories(dir.resolve("t/tokens/0a1b2c3d-0000-0000-0000-000000000000"));
+    var foreign =
+        Files.createDirectories(dir.resolve("t/tokens/0a1b2c3d-0000-0000-0000-000000000000"));
     Files.writeString(foreign.resolve("token.object"), "somebody's");
 
     assertThatThrownBy(() -> DevelopmentToken.create(dir.resolve("t"), TokenRole.ISSUER, "t"))
         .isInstanceOf(SetupRefused.class)
         .hasMessageContaining("not an empty directory");
     try (var tree = Files.walk(dir.resolve("t"))) {
-      assertThat(tree.filter(Files::isRegularFile)).containsExactly(foreign.resolve("token.object"));
+      assertThat(tree.filter(Files::isRegularFile))
+          .containsExactly(foreign.resolve("token.object"));
     }
   }
 
@@ -114,16 +122,30 @@ class DevelopmentTokenTest {
     var soPin = Files.readString(home.resolve("so-pin"));
 
     assertThat(pin).hasSize(24).isNotEqualTo(soPin);
-    assertThat(Files.readString(home.resolve("token.toml")) + Files.readString(home.resolve("softhsm2.conf")))
+    assertThat(
+            Files.readString(home.resolve("token.toml"))
+                + Files.readString(home.resolve("softhsm2.conf")))
         .doesNotContain(pin)
         .doesNotContain(soPin);
   }
 
   @Test
-  void aDevelopmentTokenOffersWhatItsRoleNeedsAndNoMore() throws Exception {
-    var verifier = DevelopmentToken.create(dir.resolve("v"), TokenRole.VERIFIER, "v");
+  void theMechanismsOfARoleAreEnoughForEveryCheckOfTheToken() throws Exception {
+    for (var role : TokenRole.values()) {
+      var token =
+          DevelopmentToken.create(
+              dir.resolve(role.name()), role, DevelopmentPolicy.defaultLabel(role));
+      assertThat(TokenProbe.run(token)).as("%s", role).contains("login=ok").doesNotContain(": no,");
+    }
+  }
 
-    assertThat(mechanismsOf(verifier)).containsExactlyInAnyOrder("0x251", "0x1040", "0x1050", "0x1041");
+  @Test
+  void onlyTheIssuerMakesSecretKeys() throws IOException {
+    var verifier = DevelopmentToken.create(dir.resolve("v"), TokenRole.VERIFIER, "v");
+    var issuer = DevelopmentToken.create(dir.resolve("i"), TokenRole.ISSUER, "i");
+
+    assertThat(Files.readString(verifier.conf())).doesNotContain("CKM_GENERIC_SECRET_KEY_GEN");
+    assertThat(Files.readString(issuer.conf())).contains("CKM_GENERIC_SECRET_KEY_GEN");
   }
 
   private static String modeOf(Path path) throws IOException {

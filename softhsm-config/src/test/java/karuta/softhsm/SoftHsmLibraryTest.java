@@ -17,7 +17,8 @@ class SoftHsmLibraryTest {
   void theFirstUsualPlaceThatHoldsALibraryIsTaken() throws IOException {
     var here = Files.createFile(dir.resolve("libsofthsm2.so"));
     var later = Files.createFile(dir.resolve("later.so"));
-    assertThat(SoftHsmLibrary.find(null, List.of(dir.resolve("absent"), here, later))).isEqualTo(here);
+    assertThat(SoftHsmLibrary.find(null, List.of(dir.resolve("absent"), here, later)))
+        .isEqualTo(here);
   }
 
   @Test
@@ -42,6 +43,7 @@ class SoftHsmLibraryTest {
   @Test
   void aDirectoryOfThatNameIsNoLibrary() throws IOException {
     var directory = Files.createDirectory(dir.resolve("libsofthsm2.so"));
-    assertThatThrownBy(() -> SoftHsmLibrary.find(null, List.of(directory))).isInstanceOf(SoftHsmMissing.class);
+    assertThatThrownBy(() -> SoftHsmLibrary.find(null, List.of(directory)))
+        .isInstanceOf(SoftHsmMissing.class);
   }
 }
