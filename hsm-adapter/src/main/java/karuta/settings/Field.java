@@ -1,0 +1,29 @@
+package karuta.settings;
+
+import org.jspecify.annotations.Nullable;
+
+/// One value of a settings file. It can be read once [Settings#check] has found the whole file in order; before that,
+/// another field may still be missing.
+public final class Field<T> {
+  private final Settings settings;
+  private final @Nullable T value;
+
+  Field(Settings settings, @Nullable T value) {
+    this.settings = settings;
+    this.value = value;
+  }
+
+  /// The value.
+  ///
+  /// @throws IllegalStateException if the file has not been checked yet
+  public T value() {
+    if (!settings.checked() || value == null) {
+      throw new IllegalStateException("a field is read after the check of its file");
+    }
+    return value;
+  }
+
+  @Nullable T peek() {
+    return value;
+  }
+}
