@@ -46,8 +46,10 @@ install_missing() {
   fi
   local root=''
   if [ "$(id -u)" != 0 ]; then
-    command -v sudo >/dev/null && sudo -n true 2>/dev/null && root='sudo -n' ||
+    if ! { command -v sudo >/dev/null && sudo -n true 2>/dev/null; }; then
       fail 2 "these are missing; run: sudo apt-get install -y $missing"
+    fi
+    root='sudo -n'
   fi
   say "installing $missing"
   # Word splitting makes the list of packages, and drops an empty $root.

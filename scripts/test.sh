@@ -12,4 +12,13 @@ test_everything() {
   forget_libraries
   maven verify </dev/null
   stamp_build "$REPO/target/begun"
+  class_paths_are_apart
+}
+
+# The server's libraries hold nothing that makes cards, and nothing that is for development only.
+class_paths_are_apart() {
+  local strangers
+  [ -d "$REPO/challenge-server/target/lib" ] || fail 1 "the build left no libraries of the server to look at"
+  strangers=$(find "$REPO/challenge-server/target/lib" -name 'provisioning-*' -o -name 'softhsm-config-*' -o -name 'pdfbox-*')
+  [ -z "$strangers" ] || fail 1 "on the server's class path, where it must not be: $strangers"
 }
