@@ -125,11 +125,14 @@ public final class Errands {
         });
   }
 
-  @Command(name = "question", description = "put a question, and print how to answer it as its customer")
+  @Command(
+      name = "question",
+      description = "put a question, and print how to answer it as its customer")
   int question(
       @Option(names = "--port", required = true) int port,
       @Option(names = "--pki", required = true) Path pki,
-      @Option(names = "--records", required = true, description = "records of the opened print job") Path records,
+      @Option(names = "--records", required = true, description = "records of the opened print job")
+          Path records,
       @Parameters(paramLabel = "SUBJECT") String subject)
       throws IOException {
     var cards = Card.readAll(records);
@@ -138,7 +141,10 @@ public final class Errands {
         pki,
         "front-end",
         door -> {
-          var serial = door.subject(GetSubjectRequest.newBuilder().setSubject(subject).build()).getCards(0).getSerial();
+          var serial =
+              door.subject(GetSubjectRequest.newBuilder().setSubject(subject).build())
+                  .getCards(0)
+                  .getSerial();
           var card = cards.get(serial);
           if (card == null) {
             throw new IllegalArgumentException("the records do not hold the card " + serial);

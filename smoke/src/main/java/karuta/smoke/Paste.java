@@ -20,7 +20,8 @@ record Paste(int port, Path pki) {
             .collect(Collectors.joining(" and "));
     var answers = new JsonArray();
     right.forEach(
-        answer -> answers.add(new JsonObject().put("choices", new JsonArray(answer.getChoicesList()))));
+        answer ->
+            answers.add(new JsonObject().put("choices", new JsonArray(answer.getChoicesList()))));
     var body =
         new JsonObject().put("idempotencyKey", Journey.newKey()).put("answers", answers).encode();
     return """
