@@ -3,12 +3,21 @@ package karuta.softhsm;
 import java.util.List;
 import karuta.token.TokenRole;
 
-/// What a development token may do, by its role.
+/// What a development token offers.
 ///
 /// Its keys carry the same policy as in production. The token itself is cut down as well: SoftHSM offers dozens of
 /// mechanisms, an HSM in production is configured to offer those in use. With the short list, a call that leans on any
-/// other mechanism fails on the developer's machine instead of the bank's.
+/// other mechanism fails on the developer's machine instead of the bank's. The list is one for both roles: `karuta token
+/// check` asks any token for everything.
 public final class DevelopmentPolicy {
+  private static final List<String> MECHANISMS =
+      List.of(
+          "CKM_GENERIC_SECRET_KEY_GEN", // layout keys
+          "CKM_SHA256_HMAC", // streams, palettes, tags; verifying answers
+          "CKM_EC_KEY_PAIR_GEN", // the agreement's pairs, signing keys
+          "CKM_ECDH1_DERIVE", // the agreement
+          "CKM_ECDSA"); // bundles, print jobs, ceremony files, receipts, audit seals
+
   private DevelopmentPolicy() {}
 
   /// The token's label where none is given.
@@ -20,21 +29,7 @@ public final class DevelopmentPolicy {
   }
 
   /// By PKCS#11 name, for `slots.mechanisms`.
-  static List<String> mechanisms(TokenRole role) {
-    return switch (role) {
-      // HMAC: streams and tags. EC pair: agreement and signing keys. ECDSA: bundles, print jobs,
-      // ceremony files.
-      case ISSUER ->
-          List.of(
-              "CKM_GENERIC_SECRET_KEY_GEN",
-              "CKM_SHA256_HMAC",
-              "CKM_EC_KEY_PAIR_GEN",
-              "CKM_ECDH1_DERIVE",
-              "CKM_ECDSA");
-      // HMAC: verifying answers. It makes no secret key of its own: the book key comes from the
-      // agreement.
-      case VERIFIER ->
-          List.of("CKM_SHA256_HMAC", "CKM_EC_KEY_PAIR_GEN", "CKM_ECDH1_DERIVE", "CKM_ECDSA");
-    };
+  static List<String> mechanisms() {
+    return MECHANISMS;
   }
 }

@@ -6,13 +6,12 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.regex.Pattern;
-import karuta.token.TokenRole;
 
 /// A SoftHSM token with a directory of its own, for development and CI.
 ///
 /// ```
 /// home/                 0700
-///   softhsm2.conf       0600  names the directory below, and the mechanisms of the role
+///   softhsm2.conf       0600  names the directory below, and the mechanisms offered
 ///   tokens/             0700  SoftHSM's own files
 ///   pin, so-pin         0600  random, never shown
 ///   token.toml          0600  what --token takes; written last, so a home without it was interrupted
@@ -50,13 +49,11 @@ public final class DevelopmentToken {
   /// @param label 1 to 32 letters, digits, dots, hyphens, underscores (CK_TOKEN_INFO has 32 bytes, PKCS#11 v2.40, 3.2)
   /// @throws SetupRefused when something stands there already
   /// @throws SoftHsmMissing when the library is in no usual place
-  public static DevelopmentToken create(Path home, TokenRole role, String label)
-      throws IOException {
-    return create(home, role, label, new SecureRandom());
+  public static DevelopmentToken create(Path home, String label) throws IOException {
+    return create(home, label, new SecureRandom());
   }
 
-  static DevelopmentToken create(Path home, TokenRole role, String label, SecureRandom random)
-      throws IOException {
+  static DevelopmentToken create(Path home, String label, SecureRandom random) throws IOException {
     if (!LABEL.matcher(label).matches()) {
       throw new SetupRefused(
           "a token label has 1 to 32 letters, digits, dots, hyphens or underscores: " + label);
@@ -70,7 +67,7 @@ public final class DevelopmentToken {
     PrivateFiles.emptyDirectory(at, "token");
     var tokens = at.resolve("tokens");
     PrivateFiles.emptyDirectory(tokens, "token");
-    PrivateFiles.write(at.resolve(CONF_FILE), SoftHsmConf.text(tokens, role));
+    PrivateFiles.write(at.resolve(CONF_FILE), SoftHsmConf.text(tokens));
     try (var pin = new RandomPin(random);
         var soPin = new RandomPin(random)) {
       PrivateFiles.write(at.resolve("pin"), pin.characters());

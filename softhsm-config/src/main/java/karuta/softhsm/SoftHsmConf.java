@@ -1,13 +1,12 @@
 package karuta.softhsm;
 
 import java.nio.file.Path;
-import karuta.token.TokenRole;
 
 /// The text of `softhsm2.conf`: the keys that SoftHSM 2.6.1 knows, and no others (later ones are errors there).
 final class SoftHsmConf {
   private SoftHsmConf() {}
 
-  static String text(Path tokens, TokenRole role) {
+  static String text(Path tokens) {
     var directory = tokens.toAbsolutePath().toString();
     if (directory.lines().count() != 1 || directory.contains("#")) {
       throw new SetupRefused(
@@ -23,8 +22,6 @@ final class SoftHsmConf {
         slots.mechanisms = %s
         """
         .formatted(
-            DevelopmentToken.NOTICE,
-            directory,
-            String.join(",", DevelopmentPolicy.mechanisms(role)));
+            DevelopmentToken.NOTICE, directory, String.join(",", DevelopmentPolicy.mechanisms()));
   }
 }

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import karuta.token.TokenRole;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -17,8 +16,7 @@ class DevelopmentTokenTest {
 
   @Test
   void aTokenIsInitialisedAndItsFileNamesIt() throws IOException {
-    var token =
-        DevelopmentToken.create(dir.resolve("new/issuer"), TokenRole.ISSUER, "karuta-issuer");
+    var token = DevelopmentToken.create(dir.resolve("new/issuer"), "karuta-issuer");
 
     assertThat(token.serial()).matches("[0-9a-f]{16}");
     assertThat(Files.readString(token.tokenFile()))
@@ -38,7 +36,7 @@ class DevelopmentTokenTest {
 
   @Test
   void thePinInTheFileIsThePinOfTheToken() throws Exception {
-    var token = DevelopmentToken.create(dir.resolve("t"), TokenRole.VERIFIER, "karuta-verifier");
+    var token = DevelopmentToken.create(dir.resolve("t"), "karuta-verifier");
 
     assertThat(TokenProbe.run(token)).contains("login=ok");
     Files.writeString(token.home().resolve("pin"), "not-the-pin");
@@ -47,7 +45,7 @@ class DevelopmentTokenTest {
 
   @Test
   void everythingInAHomeIsPrivate() throws IOException {
-    var home = DevelopmentToken.create(dir.resolve("deep/er/home"), TokenRole.ISSUER, "t").home();
+    var home = DevelopmentToken.create(dir.resolve("deep/er/home"), "t").home();
 
     for (var directory : new Path[] {dir.resolve("deep"), home, home.resolve("tokens")}) {
       assertThat(modeOf(directory)).as("%s", directory).isEqualTo("rwx------");
@@ -60,7 +58,7 @@ class DevelopmentTokenTest {
 
   @Test
   void anOpenedFileIsComplainedAboutWithTheCommandThatClosesIt() throws IOException {
-    var home = DevelopmentToken.create(dir.resolve("t"), TokenRole.ISSUER, "t").home();
+    var home = DevelopmentToken.create(dir.resolve("t"), "t").home();
     Files.setPosixFilePermissions(
         home.resolve("pin"), PosixFilePermissions.fromString("rw-r-----"));
     Files.setPosixFilePermissions(
@@ -74,10 +72,10 @@ class DevelopmentTokenTest {
 
   @Test
   void aHomeThatHoldsATokenIsRefusedAndUnchanged() throws IOException {
-    var token = DevelopmentToken.create(dir.resolve("t"), TokenRole.ISSUER, "first");
+    var token = DevelopmentToken.create(dir.resolve("t"), "first");
     var before = Files.readString(token.tokenFile());
 
-    assertThatThrownBy(() -> DevelopmentToken.create(token.home(), TokenRole.ISSUER, "second"))
+    assertThatThrownBy(() -> DevelopmentToken.create(token.home(), "second"))
         .isInstanceOf(SetupRefused.class)
         .hasMessageContaining("already holds a development token");
     assertThat(Files.readString(token.tokenFile())).isEqualTo(before);
@@ -89,7 +87,7 @@ class DevelopmentTokenTest {
         Files.createDirectories(dir.resolve("t/tokens/0a1b2c3d-0000-0000-0000-000000000000"));
     Files.writeString(foreign.resolve("token.object"), "somebody's");
 
-    assertThatThrownBy(() -> DevelopmentToken.create(dir.resolve("t"), TokenRole.ISSUER, "t"))
+    assertThatThrownBy(() -> DevelopmentToken.create(dir.resolve("t"), "t"))
         .isInstanceOf(SetupRefused.class)
         .hasMessageContaining("not an empty directory");
     try (var tree = Files.walk(dir.resolve("t"))) {
@@ -103,21 +101,20 @@ class DevelopmentTokenTest {
     var home = Files.createDirectory(dir.resolve("t"));
     Files.writeString(home.resolve("softhsm2.conf"), "directories.tokendir = elsewhere");
 
-    assertThatThrownBy(() -> DevelopmentToken.create(home, TokenRole.ISSUER, "t"))
-        .isInstanceOf(SetupRefused.class);
+    assertThatThrownBy(() -> DevelopmentToken.create(home, "t")).isInstanceOf(SetupRefused.class);
     assertThat(home.resolve("pin")).doesNotExist();
   }
 
   @Test
   void aLabelThatATokenCannotHoldIsRefusedBeforeAnythingIsWritten() {
-    assertThatThrownBy(() -> DevelopmentToken.create(dir.resolve("t"), TokenRole.ISSUER, "a\"b"))
+    assertThatThrownBy(() -> DevelopmentToken.create(dir.resolve("t"), "a\"b"))
         .isInstanceOf(SetupRefused.class);
     assertThat(dir.resolve("t")).doesNotExist();
   }
 
   @Test
   void noPinIsInThePublicFiles() throws IOException {
-    var home = DevelopmentToken.create(dir.resolve("t"), TokenRole.ISSUER, "t").home();
+    var home = DevelopmentToken.create(dir.resolve("t"), "t").home();
     var pin = Files.readString(home.resolve("pin"));
     var soPin = Files.readString(home.resolve("so-pin"));
 
@@ -130,22 +127,14 @@ class DevelopmentTokenTest {
   }
 
   @Test
-  void theMechanismsOfARoleAreEnoughForEveryCheckOfTheToken() throws Exception {
-    for (var role : TokenRole.values()) {
-      var token =
-          DevelopmentToken.create(
-              dir.resolve(role.name()), role, DevelopmentPolicy.defaultLabel(role));
-      assertThat(TokenProbe.run(token)).as("%s", role).contains("login=ok").doesNotContain(": no,");
-    }
-  }
+  void theFewMechanismsItOffersAreEnoughForEveryCheckOfAToken() throws Exception {
+    var token = DevelopmentToken.create(dir.resolve("t"), "t");
 
-  @Test
-  void onlyTheIssuerMakesSecretKeys() throws IOException {
-    var verifier = DevelopmentToken.create(dir.resolve("v"), TokenRole.VERIFIER, "v");
-    var issuer = DevelopmentToken.create(dir.resolve("i"), TokenRole.ISSUER, "i");
-
-    assertThat(Files.readString(verifier.conf())).doesNotContain("CKM_GENERIC_SECRET_KEY_GEN");
-    assertThat(Files.readString(issuer.conf())).contains("CKM_GENERIC_SECRET_KEY_GEN");
+    assertThat(Files.readString(token.conf()))
+        .contains(
+            "slots.mechanisms = CKM_GENERIC_SECRET_KEY_GEN,CKM_SHA256_HMAC,"
+                + "CKM_EC_KEY_PAIR_GEN,CKM_ECDH1_DERIVE,CKM_ECDSA\n");
+    assertThat(TokenProbe.run(token)).contains("login=ok", "EC pair").doesNotContain(": no,");
   }
 
   private static String modeOf(Path path) throws IOException {
