@@ -2,8 +2,6 @@ package karuta.smoke;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClientOptions;
-import io.vertx.core.net.PemKeyCertOptions;
-import io.vertx.core.net.PemTrustOptions;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.web.client.WebClient;
 import io.vertx.ext.web.client.WebClientOptions;
@@ -50,12 +48,8 @@ public final class Main implements Callable<Integer> {
       var tally = new Tally(System.out, alreadyPassed);
       var frontEnd = web(vertx, "front-end");
       var backOffice = web(vertx, "back-office");
-      var server = SocketAddress.inetSocketAddress(port, "127.0.0.1");
-      var grpc =
-          new GrpcDoor(GrpcClient.client(vertx, tls(new HttpClientOptions(), "front-end")), server);
-      var grpcBack =
-          new GrpcDoor(
-              GrpcClient.client(vertx, tls(new HttpClientOptions(), "back-office")), server);
+      var grpc = grpc(vertx, "front-end");
+      var grpcBack = grpc(vertx, "back-office");
       var management =
           WebClient.create(
               vertx,
@@ -72,20 +66,14 @@ public final class Main implements Callable<Integer> {
   }
 
   private RestDoor web(Vertx vertx, String client) {
-    var options = new WebClientOptions();
-    tls(options, client);
+    var options = ClientTls.as(client, pki, new WebClientOptions());
     return new RestDoor(
         WebClient.create(vertx, options.setDefaultHost("127.0.0.1").setDefaultPort(port)));
   }
 
-  private HttpClientOptions tls(HttpClientOptions options, String client) {
-    return options
-        .setSsl(true)
-        .setUseAlpn(true)
-        .setTrustOptions(new PemTrustOptions().addCertPath(pki.resolve("ca.pem").toString()))
-        .setKeyCertOptions(
-            new PemKeyCertOptions()
-                .setCertPath(pki.resolve(client + ".pem").toString())
-                .setKeyPath(pki.resolve(client + "-key.pem").toString()));
+  private GrpcDoor grpc(Vertx vertx, String client) {
+    var server = SocketAddress.inetSocketAddress(port, "127.0.0.1");
+    var options = ClientTls.as(client, pki, new HttpClientOptions());
+    return new GrpcDoor(GrpcClient.client(vertx, options), server);
   }
 }
