@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.regex.Pattern;
+import karuta.token.TokenRole;
 
 /// A SoftHSM token with a directory of its own, for development and CI.
 ///
@@ -49,11 +50,13 @@ public final class DevelopmentToken {
   /// @param label 1 to 32 letters, digits, dots, hyphens, underscores (CK_TOKEN_INFO has 32 bytes, PKCS#11 v2.40, 3.2)
   /// @throws SetupRefused when something stands there already
   /// @throws SoftHsmMissing when the library is in no usual place
-  public static DevelopmentToken create(Path home, String label) throws IOException {
-    return create(home, label, new SecureRandom());
+  public static DevelopmentToken create(Path home, TokenRole role, String label)
+      throws IOException {
+    return create(home, role, label, new SecureRandom());
   }
 
-  static DevelopmentToken create(Path home, String label, SecureRandom random) throws IOException {
+  static DevelopmentToken create(Path home, TokenRole role, String label, SecureRandom random)
+      throws IOException {
     if (!LABEL.matcher(label).matches()) {
       throw new SetupRefused(
           "a token label has 1 to 32 letters, digits, dots, hyphens or underscores: " + label);
@@ -74,13 +77,13 @@ public final class DevelopmentToken {
       PrivateFiles.write(at.resolve("so-pin"), soPin.characters());
     }
     var serial = TokenBirth.run(module, at, label);
-    PrivateFiles.write(at.resolve(TOKEN_FILE), tokenFile(module, label, serial));
+    PrivateFiles.write(at.resolve(TOKEN_FILE), tokenFile(module, role, label, serial));
     return new DevelopmentToken(at, label, serial);
   }
 
-  private static String tokenFile(Path module, String label, String serial) {
+  private static String tokenFile(Path module, TokenRole role, String label, String serial) {
     return """
-        # %s
+        # For the %s: %s
         [token]
         module = "%s"
         label = "%s"

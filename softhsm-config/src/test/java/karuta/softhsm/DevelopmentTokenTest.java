@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import karuta.token.TokenRole;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -16,7 +17,8 @@ class DevelopmentTokenTest {
 
   @Test
   void aTokenIsInitialisedAndItsFileNamesIt() throws IOException {
-    var token = DevelopmentToken.create(dir.resolve("new/issuer"), "karuta-issuer");
+    var token =
+        DevelopmentToken.create(dir.resolve("new/issuer"), TokenRole.ISSUER, "karuta-issuer");
 
     assertThat(token.serial()).matches("[0-9a-f]{16}");
     assertThat(Files.readString(token.tokenFile()))
@@ -24,6 +26,7 @@ class DevelopmentTokenTest {
         .contains("serial = \"" + token.serial() + "\"")
         .contains("module = \"" + SoftHsmLibrary.find() + "\"")
         .contains("pin-file = \"pin\"")
+        .contains("# For the issuer: ")
         .contains("never use it in production");
     try (var made = Files.list(token.home().resolve("tokens"))) {
       assertThat(made)
@@ -36,7 +39,7 @@ class DevelopmentTokenTest {
 
   @Test
   void thePinInTheFileIsThePinOfTheToken() throws Exception {
-    var token = DevelopmentToken.create(dir.resolve("t"), "karuta-verifier");
+    var token = DevelopmentToken.create(dir.resolve("t"), TokenRole.ISSUER, "karuta-verifier");
 
     assertThat(TokenProbe.run(token)).contains("login=ok");
     Files.writeString(token.home().resolve("pin"), "not-the-pin");
@@ -45,7 +48,7 @@ class DevelopmentTokenTest {
 
   @Test
   void everythingInAHomeIsPrivate() throws IOException {
-    var home = DevelopmentToken.create(dir.resolve("deep/er/home"), "t").home();
+    var home = DevelopmentToken.create(dir.resolve("deep/er/home"), TokenRole.ISSUER, "t").home();
 
     for (var directory : new Path[] {dir.resolve("deep"), home, home.resolve("tokens")}) {
       assertThat(modeOf(directory)).as("%s", directory).isEqualTo("rwx------");
@@ -58,7 +61,7 @@ class DevelopmentTokenTest {
 
   @Test
   void anOpenedFileIsComplainedAboutWithTheCommandThatClosesIt() throws IOException {
-    var home = DevelopmentToken.create(dir.resolve("t"), "t").home();
+    var home = DevelopmentToken.create(dir.resolve("t"), TokenRole.ISSUER, "t").home();
     Files.setPosixFilePermissions(
         home.resolve("pin"), PosixFilePermissions.fromString("rw-r-----"));
     Files.setPosixFilePermissions(
@@ -72,10 +75,10 @@ class DevelopmentTokenTest {
 
   @Test
   void aHomeThatHoldsATokenIsRefusedAndUnchanged() throws IOException {
-    var token = DevelopmentToken.create(dir.resolve("t"), "first");
+    var token = DevelopmentToken.create(dir.resolve("t"), TokenRole.ISSUER, "first");
     var before = Files.readString(token.tokenFile());
 
-    assertThatThrownBy(() -> DevelopmentToken.create(token.home(), "second"))
+    assertThatThrownBy(() -> DevelopmentToken.create(token.home(), TokenRole.ISSUER, "second"))
         .isInstanceOf(SetupRefused.class)
         .hasMessageContaining("already holds a development token");
     assertThat(Files.readString(token.tokenFile())).isEqualTo(before);
@@ -87,7 +90,7 @@ class DevelopmentTokenTest {
         Files.createDirectories(dir.resolve("t/tokens/0a1b2c3d-0000-0000-0000-000000000000"));
     Files.writeString(foreign.resolve("token.object"), "somebody's");
 
-    assertThatThrownBy(() -> DevelopmentToken.create(dir.resolve("t"), "t"))
+    assertThatThrownBy(() -> DevelopmentToken.create(dir.resolve("t"), TokenRole.ISSUER, "t"))
         .isInstanceOf(SetupRefused.class)
         .hasMessageContaining("not an empty directory");
     try (var tree = Files.walk(dir.resolve("t"))) {
@@ -101,20 +104,21 @@ class DevelopmentTokenTest {
     var home = Files.createDirectory(dir.resolve("t"));
     Files.writeString(home.resolve("softhsm2.conf"), "directories.tokendir = elsewhere");
 
-    assertThatThrownBy(() -> DevelopmentToken.create(home, "t")).isInstanceOf(SetupRefused.class);
+    assertThatThrownBy(() -> DevelopmentToken.create(home, TokenRole.ISSUER, "t"))
+        .isInstanceOf(SetupRefused.class);
     assertThat(home.resolve("pin")).doesNotExist();
   }
 
   @Test
   void aLabelThatATokenCannotHoldIsRefusedBeforeAnythingIsWritten() {
-    assertThatThrownBy(() -> DevelopmentToken.create(dir.resolve("t"), "a\"b"))
+    assertThatThrownBy(() -> DevelopmentToken.create(dir.resolve("t"), TokenRole.ISSUER, "a\"b"))
         .isInstanceOf(SetupRefused.class);
     assertThat(dir.resolve("t")).doesNotExist();
   }
 
   @Test
   void noPinIsInThePublicFiles() throws IOException {
-    var home = DevelopmentToken.create(dir.resolve("t"), "t").home();
+    var home = DevelopmentToken.create(dir.resolve("t"), TokenRole.ISSUER, "t").home();
     var pin = Files.readString(home.resolve("pin"));
     var soPin = Files.readString(home.resolve("so-pin"));
 
@@ -128,7 +132,7 @@ class DevelopmentTokenTest {
 
   @Test
   void theFewMechanismsItOffersAreEnoughForEveryCheckOfAToken() throws Exception {
-    var token = DevelopmentToken.create(dir.resolve("t"), "t");
+    var token = DevelopmentToken.create(dir.resolve("t"), TokenRole.ISSUER, "t");
 
     assertThat(Files.readString(token.conf()))
         .contains(
