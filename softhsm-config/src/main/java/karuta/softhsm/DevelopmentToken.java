@@ -91,7 +91,11 @@ public final class DevelopmentToken {
         pin-file = "pin"
         """
         .formatted(
-            NOTICE, module.toString().replace("\\", "\\\\").replace("\"", "\\\""), label, serial);
+            role.name().toLowerCase(Locale.ROOT),
+            NOTICE,
+            module.toString().replace("\\", "\\\\").replace("\"", "\\\""),
+            label,
+            serial);
   }
 
   /// What is wrong with the modes of a home, one sentence each; empty when it is closed to everybody else.
