@@ -36,9 +36,9 @@ lay_out() {
   step "$STATE/verifier/token.toml" "the verifier token, online" \
     custodian token init --role verifier --home "$STATE/verifier"
   step "$STATE/issuer/issuer-1.pem" "the issuer's signing key" \
-    custodian signing-key create --token "$STATE/issuer/token.toml" --name issuer-1 --out "$STATE/issuer/issuer-1.pem"
+    custodian signing-key create --token "$STATE/issuer/token.toml" --label issuer-1 --certificate "$STATE/issuer/issuer-1.pem"
   step "$STATE/verifier/receipt-1.pem" "the verifier's signing key" \
-    custodian signing-key create --token "$STATE/verifier/token.toml" --name receipt-1 --out "$STATE/verifier/receipt-1.pem"
+    custodian signing-key create --token "$STATE/verifier/token.toml" --label receipt-1 --certificate "$STATE/verifier/receipt-1.pem"
 }
 
 # The key agreement, as two people at two hosts would do it. The issuer's side stays in the foreground of its terminal: the
