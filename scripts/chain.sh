@@ -31,6 +31,7 @@ lay_out() {
   umask 077
   mkdir -p "$STATE/batches" "$STATE/state"
   step "$STATE/pki/valid-until" "development certificates" custodian pki dev --out "$STATE/pki"
+  still_valid
   step "$STATE/issuer/token.toml" "the issuer token, offline" \
     custodian token init --role issuer --home "$STATE/issuer"
   step "$STATE/verifier/token.toml" "the verifier token, online" \
@@ -39,6 +40,14 @@ lay_out() {
     custodian signing-key create --token "$STATE/issuer/token.toml" --label issuer-1 --certificate "$STATE/issuer/issuer-1.pem"
   step "$STATE/verifier/receipt-1.pem" "the verifier's signing key" \
     custodian signing-key create --token "$STATE/verifier/token.toml" --label receipt-1 --certificate "$STATE/verifier/receipt-1.pem"
+}
+
+# Both dates are ISO 8601 in UTC, so they compare as text.
+still_valid() {
+  local until
+  until=$(cat "$STATE/pki/valid-until")
+  [[ $(date -u +%Y-%m-%dT%H:%M:%SZ) < $until ]] ||
+    fail 2 "the development certificates ended at $until; move $STATE away and begin anew"
 }
 
 # The key agreement, as two people at two hosts would do it. The issuer's side stays in the foreground of its terminal: the
