@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Function;
+import karuta.provisioning.print.PrintJob;
 import karuta.softhsm.PkiCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -34,16 +35,26 @@ import picocli.CommandLine.Spec;
       "fault, 4 interrupted and resumable, 5 integrity failure."
     })
 public final class Main implements Runnable {
+  /// Makes print jobs.
+  private static final PrintJob.Factory PRINTER =
+      (file, order) -> {
+        throw new UsageError("this build makes no print jobs");
+      };
+
   /// Every command, in the order of the help text. A new one is added here.
-  private static final List<Function<Context, Object>> COMMANDS =
+  private static final List<Function<Context, CommandLine>> COMMANDS =
       List.of(
-          TokenCommands::new,
-          SigningKeyCommands::new,
-          AgreeCommands::new,
-          LayoutKeyCommands::new,
-          BatchCommands::new,
-          KeysCommands::new,
-          context -> new PkiCommand());
+          context -> new CommandLine(new TokenCommands(context)),
+          context -> new CommandLine(new SigningKeyCommands(context)),
+          context ->
+              new CommandLine(new AgreeCommands(context))
+                  .addSubcommand(new AgreeRequestCommand(context)),
+          context -> new CommandLine(new LayoutKeyCommands(context)),
+          context ->
+              new CommandLine(new BatchCommands(context))
+                  .addSubcommand(new BatchIssueCommand(context, PRINTER)),
+          context -> new CommandLine(new KeysCommands(context)),
+          context -> new CommandLine(new PkiCommand()));
 
   @Spec
   @SuppressWarnings("NullAway.Init") // picocli sets it before run
@@ -88,8 +99,7 @@ public final class Main implements Runnable {
     karuta.setParameterExceptionHandler(
         (failure, args) -> {
           context.note("%s", failure.getMessage());
-          context.note(
-              "see %s --help", failure.getCommandLine().getCommandSpec().qualifiedName());
+          context.note("see %s --help", failure.getCommandLine().getCommandSpec().qualifiedName());
           return Failures.USAGE;
         });
     karuta.setExecutionExceptionHandler(
