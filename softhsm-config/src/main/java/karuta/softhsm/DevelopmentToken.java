@@ -5,9 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.Pattern;
-import karuta.token.TokenRole;
 
 /// A SoftHSM token with a directory of its own, for development and CI.
 ///
@@ -51,13 +49,11 @@ public final class DevelopmentToken {
   /// @param label 1 to 32 letters, digits, dots, hyphens, underscores (CK_TOKEN_INFO has 32 bytes, PKCS#11 v2.40, 3.2)
   /// @throws SetupRefused when something stands there already
   /// @throws SoftHsmMissing when the library is in no usual place
-  public static DevelopmentToken create(Path home, TokenRole role, String label)
-      throws IOException {
-    return create(home, role, label, new SecureRandom());
+  public static DevelopmentToken create(Path home, String label) throws IOException {
+    return create(home, label, new SecureRandom());
   }
 
-  static DevelopmentToken create(Path home, TokenRole role, String label, SecureRandom random)
-      throws IOException {
+  static DevelopmentToken create(Path home, String label, SecureRandom random) throws IOException {
     if (!LABEL.matcher(label).matches()) {
       throw new SetupRefused(
           "a token label has 1 to 32 letters, digits, dots, hyphens or underscores: " + label);
@@ -78,13 +74,13 @@ public final class DevelopmentToken {
       PrivateFiles.write(at.resolve("so-pin"), soPin.characters());
     }
     var serial = TokenBirth.run(module, at, label);
-    PrivateFiles.write(at.resolve(TOKEN_FILE), tokenFile(module, role, label, serial));
+    PrivateFiles.write(at.resolve(TOKEN_FILE), tokenFile(module, label, serial));
     return new DevelopmentToken(at, label, serial);
   }
 
-  private static String tokenFile(Path module, TokenRole role, String label, String serial) {
+  private static String tokenFile(Path module, String label, String serial) {
     return """
-        # For the %s: %s
+        # %s
         [token]
         module = "%s"
         label = "%s"
@@ -92,11 +88,7 @@ public final class DevelopmentToken {
         pin-file = "pin"
         """
         .formatted(
-            role.name().toLowerCase(Locale.ROOT),
-            NOTICE,
-            module.toString().replace("\\", "\\\\").replace("\"", "\\\""),
-            label,
-            serial);
+            NOTICE, module.toString().replace("\\", "\\\\").replace("\"", "\\\""), label, serial);
   }
 
   /// What is wrong with the modes of a home, one sentence each; empty when it is closed to everybody else.

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import karuta.token.TokenRole;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -17,8 +16,7 @@ class DevelopmentTokenTest {
 
   @Test
   void aTokenIsInitialisedAndItsFileNamesIt() throws IOException {
-    var token =
-        DevelopmentToken.create(dir.resolve("new/issuer"), TokenRole.ISSUER, "karuta-issuer");
+    var token = DevelopmentToken.create(dir.resolve("new/issuer"), "karuta-issuer");
 
     assertThat(token.serial()).matches("[0-9a-f]{16}");
     assertThat(Files.readString(token.tokenFile()))
@@ -26,7 +24,6 @@ class DevelopmentTokenTest {
         .contains("serial = \"" + token.serial() + "\"")
         .contains("module = \"" + SoftHsmLibrary.find() + "\"")
         .contains("pin-file = \"pin\"")
-        .contains("# For the issuer: ")
         .contains("never use it in production");
     try (var made = Files.list(token.home().resolve("tokens"))) {
       assertThat(made)
@@ -39,7 +36,7 @@ class DevelopmentTokenTest {
 
   @Test
   void thePinInTheFileIsThePinOfTheToken() throws Exception {
-    var token = DevelopmentToken.create(dir.resolve("t"), TokenRole.ISSUER, "karuta-verifier");
+    var token = DevelopmentToken.create(dir.resolve("t"), "karuta-verifier");
 
     assertThat(TokenProbe.run(token)).contains("login=ok");
     Files.writeString(token.home().resolve("pin"), "not-the-pin");
@@ -48,7 +45,7 @@ class DevelopmentTokenTest {
 
   @Test
   void everythingInAHomeIsPrivate() throws IOException {
-    var home = DevelopmentToken.create(dir.resolve("deep/er/home"), TokenRole.ISSUER, "t").home();
+    var home = DevelopmentToken.create(dir.resolve("deep/er/home"), "t").home();
 
     for (var directory : new Path[] {dir.resolve("deep"), home, home.resolve("tokens")}) {
       assertThat(modeOf(directory)).as("%s", directory).isEqualTo("rwx------");
@@ -61,7 +58,7 @@ class DevelopmentTokenTest {
 
   @Test
   void anOpenedFileIsComplainedAboutWithTheCommandThatClosesIt() throws IOException {
-    var home = DevelopmentToken.create(dir.resolve("t"), TokenRole.ISSUER, "t").home();
+    var home = DevelopmentToken.create(dir.resolve("t"), "t").home();
     Files.setPosixFilePermissions(
         home.resolve("pin"), PosixFilePermissions.fromString("rw-r-----"));
     Files.setPosixFilePermissions(
@@ -75,10 +72,10 @@ class DevelopmentTokenTest {
 
   @Test
   void aHomeThatHoldsATokenIsRefusedAndUnchanged() throws IOException {
-    var token = DevelopmentToken.create(dir.resolve("t"), TokenRole.ISSUER, "first");
+    var token = DevelopmentToken.create(dir.resolve("t"), "first");
     var before = Files.readString(token.tokenFile());
 
-    assertThatThrownBy(() -> DevelopmentToken.create(token.home(), TokenRole.ISSUER, "second"))
+    assertThatThrownBy(() -> DevelopmentToken.create(token.home(), "second"))
         .isInstanceOf(SetupRefused.class)
         .hasMessageContaining("already holds a development token");
     assertThat(Files.readString(token.tokenFile())).isEqualTo(before);
@@ -90,7 +87,7 @@ class DevelopmentTokenTest {
         Files.createDirectories(dir.resolve("t/tokens/0a1b2c3d-0000-0000-0000-000000000000"));
     Files.writeString(foreign.resolve("token.object"), "somebody's");
 
-    assertThatThrownBy(() -> DevelopmentToken.create(dir.resolve("t"), TokenRole.ISSUER, "t"))
+    assertThatThrownBy(() -> DevelopmentToken.create(dir.resolve("t"), "t"))
         .isInstanceOf(SetupRefused.class)
         .hasMessageContaining("not an empty directory");
     try (var tree = Files.walk(dir.resolve("t"))) {
@@ -104,21 +101,20 @@ class DevelopmentTokenTest {
     var home = Files.createDirectory(dir.resolve("t"));
     Files.writeString(home.resolve("softhsm2.conf"), "directories.tokendir = elsewhere");
 
-    assertThatThrownBy(() -> DevelopmentToken.create(home, TokenRole.ISSUER, "t"))
-        .isInstanceOf(SetupRefused.class);
+    assertThatThrownBy(() -> DevelopmentToken.create(home, "t")).isInstanceOf(SetupRefused.class);
     assertThat(home.resolve("pin")).doesNotExist();
   }
 
   @Test
   void aLabelThatATokenCannotHoldIsRefusedBeforeAnythingIsWritten() {
-    assertThatThrownBy(() -> DevelopmentToken.create(dir.resolve("t"), TokenRole.ISSUER, "a\"b"))
+    assertThatThrownBy(() -> DevelopmentToken.create(dir.resolve("t"), "a\"b"))
         .isInstanceOf(SetupRefused.class);
     assertThat(dir.resolve("t")).doesNotExist();
   }
 
   @Test
   void noPinIsInThePublicFiles() throws IOException {
-    var home = DevelopmentToken.create(dir.resolve("t"), TokenRole.ISSUER, "t").home();
+    var home = DevelopmentToken.create(dir.resolve("t"), "t").home();
     var pin = Files.readString(home.resolve("pin"));
     var soPin = Files.readString(home.resolve("so-pin"));
 
@@ -132,7 +128,7 @@ class DevelopmentTokenTest {
 
   @Test
   void theFewMechanismsItOffersAreEnoughForEveryCheckOfAToken() throws Exception {
-    var token = DevelopmentToken.create(dir.resolve("t"), TokenRole.ISSUER, "t");
+    var token = DevelopmentToken.create(dir.resolve("t"), "t");
 
     assertThat(Files.readString(token.conf()))
         .contains(
