@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -13,6 +14,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import karuta.card.BatchId;
 import karuta.card.Profile;
+import karuta.catalogue.Catalogue;
 import karuta.provisioning.batch.BatchIssue;
 import karuta.provisioning.batch.BatchOrder;
 import karuta.provisioning.batch.BatchRecord;
@@ -24,7 +26,7 @@ import karuta.provisioning.document.DocumentException;
 import karuta.provisioning.document.DocumentSigner;
 import karuta.provisioning.document.PinnedCertificate;
 import karuta.provisioning.document.TokenSigner;
-import karuta.provisioning.print.PrintJob;
+import karuta.provisioning.print.EncryptedPrintJobs;
 import karuta.token.Finding;
 import karuta.token.KeyAudit;
 import karuta.token.KeyPolicy;
@@ -61,7 +63,6 @@ final class BatchIssueCommand implements Callable<Integer> {
   private static final int WORKERS = 4;
 
   private final Context context;
-  private final PrintJob.Factory printer;
 
   @Mixin
   @SuppressWarnings("NullAway.Init") // picocli sets it before the command runs
@@ -141,9 +142,8 @@ final class BatchIssueCommand implements Callable<Integer> {
       description = "check everything, say what would be made, make nothing")
   private boolean dryRun;
 
-  BatchIssueCommand(Context context, PrintJob.Factory printer) {
+  BatchIssueCommand(Context context) {
     this.context = context;
-    this.printer = printer;
   }
 
   @Override
@@ -192,7 +192,8 @@ final class BatchIssueCommand implements Callable<Integer> {
       context.say("would write them to %s", order.finished());
       return Failures.DONE;
     }
-    try (var workers = Executors.newFixedThreadPool(WORKERS)) {
+    try (var workers = Executors.newFixedThreadPool(WORKERS);
+        var printer = new EncryptedPrintJobs(Catalogue.v1(), new SecureRandom())) {
       var record = issue.run(printer, bureau, workers, samples);
       context.say("batch %s: %,d cards in %s", record.batch(), record.cards(), order.finished());
       for (var link : record.chain()) {

@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Function;
-import karuta.provisioning.print.PrintJob;
+import karuta.provisioning.print.BureauCommand;
 import karuta.softhsm.PkiCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -35,12 +35,6 @@ import picocli.CommandLine.Spec;
       "fault, 4 interrupted and resumable, 5 integrity failure."
     })
 public final class Main implements Runnable {
-  /// Makes print jobs.
-  private static final PrintJob.Factory PRINTER =
-      (file, order) -> {
-        throw new UsageError("this build makes no print jobs");
-      };
-
   /// Every command, in the order of the help text. A new one is added here.
   private static final List<Function<Context, CommandLine>> COMMANDS =
       List.of(
@@ -52,8 +46,9 @@ public final class Main implements Runnable {
           context -> new CommandLine(new LayoutKeyCommands(context)),
           context ->
               new CommandLine(new BatchCommands(context))
-                  .addSubcommand(new BatchIssueCommand(context, PRINTER)),
+                  .addSubcommand(new BatchIssueCommand(context)),
           context -> new CommandLine(new KeysCommands(context)),
+          context -> new CommandLine(new BureauCommand()),
           context -> new CommandLine(new PkiCommand()));
 
   @Spec
@@ -74,12 +69,19 @@ public final class Main implements Runnable {
         new Context(
             new PrintWriter(System.out, true, StandardCharsets.UTF_8),
             new PrintWriter(System.err, true, StandardCharsets.UTF_8),
-            System.console() != null && System.console().isTerminal(),
-            Prompt.of(System.console()),
+            interactive(),
+            Prompt.of(interactive() ? System.console() : null),
             InstantSource.system(),
             stop);
     var exitCode = run(context, arguments);
     stop.end(exitCode);
+  }
+
+  @SuppressWarnings(
+      "SystemConsoleNull") // JDK 25 went back to the console that may be null (JDK-8351435)
+  private static boolean interactive() {
+    var console = System.console();
+    return console != null && console.isTerminal();
   }
 
   /// Runs one command.
@@ -98,7 +100,7 @@ public final class Main implements Runnable {
     karuta.setUsageHelpWidth(80);
     karuta.setParameterExceptionHandler(
         (failure, args) -> {
-          context.note("%s", failure.getMessage());
+          context.note("%s", String.valueOf(failure.getMessage()));
           context.note("see %s --help", failure.getCommandLine().getCommandSpec().qualifiedName());
           return Failures.USAGE;
         });
