@@ -1,6 +1,5 @@
 package karuta.server.operate;
 
-import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
@@ -54,7 +53,14 @@ public final class Serving implements AutoCloseable {
   ///
   /// @param token asked for verdicts and receipts
   /// @param closeToken called after the last use of the token
-  public record Ground(Store store, AnswerToken token, Runnable closeToken, InstantSource clock) {}
+  public record Ground(Store store, AnswerToken token, Runnable closeToken, InstantSource clock)
+      implements AutoCloseable {
+    @Override
+    public void close() {
+      store.close();
+      closeToken.run();
+    }
+  }
 
   private final ServerConfig config;
   private final Ground ground;
@@ -101,13 +107,14 @@ public final class Serving implements AutoCloseable {
   public static Serving start(ServerConfig config) {
     var clock = InstantSource.system();
     var token = OpenToken.open(config, clock);
+    Store store;
     try {
-      var store = openStore(config);
-      return start(config, new Ground(store, token.answers(), token::close, clock));
+      store = openStore(config);
     } catch (RuntimeException failure) {
       token.close();
       throw failure;
     }
+    return start(config, new Ground(store, token.answers(), token::close, clock));
   }
 
   private static Store openStore(ServerConfig config) {
@@ -128,16 +135,20 @@ public final class Serving implements AutoCloseable {
     new JvmThreadMetrics().bindTo(registry);
     new ProcessorMetrics().bindTo(registry);
     new FileDescriptorMetrics().bindTo(registry);
-    var gc = new JvmGcMetrics();
-    gc.bindTo(registry);
-    var serving = new Serving(config, ground, registry);
+    Serving serving;
+    try {
+      serving = new Serving(config, ground, registry);
+    } catch (RuntimeException failure) {
+      ground.close();
+      throw failure;
+    }
     try {
       serving.listen();
+      return serving;
     } catch (StartRefused refused) {
       serving.close();
       throw refused;
     }
-    return serving;
   }
 
   private static Vertx vertx(PrometheusMeterRegistry registry) {
@@ -254,8 +265,9 @@ public final class Serving implements AutoCloseable {
     }
     quietly("management", management.close());
     quietly("Vert.x", vertx.close());
-    ground.store().close();
-    ground.closeToken().run();
+    tokenLane.close();
+    storeLane.close();
+    ground.close();
     LOG.info("shut down");
   }
 
