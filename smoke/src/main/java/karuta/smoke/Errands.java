@@ -8,8 +8,6 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.client.WebClient;
 import io.vertx.ext.web.client.WebClientOptions;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -41,22 +39,6 @@ public final class Errands {
                   return 1;
                 })
             .execute(arguments));
-  }
-
-  @Command(name = "ports", description = "print free ports on this machine, one a line")
-  int ports(@Parameters(paramLabel = "COUNT") int count) throws IOException {
-    var held = new ArrayList<ServerSocket>();
-    try {
-      for (var i = 0; i < count; i++) {
-        held.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
-      }
-      held.forEach(socket -> System.out.println(socket.getLocalPort()));
-      return 0;
-    } finally {
-      for (var socket : held) {
-        socket.close();
-      }
-    }
   }
 
   @Command(
