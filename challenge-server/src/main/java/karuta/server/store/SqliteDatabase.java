@@ -13,7 +13,6 @@ import java.util.function.Function;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConfig.JournalMode;
 import org.sqlite.SQLiteConfig.SynchronousMode;
-import org.sqlite.SQLiteConfig.TransactionMode;
 import org.sqlite.SQLiteDataSource;
 
 /// SQLite in WAL mode with every commit flushed to disk. One thread holds the one connection that writes; readers have
@@ -34,22 +33,22 @@ final class SqliteDatabase extends Database {
 
   static SqliteDatabase open(StoreSettings settings) {
     createPrivately(Path.of(settings.url().substring(PREFIX.length())));
-    var writer = source(settings, TransactionMode.IMMEDIATE);
-    migrate(writer);
+    var source = source(settings);
+    migrate(source);
     var config = new HikariConfig();
-    config.setDataSource(source(settings, TransactionMode.DEFERRED));
+    config.setDataSource(source);
     config.setMaximumPoolSize(settings.connections());
     config.setMinimumIdle(1);
     config.setConnectionTimeout(settings.patience().toMillis());
     config.setAutoCommit(false);
     config.setPoolName("karuta-store-readers");
     return new SqliteDatabase(
-        new HikariDataSource(config), new WriterLane(writer, settings.patience()));
+        new HikariDataSource(config), new WriterLane(source, settings.patience()));
   }
 
   @Override
   <T> T writing(Function<Connection, T> work) {
-    return lane.run(connection -> inTransaction(connection, work));
+    return lane.run(connection -> immediately(connection, work));
   }
 
   @Override
@@ -58,6 +57,25 @@ final class SqliteDatabase extends Database {
       return inTransaction(connection, work);
     } catch (SQLException e) {
       throw new Sql.Fault(e);
+    }
+  }
+
+  /// A transaction that has the write lock from its start. The driver's own begins the next one as soon as the last has
+  /// ended and would keep the lock between two pieces of work, so the statements are given by hand.
+  private static <T> T immediately(Connection connection, Function<Connection, T> work) {
+    var sql = new Sql(connection);
+    sql.change("BEGIN IMMEDIATE");
+    try {
+      var result = work.apply(connection);
+      sql.change("COMMIT");
+      return result;
+    } catch (RuntimeException | Error e) {
+      try {
+        sql.change("ROLLBACK");
+      } catch (Sql.Fault fault) {
+        e.addSuppressed(fault);
+      }
+      throw e;
     }
   }
 
@@ -73,11 +91,10 @@ final class SqliteDatabase extends Database {
     readers.close();
   }
 
-  private static SQLiteDataSource source(StoreSettings settings, TransactionMode mode) {
+  private static SQLiteDataSource source(StoreSettings settings) {
     var config = new SQLiteConfig();
     config.setJournalMode(JournalMode.WAL);
     config.setSynchronous(SynchronousMode.FULL);
-    config.setTransactionMode(mode);
     config.enforceForeignKeys(true);
     config.setBusyTimeout(Math.toIntExact(settings.patience().toMillis()));
     var source = new SQLiteDataSource(config);

@@ -99,9 +99,7 @@ final class WriterLane implements AutoCloseable {
   private Connection connection() throws SQLException {
     try {
       if (connection == null || connection.isClosed()) {
-        var fresh = source.getConnection();
-        fresh.setAutoCommit(false);
-        connection = fresh;
+        connection = source.getConnection();
       }
       return connection;
     } catch (SQLException e) {
