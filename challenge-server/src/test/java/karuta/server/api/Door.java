@@ -3,7 +3,6 @@ package karuta.server.api;
 import com.google.protobuf.Message;
 import com.google.protobuf.util.JsonFormat;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpVersion;
@@ -119,23 +118,22 @@ interface Door {
     static Future<Answer> answer(GrpcClientResponse<?, Buffer> response) {
       var text = new StringBuilder();
       response.handler(message -> text.append(message.toString(StandardCharsets.UTF_8)));
-      Promise<Void> ended = Promise.promise();
-      response.endHandler(ended::tryComplete);
-      response.exceptionHandler(ended::tryFail);
-      return ended
-          .future()
-          .map(
+      // the end fails when the status is not OK, which is no failure here
+      return response
+          .end()
+          .transform(
               _ -> {
                 if (response.status() == GrpcStatus.OK) {
-                  return new Answer("ok", 0, false, text.toString());
+                  return Future.succeededFuture(new Answer("ok", 0, false, text.toString()));
                 }
                 var trailers = response.trailers();
                 var all = trailers.isEmpty() ? response.headers() : trailers;
-                return new Answer(
-                    String.valueOf(all.get("karuta-code")),
-                    response.status().code,
-                    Boolean.parseBoolean(all.get("karuta-retryable")),
-                    response.statusMessage() + all);
+                return Future.succeededFuture(
+                    new Answer(
+                        String.valueOf(all.get("karuta-code")),
+                        response.status().code,
+                        Boolean.parseBoolean(all.get("karuta-retryable")),
+                        response.statusMessage() + all));
               });
     }
   }
