@@ -138,7 +138,7 @@ public final class BatchIssue {
       for (var next = cards.next(); next.isPresent(); next = cards.next()) {
         try (var card = next.get()) {
           if (stopped.getAsBoolean()) {
-            throw new Interrupted();
+            throw Interrupted.batch();
           }
           for (var i = 0; i < bundles.size(); i++) {
             bundles.get(i).add(card.books().get(i));
@@ -171,7 +171,7 @@ public final class BatchIssue {
               signer.certificate(),
               book -> {
                 if (stopped.getAsBoolean()) {
-                  throw new Interrupted();
+                  throw Interrupted.batch();
                 }
                 sample.see(book);
                 progress.at("checking", sample.seen(), manifest.cards());

@@ -40,17 +40,22 @@ final class CardWindow implements AutoCloseable {
     return first == null ? Optional.empty() : Optional.of(wait(first));
   }
 
-  /// Wipes the cards nobody took.
+  /// Wipes the cards nobody took. Those that could not be made hold nothing to wipe.
   @Override
-  public void close() throws IOException {
+  public void close() {
     for (var card : ahead) {
-      try {
-        wait(card).close();
-      } catch (RuntimeException alreadyReported) {
-        // A card that could not be made holds nothing to wipe; the failure that ended the batch is
-        // on its way.
-        continue;
+      awaitEnd(card);
+      if (card.state() == Future.State.SUCCESS) {
+        card.resultNow().close();
       }
+    }
+  }
+
+  private static void awaitEnd(Future<Card> card) {
+    try {
+      wait(card);
+    } catch (IOException | RuntimeException failed) {
+      // The failure that ended the batch is on its way; this one would hide it.
     }
   }
 
@@ -59,14 +64,14 @@ final class CardWindow implements AutoCloseable {
       return card.get();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new Interrupted();
+      throw Interrupted.batch();
     } catch (ExecutionException e) {
       if (e.getCause() instanceof RuntimeException cause) {
         throw cause;
       }
       throw new IllegalStateException("a card could not be made", e);
     } catch (CancellationException e) {
-      throw new Interrupted();
+      throw Interrupted.batch();
     }
   }
 }

@@ -2,11 +2,16 @@ package karuta.provisioning.batch;
 
 import java.io.IOException;
 
-/// A batch was stopped from outside. What it wrote is gone, the layout key is untouched: the same command starts it again.
+/// Work was stopped from outside and has cleaned up after itself. The message says how to go on. Exit code 4.
 public final class Interrupted extends IOException {
   private static final long serialVersionUID = 1;
 
-  Interrupted() {
-    super("interrupted; nothing was kept, run the same command again");
+  public Interrupted(String message) {
+    super(message);
+  }
+
+  /// A batch was stopped. What it wrote is gone, the layout key is untouched.
+  static Interrupted batch() {
+    return new Interrupted("interrupted; nothing was kept, run the same command again");
   }
 }

@@ -38,7 +38,7 @@ final class Serials {
     }
     var number = 0L;
     for (var i = 0; i < 5; i++) {
-      number = number << 8 | bytes[position++] & 0xff;
+      number = (number << 8) | (bytes[position++] & 0xff);
     }
     return number;
   }

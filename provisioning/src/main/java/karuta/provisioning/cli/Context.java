@@ -20,12 +20,14 @@ public record Context(
     InstantSource clock,
     BooleanSupplier stopped) {
   /// Prints one line of result.
+  @SuppressWarnings("AnnotateFormatMethod") // the annotation lies in a library of its own
   void say(String format, Object... arguments) {
     out.println(format.formatted(arguments));
     out.flush();
   }
 
   /// Prints one line beside the result.
+  @SuppressWarnings("AnnotateFormatMethod") // the annotation lies in a library of its own
   void note(String format, Object... arguments) {
     err.println("karuta: " + format.formatted(arguments));
     err.flush();

@@ -49,8 +49,7 @@ record Failures(int exitCode, String message) {
       case IOException e -> new Failures(USAGE, text);
       case IllegalArgumentException e -> new Failures(USAGE, text);
       default ->
-          new Failures(
-              TOKEN, "internal error, please report it: " + failure.getClass().getName());
+          new Failures(TOKEN, "internal error, please report it: " + failure.getClass().getName());
     };
   }
 

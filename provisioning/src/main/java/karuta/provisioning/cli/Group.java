@@ -13,7 +13,6 @@ abstract class Group implements Runnable {
   @Override
   public final void run() {
     throw new ParameterException(
-        spec.commandLine(),
-        "say what to do: " + String.join(", ", spec.subcommands().keySet()));
+        spec.commandLine(), "say what to do: " + String.join(", ", spec.subcommands().keySet()));
   }
 }

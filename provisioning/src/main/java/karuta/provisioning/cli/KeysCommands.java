@@ -53,9 +53,11 @@ final class KeysCommands extends Group {
       var findings = open.token().audit(tokenRole, expected);
       findings.forEach(finding -> context.say("%s", finding));
       if (!findings.isEmpty()) {
-        throw new Refused(findings.size() + " findings; do not use this token before they are understood");
+        throw new Refused(
+            findings.size() + " findings; do not use this token before they are understood");
       }
-      context.say("%d keys on token %s, all as they should be", expected.size(), open.token().name());
+      context.say(
+          "%d keys on token %s, all as they should be", expected.size(), open.token().name());
     }
     return Failures.DONE;
   }

@@ -1,6 +1,5 @@
 package karuta.provisioning.cli;
 
-import java.util.Optional;
 import karuta.card.BatchId;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -58,11 +57,7 @@ final class LayoutKeyCommands extends Group {
       @Mixin TokenOption token,
       @Option(names = "--batch", required = true, paramLabel = "BATCH", description = "its name")
           String batch,
-      @Option(
-              names = "--confirm",
-              paramLabel = "TEXT",
-              description = "the sentence, where nobody can type it")
-          Optional<String> confirm,
+      @Mixin Sentence sentence,
       @Option(names = "--dry-run", description = "say what would be destroyed, destroy nothing")
           boolean dryRun) {
     var id = new BatchId(batch);
@@ -71,12 +66,7 @@ final class LayoutKeyCommands extends Group {
       context.say("would destroy the key layout-%s in token %s, for ever", id, file.name());
       return Failures.DONE;
     }
-    var sentence = "destroy layout-" + id;
-    context.note("layout-%s in token %s will be gone for ever", id, file.name());
-    var typed = confirm.orElseGet(() -> context.prompt().line("type '" + sentence + "': "));
-    if (!typed.equals(sentence)) {
-      throw new Refused("that is not '" + sentence + "'; nothing was destroyed");
-    }
+    sentence.demand("layout-" + id, file, context);
     try (var open = OpenToken.open(file, context)) {
       open.issuer().destroyLayoutKey(id);
       context.say("destroyed layout-%s in token %s", id, open.token().name());

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Function;
+import karuta.provisioning.print.BureauCommand;
 import karuta.softhsm.PkiCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -35,15 +36,20 @@ import picocli.CommandLine.Spec;
     })
 public final class Main implements Runnable {
   /// Every command, in the order of the help text. A new one is added here.
-  private static final List<Function<Context, Object>> COMMANDS =
+  private static final List<Function<Context, CommandLine>> COMMANDS =
       List.of(
-          TokenCommands::new,
-          SigningKeyCommands::new,
-          AgreeCommands::new,
-          LayoutKeyCommands::new,
-          BatchCommands::new,
-          KeysCommands::new,
-          context -> new PkiCommand());
+          context -> new CommandLine(new TokenCommands(context)),
+          context -> new CommandLine(new SigningKeyCommands(context)),
+          context ->
+              new CommandLine(new AgreeCommands(context))
+                  .addSubcommand(new AgreeRequestCommand(context)),
+          context -> new CommandLine(new LayoutKeyCommands(context)),
+          context ->
+              new CommandLine(new BatchCommands(context))
+                  .addSubcommand(new BatchIssueCommand(context)),
+          context -> new CommandLine(new KeysCommands(context)),
+          context -> new CommandLine(new BureauCommand()),
+          context -> new CommandLine(new PkiCommand()));
 
   @Spec
   @SuppressWarnings("NullAway.Init") // picocli sets it before run
@@ -63,12 +69,19 @@ public final class Main implements Runnable {
         new Context(
             new PrintWriter(System.out, true, StandardCharsets.UTF_8),
             new PrintWriter(System.err, true, StandardCharsets.UTF_8),
-            System.console() != null && System.console().isTerminal(),
-            Prompt.of(System.console()),
+            interactive(),
+            Prompt.of(interactive() ? System.console() : null),
             InstantSource.system(),
             stop);
     var exitCode = run(context, arguments);
     stop.end(exitCode);
+  }
+
+  @SuppressWarnings(
+      "SystemConsoleNull") // JDK 25 went back to the console that may be null (JDK-8351435)
+  private static boolean interactive() {
+    var console = System.console();
+    return console != null && console.isTerminal();
   }
 
   /// Runs one command.
@@ -87,9 +100,8 @@ public final class Main implements Runnable {
     karuta.setUsageHelpWidth(80);
     karuta.setParameterExceptionHandler(
         (failure, args) -> {
-          context.note("%s", failure.getMessage());
-          context.note(
-              "see %s --help", failure.getCommandLine().getCommandSpec().qualifiedName());
+          context.note("%s", String.valueOf(failure.getMessage()));
+          context.note("see %s --help", failure.getCommandLine().getCommandSpec().qualifiedName());
           return Failures.USAGE;
         });
     karuta.setExecutionExceptionHandler(

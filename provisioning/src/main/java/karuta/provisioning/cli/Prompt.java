@@ -32,7 +32,8 @@ public interface Prompt {
       public Pin pin(String question) {
         var typed = console == null ? null : console.readPassword("%s", question);
         if (typed == null) {
-          throw new Refused("no PIN was typed; name a PIN file in the token file, or use a terminal");
+          throw new Refused(
+              "no PIN was typed; name a PIN file in the token file, or use a terminal");
         }
         try {
           return Pin.of(typed);

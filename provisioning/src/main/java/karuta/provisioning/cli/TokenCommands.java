@@ -61,7 +61,7 @@ final class TokenCommands extends Group {
       context.say("would make the SoftHSM token %s in %s, with random PINs", tokenLabel, home);
       return Failures.DONE;
     }
-    var made = DevelopmentToken.create(home, tokenRole, tokenLabel);
+    var made = DevelopmentToken.create(home, tokenLabel);
     context.note("%s", DevelopmentToken.NOTICE);
     context.say("token %s (serial %s)", made.label(), made.serial());
     context.say("token file %s", made.tokenFile());
@@ -81,7 +81,9 @@ final class TokenCommands extends Group {
       context.say("module  %s", file.module().library());
       context.say("token   %s", open.token().name());
       context.say("state   %s", health.state().name().toLowerCase(Locale.ROOT));
-      context.say("kdfs    %s", String.join(", ", open.token().kdfs().stream().sorted().map(Enum::name).toList()));
+      context.say(
+          "kdfs    %s",
+          String.join(", ", open.token().kdfs().stream().sorted().map(Enum::name).toList()));
     }
     return Failures.DONE;
   }
