@@ -67,7 +67,9 @@ class MainTest {
   void everyProblemHasALineOfItsOwn() throws IOException {
     var file = Files.writeString(directory.resolve("server.toml"), "[server]\nport = 99999\n");
     assertThat(run("import", "--config", file.toString(), "x.bundle")).isEqualTo(2);
-    assertThat(err.toString().lines()).allMatch(line -> line.startsWith("karuta: ")).hasSizeGreaterThan(5);
+    assertThat(err.toString().lines())
+        .allMatch(line -> line.startsWith("karuta: "))
+        .hasSizeGreaterThan(5);
     assertThat(err.toString()).contains("server.toml:2: server.port: must be from 0 to 65535");
   }
 }

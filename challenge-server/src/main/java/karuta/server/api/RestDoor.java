@@ -107,7 +107,7 @@ final class RestDoor {
     }
     return byTemplate.entrySet().stream()
         .sorted(
-            Comparator.comparing(
+            Comparator.comparingInt(
                 (Map.Entry<String, ?> entry) -> -entry.getKey().replaceAll("\\{.*?}", "").length()))
         .map(Map.Entry::getValue)
         .collect(Collectors.toList());
@@ -136,7 +136,7 @@ final class RestDoor {
                   context.request(),
                   content.mediaType(),
                   Objects.requireNonNull(context.<String>get(REQUEST_ID)),
-                  Buffer.buffer(content.body()));
+                  content.body());
             });
   }
 
@@ -165,7 +165,7 @@ final class RestDoor {
             .putHeader("content-type", mediaType)
             .putHeader("x-request-id", requestId)
             .putHeader("content-length", Integer.toString(body.length()));
-    var _ = request.method() == HttpMethod.HEAD ? response.end() : response.end(body);
+    var _ = request.method().equals(HttpMethod.HEAD) ? response.end() : response.end(body);
   }
 
   /// HEAD is GET whose body stays at home.

@@ -168,7 +168,8 @@ class OpenApiTest {
     var reference = schema.getString("$ref");
     if (reference != null) {
       var name = reference.substring("#/components/schemas/".length());
-      var target = document.getJsonObject("components").getJsonObject("schemas").getJsonObject(name);
+      var target =
+          document.getJsonObject("components").getJsonObject("schemas").getJsonObject(name);
       assertThat(target).as(reference).isNotNull();
       requireFit(where, target, value);
       return;
@@ -197,5 +198,4 @@ class OpenApiTest {
       default -> throw new AssertionError(where + ": " + schema);
     }
   }
-
 }

@@ -58,8 +58,7 @@ class PagesTest {
 
   @Test
   void answersOfTheApiAreNotKept() {
-    var reply =
-        server.send(client, "GET", "/v1/challenges/" + FakeDomain.ID, null, new byte[0]);
+    var reply = server.send(client, "GET", "/v1/challenges/" + FakeDomain.ID, null, new byte[0]);
     assertThat(reply.headers().getAll("cache-control")).containsExactly("no-store");
   }
 

@@ -164,13 +164,12 @@ class ServerConfigTest {
           issuer = "karuta.bank.example"       -> issuer = ""                     | receipts.issuer         | empty
           """)
   void whatIsWrongIsNamedByItsField(String change, String field, String text) {
-    var sides = change.split("->");
+    var sides = change.split("->", -1);
     assertThat(example).contains(sides[0].strip());
     var wrong = example.replace(sides[0].strip(), sides[1].strip());
     assertThat(problems(wrong))
         .anySatisfy(
-            problem ->
-                assertThat(problem).contains("server.toml").contains(field).contains(text));
+            problem -> assertThat(problem).contains("server.toml").contains(field).contains(text));
   }
 
   @Test
@@ -179,8 +178,7 @@ class ServerConfigTest {
         example
             .replace("# plaintext-client", "plaintext-client")
             .replaceAll("(certificate|private-key|client-ca) = \"pki.*", "");
-    assertThatThrownBy(
-            () -> read(plain.replaceFirst("host = \"127.0.0.1\"", "host = \"0.0.0.0\"")))
+    assertThatThrownBy(() -> read(plain.replaceFirst("host = \"127.0.0.1\"", "host = \"0.0.0.0\"")))
         .isInstanceOf(SettingsInvalid.class)
         .hasMessageContaining("server.host")
         .hasMessageContaining("localhost");
