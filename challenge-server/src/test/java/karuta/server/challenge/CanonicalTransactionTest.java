@@ -33,7 +33,8 @@ class CanonicalTransactionTest {
                 + "e8bebc"
                 + "0004"
                 + "6d656d6f");
-    assertThat(CanonicalTransaction.digest(transaction)).isEqualTo("0adfMUFuLIC058NelKQNAFFA5eloC3r3rakJmcQLexw");
+    assertThat(CanonicalTransaction.digest(transaction))
+        .isEqualTo("0adfMUFuLIC058NelKQNAFFA5eloC3r3rakJmcQLexw");
     assertThat(CanonicalTransaction.decode(CanonicalTransaction.encode(transaction)))
         .isEqualTo(transaction);
   }

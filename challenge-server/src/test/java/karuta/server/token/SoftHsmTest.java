@@ -109,7 +109,6 @@ class SoftHsmTest {
 
   private static Object answer(
       Core core, ChallengeView challenge, List<List<Integer>> choices, String key) {
-    return core.challenges()
-        .answer(Bank.FRONT, challenge.id(), new IdempotencyKey(key), choices);
+    return core.challenges().answer(Bank.FRONT, challenge.id(), new IdempotencyKey(key), choices);
   }
 }
