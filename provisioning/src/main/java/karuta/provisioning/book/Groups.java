@@ -23,7 +23,7 @@ public final class Groups {
 
   private Groups() {}
 
-  /// @return one list of cells for each draw, draw 1 first; a list has the order in which its cells are asked
+  /// The cells of each draw, draw 1 first, in the order in which they are asked.
   public static List<List<Cell>> of(PaletteSeed seed, Profile profile) {
     var book = new ArrayList<List<Cell>>(profile.draws());
     var used = new HashSet<Set<Cell>>();

@@ -8,7 +8,8 @@ import karuta.provisioning.layout.Layout;
 /// A print job being written. A batch adds its cards one after the other, then calls [#finish]; without that, [#close]
 /// abandons the job and leaves no readable file.
 ///
-/// Nothing of a layout is kept after [#add] returns but what the encrypted file holds: the caller wipes it next.
+/// A layout is never kept: the caller wipes it as soon as [#add] has returned. What a card's page says of it waits in
+/// memory for the page's PDF to be complete, some hundred cards at most, and reaches a disk only encrypted.
 public interface PrintJob extends AutoCloseable {
   /// Adds one card.
   ///
