@@ -23,6 +23,8 @@ public final class AnsweringProcess {
 
   private AnsweringProcess() {}
 
+  /// Runs until killed.
+  ///
   /// @param arguments URL, user, password, the file to write to
   public static void main(String[] arguments) throws IOException {
     var settings =
@@ -40,8 +42,8 @@ public final class AnsweringProcess {
       customers.add(bank.withActiveCard("customer-" + i));
     }
     Files.createFile(log.resolveSibling("ready"));
-    try (var threads = Executors.newFixedThreadPool(CUSTOMERS);
-        var out = new FileOutputStream(log.toFile(), true)) {
+    try (var out = new FileOutputStream(log.toFile(), true);
+        var threads = Executors.newFixedThreadPool(CUSTOMERS)) {
       for (var customer : customers) {
         threads.execute(() -> answerAll(bank, customer, out));
       }
