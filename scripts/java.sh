@@ -77,7 +77,9 @@ build_now() {
   touch "$begun"
   forget_libraries
   if ! maven -DskipTests -Dspotless.check.skip -Dcyclonedx.skip package >"$log" 2>&1 </dev/null; then
-    grep '^\[ERROR\]' "$log" | head -n 20 >&2 || tail -n 20 "$log" >&2
+    # A warning in a source fails the build as an error does.
+    grep -e '^\[WARNING\] .*\.java:' -e '^\[ERROR\] .' "$log" | grep -v -e 'Help 1' -e 'Re-run' -e 'To see' -e 'more information' |
+      head -n 20 >&2 || tail -n 20 "$log" >&2
     fail 2 "the build failed; the whole log is $log"
   fi
   stamp_build "$begun"

@@ -57,17 +57,38 @@ start() {
   STARTED="$STARTED $LAST"
 }
 
-# Waits until the server says it is ready, or says why it is not. Arguments: management port, process, log file, seconds.
-wait_ready() {
-  local tenths=$(($4 * 10))
-  until ready "$1"; do
-    if ! kill -0 "$2" 2>/dev/null || [ "$tenths" -le 0 ]; then
-      tail -n 20 "$3" >&2
-      fail 2 "the server did not become ready; its log is $3"
+# Waits for a file that a process makes. Arguments: seconds, file, process, its log.
+file_within() {
+  within "$1" "$3" test -e "$2" || { tail -n 20 "$4" >&2 && return 1; }
+}
+
+# Waits for a line that a process writes. Arguments: seconds, its log, pattern, process.
+line_within() {
+  within "$1" "$4" grep -q -- "$3" "$2" || {
+    tail -n 20 "$2" >&2
+    fail 2 "this did not start; its log is $2"
+  }
+}
+
+# Waits until a command holds, and not longer than a process lives. Arguments: seconds, process, command.
+within() {
+  local tenths=$(($1 * 10)) process=$2
+  shift 2
+  until "$@"; do
+    if ! kill -0 "$process" 2>/dev/null || [ "$tenths" -le 0 ]; then
+      return 1
     fi
     tenths=$((tenths - 1))
     sleep 0.1
   done
+}
+
+# Waits until the server says it is ready, or says why it is not. Arguments: management port, process, log file, seconds.
+wait_ready() {
+  within "$4" "$2" ready "$1" || {
+    tail -n 20 "$3" >&2
+    fail 2 "the server did not become ready; its log is $3"
+  }
 }
 
 # Asks over bash's own TCP, so that no HTTP client has to be installed. Argument: management port.

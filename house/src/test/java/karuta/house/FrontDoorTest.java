@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -100,6 +103,19 @@ class FrontDoorTest {
   }
 
   @Test
+  void anOpenTokenDirectoryIsNamedWithTheCommandThatClosesIt() throws IOException {
+    var home = Files.createDirectory(dir.resolve("t"), mode("rwxr-x---"));
+    Files.createFile(home.resolve("softhsm2.conf"), mode("rw-------"));
+    Files.createFile(home.resolve("pin"), mode("rw-r--r--"));
+    var open = sourced("tokens.sh", "use_token_beside --token " + home + "/token.toml").err();
+    assertThat(open)
+        .contains(
+            "chmod go= '" + home.toRealPath() + "'\n",
+            "chmod go= '" + home.toRealPath() + "/pin'\n");
+    assertThat(open).doesNotContain("/softhsm2.conf'");
+  }
+
+  @Test
   void aProductionTokenFileHasNothingBesideItAndNothingIsSet() {
     var ended =
         sourced(
@@ -148,14 +164,16 @@ class FrontDoorTest {
     try {
       var home = Files.createDirectories(dir.resolve("jdk-" + version));
       var javac = Files.createDirectories(home.resolve("bin")).resolve("javac");
-      Files.createFile(
-          javac,
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
+      Files.createFile(javac, mode("rwxr-xr-x"));
       Files.writeString(
           home.resolve("release"), "IMPLEMENTOR=\"x\"\nJAVA_VERSION=\"" + version + "\"\n");
       return home.toString();
     } catch (IOException failed) {
       throw new java.io.UncheckedIOException(failed);
     }
+  }
+
+  private static FileAttribute<Set<PosixFilePermission>> mode(String mode) {
+    return PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(mode));
   }
 }

@@ -15,11 +15,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /// The native side of [Cryptoki], over the Foreign Function & Memory API: the only class that touches native memory.
 ///
@@ -46,6 +46,7 @@ public final class FfmCryptoki implements Cryptoki {
   private static final int INFO = 88;
   private static final int SIGNATURE = 512;
   private static final int WRAPPED = 4096;
+  private static final int USUAL_VALUE = 128;
 
   private final Map<CkFunction, MethodHandle> functions;
   private final Optional<String> initArgs;
@@ -276,61 +277,66 @@ public final class FfmCryptoki implements Cryptoki {
     call(CkFunction.C_DestroyObject, h -> (long) h.invokeExact(session, object));
   }
 
+  /// All at once, with room for what is usual. One code covers a whole call, so those that were not filled in are asked
+  /// for again alone; only a long value (a certificate) needs its length first. p11-kit 0.24 breaks off the connection
+  /// when lengths of several are asked for without room, which PKCS#11 allows.
   @Override
   public List<AttributeReading> getAttributeValue(long session, long object, List<Cka> types) {
     try (var scratch = new Scratch()) {
-      var lengths = scratch.words(3 * types.size());
+      var asked = scratch.words(3 * types.size());
       for (var i = 0; i < types.size(); i++) {
-        lengths.set(JAVA_LONG, (long) i * ATTRIBUTE, types.get(i).code());
+        ask(
+            asked.asSlice((long) i * ATTRIBUTE, ATTRIBUTE),
+            types.get(i),
+            scratch.bytes(USUAL_VALUE));
       }
-      var rv = read(session, object, lengths, types.size());
-      var readings =
-          new ArrayList<AttributeReading>(
-              Collections.nCopies(types.size(), new AttributeReading.Unknown()));
+      read(session, object, asked, types.size());
+      var readings = new ArrayList<AttributeReading>(types.size());
       for (var i = 0; i < types.size(); i++) {
-        var length = lengths.get(JAVA_LONG, (long) i * ATTRIBUTE + 2 * WORD);
-        readings.set(
-            i,
-            length == UNAVAILABLE
-                ? withheld(session, object, types, i, rv)
-                : value(session, object, types.get(i), length));
+        var filled = filled(types.get(i), asked.asSlice((long) i * ATTRIBUTE, ATTRIBUTE));
+        readings.add(filled.orElseGet(alone(session, object, types.get(i))));
       }
       return List.copyOf(readings);
     }
   }
 
-  /// One code covers all attributes of a call, so which of two reasons applies to this one is asked alone.
-  private AttributeReading withheld(
-      long session, long object, List<Cka> types, int index, Ckr together) {
-    var reason = together;
-    if (types.size() > 1) {
+  private Supplier<AttributeReading> alone(long session, long object, Cka type) {
+    return () -> {
       try (var scratch = new Scratch()) {
         var one = scratch.words(3);
-        one.set(JAVA_LONG, 0, types.get(index).code());
-        reason = read(session, object, one, 1);
+        ask(one, type, scratch.bytes(USUAL_VALUE));
+        var reason = read(session, object, one, 1);
+        if (reason == Ckr.CKR_BUFFER_TOO_SMALL) {
+          ask(one, type, MemorySegment.NULL);
+          read(session, object, one, 1);
+          ask(one, type, scratch.bytes(one.get(JAVA_LONG, 2 * WORD)));
+          reason = read(session, object, one, 1);
+        }
+        return switch (reason) {
+          case CKR_OK -> filled(type, one).orElseGet(AttributeReading.Unknown::new);
+          case CKR_ATTRIBUTE_SENSITIVE -> new AttributeReading.Sensitive();
+          default -> new AttributeReading.Unknown();
+        };
       }
-    }
-    return reason == Ckr.CKR_ATTRIBUTE_SENSITIVE
-        ? new AttributeReading.Sensitive()
-        : new AttributeReading.Unknown();
+    };
   }
 
-  private AttributeReading value(long session, long object, Cka type, long length) {
-    try (var scratch = new Scratch()) {
-      var bytes = scratch.bytes(length);
-      var one = scratch.words(3);
-      one.set(JAVA_LONG, 0, type.code());
-      one.set(ADDRESS, WORD, bytes);
-      one.set(JAVA_LONG, 2 * WORD, length);
-      if (read(session, object, one, 1) != Ckr.CKR_OK) {
-        return new AttributeReading.Unknown();
-      }
-      var got = bytes.asSlice(0, one.get(JAVA_LONG, 2 * WORD)).toArray(JAVA_BYTE);
-      return new AttributeReading.Value(Attribute.of(type, got));
-    }
+  private static void ask(MemorySegment attribute, Cka type, MemorySegment room) {
+    attribute.set(JAVA_LONG, 0, type.code());
+    attribute.set(ADDRESS, WORD, room);
+    attribute.set(JAVA_LONG, 2 * WORD, room.byteSize());
   }
 
-  /// `C_GetAttributeValue` still fills in what it can when it returns one of these two codes.
+  private static Optional<AttributeReading> filled(Cka type, MemorySegment attribute) {
+    var length = attribute.get(JAVA_LONG, 2 * WORD);
+    if (length == UNAVAILABLE) {
+      return Optional.empty();
+    }
+    var value = attribute.get(ADDRESS, WORD).reinterpret(length).toArray(JAVA_BYTE);
+    return Optional.of(new AttributeReading.Value(Attribute.of(type, value)));
+  }
+
+  /// `C_GetAttributeValue` fills in what it can when it returns one of these codes.
   private Ckr read(long session, long object, MemorySegment attributes, long count) {
     try {
       call(
@@ -338,10 +344,10 @@ public final class FfmCryptoki implements Cryptoki {
           h -> (long) h.invokeExact(session, object, attributes, count));
       return Ckr.CKR_OK;
     } catch (CkException e) {
-      if (e.ckr() == Ckr.CKR_ATTRIBUTE_SENSITIVE || e.ckr() == Ckr.CKR_ATTRIBUTE_TYPE_INVALID) {
-        return e.ckr();
-      }
-      throw e;
+      return switch (e.ckr()) {
+        case CKR_ATTRIBUTE_SENSITIVE, CKR_ATTRIBUTE_TYPE_INVALID, CKR_BUFFER_TOO_SMALL -> e.ckr();
+        default -> throw e;
+      };
     }
   }
 

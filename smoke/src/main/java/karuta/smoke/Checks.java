@@ -199,7 +199,7 @@ final class Checks {
     var claims = receipt.getJWTClaimsSet();
     expectEqual(claims.getJWTID(), challenge.getChallengeId(), "the receipt's challenge");
     expectEqual(
-        claims.getStringClaim("transaction_digest"),
+        claims.getStringClaim("txn_digest"),
         challenge.getTransactionDigest(),
         "the receipt's transaction");
   }
@@ -209,7 +209,10 @@ final class Checks {
         .management()
         .text("/metrics")
         .lines()
-        .filter(line -> line.startsWith("karuta_token_verify_seconds_count"))
+        .filter(
+            line ->
+                line.startsWith("karuta_token_seconds_count")
+                    && line.contains("operation=\"verify\""))
         .mapToLong(line -> (long) Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
         .sum();
   }

@@ -1,6 +1,8 @@
 package karuta.token.testing;
 
+import java.util.Optional;
 import java.util.function.Supplier;
+import karuta.card.EpochId;
 import karuta.token.Module;
 import karuta.token.Pin;
 import karuta.token.TokenName;
@@ -25,6 +27,11 @@ public interface Bench extends AutoCloseable {
         var user = Pin.of(USER_PIN.toCharArray())) {
       return TokenSetup.initialise(module(), label, so, user);
     }
+  }
+
+  /// The check value of an epoch that both tokens agreed on before they came here; for a bench that cannot agree itself.
+  default Optional<byte[]> agreed(EpochId epoch) {
+    return Optional.empty();
   }
 
   default Supplier<Pin> pin() {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import karuta.cryptoki.FfmCryptoki;
@@ -37,7 +38,10 @@ public final class SoftHsm implements Bench {
   ///
   /// @throws IllegalStateException if SoftHSM is not installed, saying what to install
   public static SoftHsm start() {
-    var store = newStore();
+    return on(newStore());
+  }
+
+  static SoftHsm on(Path store) {
     NativeEnvironment.set("SOFTHSM2_CONF", configuration(store).toString());
     var location = ModuleLocation.of(library());
     var faults = new Faults();
@@ -93,7 +97,7 @@ public final class SoftHsm implements Bench {
 
   static void remove(Path store) {
     try (var files = Files.walk(store)) {
-      for (var file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
+      for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(file);
       }
     } catch (IOException e) {
@@ -116,9 +120,14 @@ public final class SoftHsm implements Bench {
     return store.resolve("tokens");
   }
 
+  /// Ends this process's use of the store and leaves it as it is.
+  public void leave() {
+    module.close();
+  }
+
   @Override
   public void close() {
-    module.close();
+    leave();
     remove(store);
   }
 }

@@ -12,13 +12,14 @@ import picocli.CommandLine.Spec;
     description = "What the card bureau does with a print job.",
     usageHelpWidth = 100,
     mixinStandardHelpOptions = true,
-    subcommands = {BureauOpen.class})
+    subcommands = {BureauOpen.class, BureauReport.class})
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 public final class BureauCommand implements Runnable {
   @Spec private CommandSpec spec;
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "say what to do: karuta bureau open");
+    throw new ParameterException(
+        spec.commandLine(), "say what to do: karuta bureau open or karuta bureau report");
   }
 }

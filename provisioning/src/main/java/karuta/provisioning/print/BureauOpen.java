@@ -2,18 +2,13 @@ package karuta.provisioning.print;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.InstantSource;
-import java.util.Arrays;
 import java.util.concurrent.Callable;
 import karuta.provisioning.document.PinnedCertificate;
-import karuta.provisioning.print.PrintJobException.Reason;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -58,18 +53,7 @@ final class BureauOpen implements Callable<Integer> {
       description = "The print job, as the issuer sent it.")
   private Path job;
 
-  @Option(
-      names = "--key",
-      required = true,
-      paramLabel = "FILE",
-      description = "The bureau's private key and certificate, PKCS#12.")
-  private Path key;
-
-  @Option(
-      names = "--password-file",
-      paramLabel = "FILE",
-      description = "A file with the key's password in its first line; without it you are asked.")
-  private @Nullable Path passwordFile;
+  @Mixin private BureauKeyOptions key;
 
   @Option(
       names = "--signer",
@@ -100,62 +84,12 @@ final class BureauOpen implements Callable<Integer> {
   public Integer call() {
     try {
       var issuer = PinnedCertificate.read(signer);
-      var manifest = new PrintJobReader(readKey(), issuer, clock.instant()).open(job, out);
+      var manifest = new PrintJobReader(key.read(), issuer, clock.instant()).open(job, out);
       tell(spec.commandLine().getOut(), manifest, issuer);
       return 0;
-    } catch (PrintJobException e) {
-      return fail(String.valueOf(e.getMessage()), exitCode(e.reason()));
-    } catch (FileAlreadyExistsException e) {
-      return fail(e.getFile() + " exists; name a folder that does not", 2);
-    } catch (NoSuchFileException e) {
-      return fail(e.getFile() + " does not exist", 2);
     } catch (IOException e) {
-      return fail("cannot open the print job: " + e.getMessage(), 2);
+      return BureauFailure.tell(spec, e);
     }
-  }
-
-  private static int exitCode(Reason reason) {
-    return switch (reason) {
-      case EXPIRED -> 1;
-      case UNUSABLE_KEY -> 2;
-      case DAMAGED, NOT_FOR_THIS_KEY, WRONG_SIGNER -> 5;
-    };
-  }
-
-  private int fail(String message, int exitCode) {
-    spec.commandLine().getErr().println(message);
-    return exitCode;
-  }
-
-  private BureauKey readKey() throws IOException {
-    var password = password();
-    try (var file = Files.newInputStream(key)) {
-      return BureauKey.read(file, password);
-    } finally {
-      Arrays.fill(password, '\0');
-    }
-  }
-
-  @SuppressWarnings(
-      "SystemConsoleNull") // from JDK 25 on it is null again where there is no terminal
-  private char[] password() throws IOException {
-    if (passwordFile != null) {
-      try (var lines = Files.newBufferedReader(passwordFile)) {
-        var line = lines.readLine();
-        return line == null ? new char[0] : line.toCharArray();
-      }
-    }
-    var console = System.console();
-    if (console == null || !console.isTerminal()) {
-      throw new PrintJobException(
-          Reason.UNUSABLE_KEY,
-          "there is no terminal to ask for the password; give --password-file");
-    }
-    var password = console.readPassword("password of %s: ", key);
-    if (password == null) {
-      throw new PrintJobException(Reason.UNUSABLE_KEY, "no password was given");
-    }
-    return password;
   }
 
   private void tell(PrintWriter screen, JobManifest manifest, X509Certificate issuer)

@@ -8,7 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.time.Instant;
-import java.util.HashSet;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -24,7 +25,7 @@ final class JobCheck {
       "the print job's files are not those its manifest lists";
 
   private final Path folder;
-  private final Set<Serial> serials = new HashSet<>();
+  private final Set<Serial> serials = new LinkedHashSet<>();
 
   JobCheck(Path folder) {
     this.folder = folder;
@@ -51,6 +52,11 @@ final class JobCheck {
           "the print job was to be printed until " + manifest.notAfter() + "; ask for a new one");
     }
     return manifest;
+  }
+
+  /// The cards of a job that was checked, in order.
+  Set<Serial> serials() {
+    return Collections.unmodifiableSet(serials);
   }
 
   private void files(JobManifest manifest) throws IOException {

@@ -19,6 +19,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 /// The bureau's tool as the bureau uses it: options, messages, exit codes.
@@ -156,12 +158,13 @@ class BureauCommandTest {
     assertThat(folder.resolve("out")).isEmptyDirectory();
   }
 
-  /// The help page is a file for people to review; it is made anew by running the command.
-  @Test
-  void theHelpPageIsTheReviewedOne() throws IOException {
+  /// Help pages are files for people to review; they are made anew by running the commands.
+  @ParameterizedTest
+  @ValueSource(strings = {"open", "report"})
+  void helpPagesAreTheReviewedOnes(String command) throws IOException {
     var karuta = new CommandLine(new Front()).addSubcommand(new BureauCommand());
-    karuta.setOut(new PrintWriter(screen)).execute("bureau", "open", "--help");
-    try (var page = BureauCommandTest.class.getResourceAsStream("bureau-open.txt")) {
+    karuta.setOut(new PrintWriter(screen)).execute("bureau", command, "--help");
+    try (var page = BureauCommandTest.class.getResourceAsStream("bureau-" + command + ".txt")) {
       assertThat(page).isNotNull();
       assertThat(screen.toString())
           .isEqualTo(new String(page.readAllBytes(), StandardCharsets.UTF_8));

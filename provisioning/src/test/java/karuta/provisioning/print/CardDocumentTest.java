@@ -18,6 +18,7 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.Objects;
@@ -39,6 +40,10 @@ import org.junit.jupiter.api.Test;
 /// Looks at the printed page as a person, a scanner and a press do.
 class CardDocumentTest {
   private static final int DPI = 600;
+
+  /// Pictures are compared in every fourth pixel of every fourth line.
+  private static final int STEP = 4;
+
   private static final double PIXELS = DPI / 25.4;
 
   private static Design design;
@@ -189,8 +194,8 @@ class CardDocumentTest {
   private static double distance(BufferedImage seen, Color tint, BufferedImage drawn) {
     long sum = 0;
     var side = Math.min(drawn.getWidth(), Math.min(seen.getWidth(), seen.getHeight()));
-    for (var y = 0; y < side; y += 2) {
-      for (var x = 0; x < side; x += 2) {
+    for (var y = 0; y < side; y += STEP) {
+      for (var x = 0; x < side; x += STEP) {
         var there = new Color(seen.getRGB(x, y));
         var here = new Color(drawn.getRGB(x, y), true);
         sum += Math.abs(there.getRed() - over(here.getRed(), tint.getRed(), here.getAlpha()));
@@ -198,7 +203,7 @@ class CardDocumentTest {
         sum += Math.abs(there.getBlue() - over(here.getBlue(), tint.getBlue(), here.getAlpha()));
       }
     }
-    return sum / (3.0 * (side / 2.0) * (side / 2.0));
+    return sum / (3.0 * side / STEP * side / STEP);
   }
 
   private static int over(int colour, int tint, int alpha) {
@@ -209,6 +214,7 @@ class CardDocumentTest {
   void nothingIsPrintedWithinThreeMillimetresOfTheEdge() throws IOException {
     var page = rendered(0, DPI);
     var margin = (int) Math.floor(3 * PIXELS) - 1;
+    var inked = new ArrayList<String>();
     for (var y = 0; y < page.getHeight(); y++) {
       for (var x = 0; x < page.getWidth(); x++) {
         var inside =
@@ -216,11 +222,12 @@ class CardDocumentTest {
                 && y >= margin
                 && x < page.getWidth() - margin
                 && y < page.getHeight() - margin;
-        if (!inside) {
-          assertThat(page.getRGB(x, y) & 0xffffff).as("%d, %d", x, y).isEqualTo(0xffffff);
+        if (!inside && (page.getRGB(x, y) & 0xffffff) != 0xffffff) {
+          inked.add(x + ", " + y);
         }
       }
     }
+    assertThat(inked).isEmpty();
   }
 
   @Test
