@@ -67,7 +67,8 @@ final class GrpcDoor {
 
   private <Q extends Message, A extends Message> void mount(Operation<Q, A> operation) {
     var service = operation.method().getService();
-    // bytes in: the library cancels the whole stream on bytes that are no message, the caller would learn nothing
+    // bytes in: the library cancels the whole stream on bytes that are no message, the caller would
+    // learn nothing
     ServiceMethod<Buffer, A> method =
         ServiceMethod.server(
             ServiceName.create(service.getFile().getPackage(), service.getName()),

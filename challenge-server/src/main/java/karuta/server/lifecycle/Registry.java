@@ -2,12 +2,9 @@ package karuta.server.lifecycle;
 
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.stream.IntStream;
 import karuta.card.Generation;
 import karuta.card.Profile;
 import karuta.card.Serial;
@@ -25,7 +22,6 @@ import karuta.server.card.Refusal;
 import karuta.server.card.Refusal.Code;
 import karuta.server.card.SubjectView;
 import karuta.server.challenge.Policy;
-import karuta.server.store.BookRow;
 import karuta.server.store.CardRow;
 import karuta.server.store.Store;
 import karuta.server.store.Tx;
@@ -36,11 +32,13 @@ public final class Registry implements Cards {
   private final Store store;
   private final InstantSource time;
   private final SubjectViews views;
+  private final Inquiries inquiries;
 
   public Registry(Store store, Policy policy, InstantSource time) {
     this.store = store;
     this.time = time;
     this.views = new SubjectViews(policy);
+    this.inquiries = new Inquiries(store, views);
   }
 
   @Override
@@ -171,7 +169,7 @@ public final class Registry implements Cards {
                   .filter(card -> !card.ended() && card.state() != CardState.ORDERED)
                   .toList();
           if (held.isEmpty()) {
-            requireKnown(journal.tx(), subject);
+            SubjectViews.requireKnown(journal.tx(), subject);
             throw new Refusal(Code.CARD_NOT_FOUND, "the subject has no card to suspend");
           }
           held.stream()
@@ -224,57 +222,17 @@ public final class Registry implements Cards {
 
   @Override
   public Page<Order> orders(int size, String token) {
-    Texts.pageSize(size);
-    var after = PageTokens.order(token);
-    var found = store.read(tx -> tx.cards().orders(after, size + 1));
-    return Texts.page(found, size, PageTokens::of);
+    return inquiries.orders(size, token);
   }
 
   @Override
   public Page<AuditEntry> audit(Subject subject, int size, String token) {
-    Texts.pageSize(size);
-    var before = PageTokens.audit(token);
-    var found =
-        store.read(
-            tx -> {
-              requireKnown(tx, subject);
-              return tx.audit().of(subject, before, size + 1);
-            });
-    var page = Texts.page(found, size, Map.Entry::getKey);
-    return new Page<>(page.items().stream().map(Map.Entry::getValue).toList(), page.next());
+    return inquiries.audit(subject, size, token);
   }
 
   @Override
   public CardRecord record(Serial serial) {
-    return store.read(
-        tx ->
-            tx.books().bySerial(serial).stream()
-                .max(Comparator.comparing(book -> issuedAt(tx, book)))
-                .map(book -> record(tx, book))
-                .orElseThrow(
-                    () -> new Refusal(Code.CARD_NOT_FOUND, "no card has the number " + serial)));
-  }
-
-  private CardRecord record(Tx tx, BookRow book) {
-    var card = tx.cards().find(book.subject(), book.generation()).orElseThrow();
-    var progress = card.progress();
-    var draws =
-        IntStream.rangeClosed(1, progress.profile().draws())
-            .mapToObj(
-                number ->
-                    new CardRecord.Draw(
-                        book.draw(progress.profile(), number),
-                        progress.used().get(number - 1),
-                        progress.live().contains(number)))
-            .toList();
-    return new CardRecord(
-        book.subject(),
-        views.of(tx, card),
-        book.batch(),
-        book.epoch(),
-        book.catalogue(),
-        book.seed(),
-        draws);
+    return inquiries.record(serial);
   }
 
   private interface CardChange {
@@ -312,19 +270,9 @@ public final class Registry implements Cards {
     }
   }
 
-  private static Instant issuedAt(Tx tx, BookRow book) {
-    return tx.details().find(book.subject(), book.generation()).issuedAt().orElse(Instant.EPOCH);
-  }
-
   private static void require(CardRow card, CardState... states) {
     if (!List.of(states).contains(card.state())) {
       throw wrongState(card);
-    }
-  }
-
-  private static void requireKnown(Tx tx, Subject subject) {
-    if (tx.subjects().method(subject).isEmpty()) {
-      throw unknown(subject);
     }
   }
 
@@ -334,6 +282,6 @@ public final class Registry implements Cards {
   }
 
   private static Refusal unknown(Subject subject) {
-    return new Refusal(Code.UNKNOWN_SUBJECT, "subject " + subject + " is not registered");
+    return SubjectViews.unknown(subject);
   }
 }

@@ -20,13 +20,7 @@ final class SubjectViews {
   }
 
   SubjectView of(Tx tx, Subject subject) {
-    var method =
-        tx.subjects()
-            .method(subject)
-            .orElseThrow(
-                () ->
-                    new Refusal(
-                        Refusal.Code.UNKNOWN_SUBJECT, "subject " + subject + " is not registered"));
+    var method = tx.subjects().method(subject).orElseThrow(() -> unknown(subject));
     var cards = tx.cards().of(subject);
     return new SubjectView(
         subject,
@@ -58,5 +52,15 @@ final class SubjectViews {
         drawsLeft,
         card.inUse() && policy.renewalDue(progress.profile(), drawsLeft),
         progress.cellsExposed());
+  }
+
+  static void requireKnown(Tx tx, Subject subject) {
+    if (tx.subjects().method(subject).isEmpty()) {
+      throw unknown(subject);
+    }
+  }
+
+  static Refusal unknown(Subject subject) {
+    return new Refusal(Refusal.Code.UNKNOWN_SUBJECT, "subject " + subject + " is not registered");
   }
 }

@@ -20,7 +20,14 @@ final class Fuzz {
 
   private static final List<String> FAIR =
       List.of(
-          "customer-1", FakeDomain.ID, "attempt-1", "standard", "nist-800-63b", "01234567894", "JPY", "10000");
+          "customer-1",
+          FakeDomain.ID,
+          "attempt-1",
+          "standard",
+          "nist-800-63b",
+          "01234567894",
+          "JPY",
+          "10000");
   private static final List<String> FOUL =
       List.of(
           MARK,

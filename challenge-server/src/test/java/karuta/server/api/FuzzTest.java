@@ -78,9 +78,11 @@ class FuzzTest {
       var answer = door.ask(operation, message);
       var about = "seed %d, %d: %s %s -> %s".formatted(seed, i, operation.name(), message, answer);
       assertThat(answer.code()).as(about).isNotIn("internal", "null");
-      assertThat(answer.text()).as(about).satisfiesAnyOf(
-          _ -> assertThat(answer.code()).isEqualTo("ok"),
-          text -> assertThat(text).doesNotContain(Fuzz.MARK));
+      assertThat(answer.text())
+          .as(about)
+          .satisfiesAnyOf(
+              _ -> assertThat(answer.code()).isEqualTo("ok"),
+              text -> assertThat(text).doesNotContain(Fuzz.MARK));
     }
   }
 
@@ -97,5 +99,4 @@ class FuzzTest {
       assertThat(door.ask(operation, message).code()).isNotIn("internal", "null");
     }
   }
-
 }

@@ -111,8 +111,7 @@ class OverloadTest {
       release.countDown();
       assertThat(codes(office)).containsExactly("ok");
       assertThat(codes(answers)).containsExactly("ok", "ok");
-      assertThat(codes(send(door(server, kind), operation("GetSubject"), 1)))
-          .containsExactly("ok");
+      assertThat(codes(send(door(server, kind), operation("GetSubject"), 1))).containsExactly("ok");
     }
   }
 
@@ -134,8 +133,7 @@ class OverloadTest {
   }
 
   @Test
-  void aShutdownAnswersWhatIsUnderWayAndRefusesWhatIsNew(@TempDir Path directory)
-      throws Exception {
+  void aShutdownAnswersWhatIsUnderWayAndRefusesWhatIsNew(@TempDir Path directory) throws Exception {
     try (var server = new TestServer(directory, new TestServer.Setup(2, 8, 1000, LONG, false))) {
       var release = new CountDownLatch(1);
       var held = new Semaphore(0);

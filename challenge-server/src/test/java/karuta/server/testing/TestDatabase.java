@@ -32,12 +32,12 @@ public enum TestDatabase {
       var name = "karuta" + NUMBER.incrementAndGet();
       try (var connection = Server.RUNNING.getPostgresDatabase().getConnection();
           var statement = connection.createStatement()) {
-        statement.execute("CREATE DATABASE " + name);
+        statement.execute("CREATE SCHEMA " + name);
       } catch (SQLException e) {
         throw new IllegalStateException(e);
       }
       return new StoreSettings(
-          Server.RUNNING.getJdbcUrl("postgres", name),
+          Server.RUNNING.getJdbcUrl("postgres", "postgres") + "&currentSchema=" + name,
           "postgres",
           new Password("postgres"),
           8,
@@ -47,7 +47,7 @@ public enum TestDatabase {
 
   private static final AtomicInteger NUMBER = new AtomicInteger();
 
-  /// Settings of a new, empty database.
+  /// Settings of a new, empty database; on PostgreSQL a schema, which costs next to nothing.
   public abstract StoreSettings fresh();
 
   /// One server a test run. It has a free port and a directory of its own, so a server that was left behind by a JVM that
