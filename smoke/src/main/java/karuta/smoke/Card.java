@@ -25,7 +25,7 @@ record Card(List<PictureId> layout) {
     for (var line : Files.readAllLines(records)) {
       var record = new JsonObject(line);
       var pictures = new ArrayList<PictureId>();
-      for (var id : record.getJsonArray("layout")) {
+      for (var id : record.getJsonArray("pictures")) {
         pictures.add(new PictureId((Integer) id));
       }
       cards.put(record.getString("serial"), new Card(List.copyOf(pictures)));

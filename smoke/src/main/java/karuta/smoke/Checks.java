@@ -183,7 +183,8 @@ final class Checks {
         () -> {
           var text = doors.frontEnd().text("/openapi.yaml");
           expect(
-              text.contains("openapi: 3.1") || text.contains("openapi: \"3.1"), "not OpenAPI 3.1");
+              text.lines().anyMatch(line -> line.matches("[{ ]*\"?openapi\"?: *\"?3\\.1.*")),
+              "not OpenAPI 3.1");
         });
   }
 
@@ -199,7 +200,7 @@ final class Checks {
     var claims = receipt.getJWTClaimsSet();
     expectEqual(claims.getJWTID(), challenge.getChallengeId(), "the receipt's challenge");
     expectEqual(
-        claims.getStringClaim("transaction_digest"),
+        claims.getStringClaim("txn_digest"),
         challenge.getTransactionDigest(),
         "the receipt's transaction");
   }
