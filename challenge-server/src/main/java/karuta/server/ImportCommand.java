@@ -60,7 +60,8 @@ final class ImportCommand implements Callable<Integer> {
     var settings = ServerConfigReader.read(Objects.requireNonNull(config));
     var file = Objects.requireNonNull(bundle);
     try (var store = Store.open(settings.store())) {
-      var result = Core.bundles(store, trust(settings), InstantSource.system()).run(file, this::done);
+      var result =
+          Core.bundles(store, trust(settings), InstantSource.system()).run(file, this::done);
       report(result);
       return 0;
     } catch (BundleRefused refused) {

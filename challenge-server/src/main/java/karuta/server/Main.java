@@ -9,7 +9,8 @@ import picocli.CommandLine.Command;
 /// fault, 4 interrupted and resumable, 5 integrity failure.
 @Command(
     name = "karuta",
-    description = "Puts questions of image authentication cards and has the answers verified in a token.",
+    description =
+        "Puts questions of image authentication cards and has the answers verified in a token.",
     subcommands = {ServeCommand.class, ImportCommand.class},
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
@@ -53,8 +54,8 @@ public final class Main {
     return 2;
   }
 
-  private static int failed(
-      Exception failure, CommandLine commands, CommandLine.ParseResult parsed) throws Exception {
+  private static int failed(Exception failure, CommandLine commands, CommandLine.ParseResult parsed)
+      throws Exception {
     if (failure instanceof SettingsInvalid invalid) {
       invalid.problems().forEach(problem -> commands.getErr().println("karuta: " + problem));
       return 2;

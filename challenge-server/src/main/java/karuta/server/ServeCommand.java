@@ -46,7 +46,8 @@ final class ServeCommand implements Callable<Integer> {
         names = "--config",
         paramLabel = "FILE",
         required = true,
-        description = "the configuration, a TOML file; every problem in it is named by file, line and field")
+        description =
+            "the configuration, a TOML file; every problem in it is named by file, line and field")
     @Nullable Path config;
 
     @Option(
@@ -59,7 +60,9 @@ final class ServeCommand implements Callable<Integer> {
   @ArgGroup(multiplicity = "1")
   private What what = new What();
 
-  @Option(names = "--check", description = "read and check the configuration, touch nothing, and end")
+  @Option(
+      names = "--check",
+      description = "read and check the configuration, touch nothing, and end")
   private boolean check;
 
   @Spec private @Nullable CommandSpec spec;

@@ -2,6 +2,7 @@ package karuta.token;
 
 import java.util.Optional;
 import java.util.regex.Pattern;
+import javax.security.auth.login.LoginException;
 import karuta.cryptoki.CkException;
 import karuta.cryptoki.CkFunction;
 import karuta.cryptoki.Ckr;
@@ -18,13 +19,19 @@ final class JcaFault {
   /// The code, as if the binding had met it.
   static Optional<CkException> find(Throwable thrown) {
     var cause = Optional.of(thrown);
+    // JCA does not say which function it was; besides logging in, all it does on our behalf is to
+    // sign.
+    var function = CkFunction.C_Sign;
     for (var depth = 0; depth < 16 && cause.isPresent(); depth++) {
       var here = cause.get();
       if (here instanceof CkException fault) {
         return Optional.of(fault);
       }
       if (here.getClass().getName().equals(THROWN)) {
-        return Optional.of(fault(here));
+        return Optional.of(fault(function, here));
+      }
+      if (here instanceof LoginException) {
+        function = CkFunction.C_Login;
       }
       cause = Optional.ofNullable(here.getCause());
     }
@@ -42,7 +49,7 @@ final class JcaFault {
         : new IllegalStateException("JCA cannot use the token", thrown);
   }
 
-  private static CkException fault(Throwable thrown) {
+  private static CkException fault(CkFunction function, Throwable thrown) {
     var name = NAME.matcher(String.valueOf(thrown.getMessage()));
     var code = Ckr.UNNAMED.code();
     if (name.find()) {
@@ -52,8 +59,7 @@ final class JcaFault {
         }
       }
     }
-    // JCA does not say which function it was; all it does on our behalf is to sign.
-    var fault = new CkException(CkFunction.C_Sign, code);
+    var fault = new CkException(function, code);
     fault.initCause(thrown);
     return fault;
   }

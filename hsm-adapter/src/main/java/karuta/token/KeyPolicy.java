@@ -156,7 +156,7 @@ public enum KeyPolicy {
   /// Reads a key's attributes back.
   ///
   /// @return what is not as it should be; an attribute the token does not know is a finding, never "false"
-  List<Finding> audit(SessionLease lease, long key, String label) {
+  public List<Finding> audit(SessionLease lease, long key, String label) {
     var expected = expected();
     var readings = lease.read(key, expected.stream().map(Attribute::type).toList());
     var findings = new ArrayList<Finding>();

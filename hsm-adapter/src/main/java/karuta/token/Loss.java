@@ -43,7 +43,7 @@ enum Loss {
           CKR_PIN_EXPIRED,
           CKR_PIN_LOCKED,
           CKR_USER_PIN_NOT_INITIALIZED ->
-          AUTH;
+          asksForPin(fault.function()) ? AUTH : CALLER;
       default -> CALLER;
     };
   }
@@ -51,6 +51,10 @@ enum Loss {
   /// Whether a rung of the ladder answers it.
   boolean recoverable() {
     return this == SESSION || this == LOGIN || this == MODULE;
+  }
+
+  private static boolean asksForPin(CkFunction function) {
+    return function == CkFunction.C_Login || function == CkFunction.C_SetPIN;
   }
 
   private static boolean onlyLooks(CkFunction function) {

@@ -61,28 +61,29 @@ public final class SessionLease {
     return connection.incarnation();
   }
 
-  /// The handle of a key that must be there.
+  /// The handle of a key that must be there; looked for once in each epoch, because a search opens every object.
   ///
   /// @throws KeyNotFound if the token, logged in and answering, has none
   /// @throws KeyPolicyViolation if it has more than one
   public long resolve(KeyRef ref) {
-    return find(ref).orElseThrow(() -> new KeyNotFound(ref.label()));
+    var known = connection.handles().get(ref);
+    if (known != null) {
+      return known;
+    }
+    var handle = find(ref).orElseThrow(() -> new KeyNotFound(ref.label()));
+    connection.handles().put(ref, handle);
+    return handle;
   }
 
-  /// The handle of a key that may be there.
+  /// The handle of a key that may be there; always looked for anew.
   ///
   /// @throws KeyPolicyViolation if there is more than one
   public OptionalLong find(KeyRef ref) {
-    var known = connection.handles().get(ref);
-    if (known != null) {
-      return OptionalLong.of(known);
-    }
     var found = findAll(ref.search());
     if (found.size() > 1) {
       throw new KeyPolicyViolation(
           new Finding(ref.label(), "presence", "one key", found.size() + " keys"));
     }
-    found.forEach(handle -> connection.handles().put(ref, handle));
     return found.stream().mapToLong(Long::longValue).findFirst();
   }
 

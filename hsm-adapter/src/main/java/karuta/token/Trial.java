@@ -89,15 +89,27 @@ final class Trial {
 
   /// A destroyed key's handle is invalid: that is a refusal here, not a loss.
   private static boolean refusal(CkException fault) {
-    return Loss.of(fault) == Loss.CALLER
-        || fault.ckr() == Ckr.CKR_KEY_HANDLE_INVALID
-        || fault.ckr() == Ckr.CKR_OBJECT_HANDLE_INVALID;
+    return Loss.of(fault) == Loss.CALLER || handleInvalid(fault);
   }
 
+  /// A lost session or login is what it says. A device error or general failure is looked into: NSS answers so to a
+  /// wrong MAC and is as well as before.
   private void requirePresence(CkException fault) {
-    if (Loss.of(fault) != Loss.CALLER) {
-      lease.cryptoki().getSessionInfo(lease.session());
-      lease.requirePresence();
+    switch (Loss.of(fault)) {
+      case CALLER, BUSY, AUTH -> {}
+      case SESSION -> throw fault;
+      case LOGIN, MODULE -> {
+        if (fault.ckr() == Ckr.CKR_USER_NOT_LOGGED_IN || handleInvalid(fault)) {
+          throw fault;
+        }
+        lease.cryptoki().getSessionInfo(lease.session());
+        lease.requirePresence();
+      }
     }
+  }
+
+  private static boolean handleInvalid(CkException fault) {
+    return fault.ckr() == Ckr.CKR_KEY_HANDLE_INVALID
+        || fault.ckr() == Ckr.CKR_OBJECT_HANDLE_INVALID;
   }
 }

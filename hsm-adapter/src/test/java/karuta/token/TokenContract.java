@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.security.PrivateKey;
+import java.security.Provider;
 import java.security.Signature;
+import java.security.cert.X509Certificate;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -34,6 +38,13 @@ import karuta.token.testing.Bench;
 import karuta.token.testing.SoftHsmServer;
 import karuta.token.testing.TokenPair;
 import karuta.token.verifier.VerifierToken;
+import org.bouncycastle.cms.CMSProcessableByteArray;
+import org.bouncycastle.cms.CMSSignedData;
+import org.bouncycastle.cms.CMSSignedDataGenerator;
+import org.bouncycastle.cms.jcajce.JcaSignerInfoGeneratorBuilder;
+import org.bouncycastle.cms.jcajce.JcaSimpleSignerInfoVerifierBuilder;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.bouncycastle.operator.jcajce.JcaDigestCalculatorProviderBuilder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -260,23 +271,41 @@ abstract class TokenContract {
   }
 
   @Test
-  void jcaSignsWithALentKey() throws Exception {
-    var key = pair.issuer().signing().make(1);
+  void bouncyCastleSignsWithALentKey() throws Exception {
+    pair.issuer().signing().make(1);
+    var certificate = pair.issuer().signing().certificate("issuer-1");
     var signed =
         pair.issuer()
             .signing()
-            .<byte[], java.security.GeneralSecurityException>withSigner(
-                "issuer-1",
-                (privateKey, provider) -> {
-                  var signature = Signature.getInstance("SHA256withECDSA", provider);
-                  signature.initSign(privateKey);
-                  signature.update(ANSWER);
-                  return signature.sign();
-                });
-    var check = Signature.getInstance("SHA256withECDSA");
-    check.initVerify(key);
-    check.update(ANSWER);
-    assertThat(check.verify(signed)).isTrue();
+            .<byte[], Exception>withSigner(
+                "issuer-1", (key, provider) -> signedData(key, provider, certificate));
+    var signer = new CMSSignedData(signed).getSignerInfos().iterator().next();
+    assertThat(signer.verify(new JcaSimpleSignerInfoVerifierBuilder().build(certificate))).isTrue();
+  }
+
+  private static byte[] signedData(PrivateKey key, Provider provider, X509Certificate certificate)
+      throws Exception {
+    var generator = new CMSSignedDataGenerator();
+    var signer = new JcaContentSignerBuilder("SHA256withECDSA").setProvider(provider).build(key);
+    generator.addSignerInfoGenerator(
+        new JcaSignerInfoGeneratorBuilder(new JcaDigestCalculatorProviderBuilder().build())
+            .build(signer, certificate));
+    return generator.generate(new CMSProcessableByteArray(ANSWER), true).getEncoded();
+  }
+
+  @Test
+  void aFaultOfTheLendersWorkIsPassedOn() {
+    pair.issuer().signing().make(1);
+    assertThatExceptionOfType(IOException.class)
+        .isThrownBy(
+            () ->
+                pair.issuer()
+                    .signing()
+                    .<String, IOException>withSigner(
+                        "issuer-1",
+                        (key, provider) -> {
+                          throw new IOException("the disk is full");
+                        }));
   }
 
   @Test

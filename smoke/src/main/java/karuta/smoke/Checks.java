@@ -210,7 +210,10 @@ final class Checks {
         .management()
         .text("/metrics")
         .lines()
-        .filter(line -> line.startsWith("karuta_token_verify_seconds_count"))
+        .filter(
+            line ->
+                line.startsWith("karuta_token_seconds_count")
+                    && line.contains("operation=\"verify\""))
         .mapToLong(line -> (long) Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
         .sum();
   }

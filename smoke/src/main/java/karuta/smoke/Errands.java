@@ -1,166 +1,167 @@
 package karuta.smoke;
 
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpMethod;
-import io.vertx.core.json.JsonArray;
-import io.vertx.core.json.JsonObject;
-import io.vertx.ext.web.client.WebClient;
-import io.vertx.ext.web.client.WebClientOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Function;
-import karuta.v1.GetSubjectRequest;
+import karuta.v1.ActivateCardRequest;
+import karuta.v1.CardState;
+import karuta.v1.ListOrdersRequest;
+import karuta.v1.MailCardRequest;
+import karuta.v1.Method;
+import karuta.v1.OrderCardRequest;
+import karuta.v1.RegisterSubjectRequest;
+import karuta.v1.Subject;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/// What a bank's systems do between the custodians' steps, for the demonstration and the smoke test: order cards, tell that
-/// they were mailed, and put a question with the customer's answer to it. Repeatable, as the API is.
-@Command(name = "errands", description = "does a bank's errands at a development server")
+/// What a bank's own systems do between the custodians' steps: order cards, tell that they were mailed, put a question. For
+/// the demo and the smoke test.
+@Command(
+    name = "errands",
+    description = "does what a bank's back office and front end do around a batch of cards",
+    mixinStandardHelpOptions = true)
 public final class Errands {
-  private static final String JSON = "application/json";
-
-  /// Entry point; exit code 0 done, 1 the server refused, 2 wrong usage.
+  /// Entry point; exit code 0 when done, 1 when the server refused, 2 for wrong usage.
   public static void main(String[] arguments) {
-    System.exit(
-        new CommandLine(new Errands())
-            .setExecutionExceptionHandler(
-                (failure, command, parsed) -> {
-                  command.getErr().println("karuta: " + failure.getMessage());
-                  return 1;
-                })
-            .execute(arguments));
+    var line = new CommandLine(new Errands());
+    line.setExecutionExceptionHandler(
+        (failure, command, parsed) -> {
+          command.getErr().println("errands: " + failure.getMessage());
+          return 1;
+        });
+    System.exit(line.execute(arguments));
   }
 
   @Command(
       name = "order",
-      description = "register subjects, order a card for each, write the open orders")
+      description = "registers customers, orders a card for each, writes the open orders as CSV",
+      mixinStandardHelpOptions = true)
   int order(
-      @Option(names = "--port", required = true) int port,
-      @Option(names = "--pki", required = true) Path pki,
-      @Option(
-              names = "--out",
-              required = true,
-              description = "subject,generation for the next batch")
+      @Mixin Connection connection,
+      @Option(names = "--out", required = true, description = "file to write, never overwritten")
           Path out,
       @Parameters(arity = "1..*", paramLabel = "SUBJECT") List<String> subjects)
       throws IOException {
-    var orders =
-        with(
-            port,
-            pki,
-            "back-office",
-            door -> {
-              for (var subject : subjects) {
-                ask(
-                    door,
-                    HttpMethod.PUT,
-                    "/v1/subjects/" + subject,
-                    Map.of("method", "CONFIRMATION_PASSWORD"));
-                ask(door, HttpMethod.POST, "/v1/subjects/" + subject + "/cards:order", Map.of());
-              }
-              return ask(door, HttpMethod.GET, "/v1/orders", Map.of())
-                  .getJsonArray("orders", new JsonArray());
-            });
-    var lines = new ArrayList<>(List.of("subject,generation"));
-    orders.forEach(order -> lines.add(csv((JsonObject) order)));
-    Files.write(out, lines, StandardOpenOption.CREATE_NEW);
-    return 0;
+    return with(
+        connection,
+        Connection.BACK_OFFICE,
+        door -> {
+          for (var subject : subjects) {
+            if (!known(door, subject)) {
+              door.register(
+                  RegisterSubjectRequest.newBuilder()
+                      .setSubject(subject)
+                      .setMethod(Method.CONFIRMATION_PASSWORD)
+                      .build());
+            }
+            door.order(OrderCardRequest.newBuilder().setSubject(subject).build());
+          }
+          var lines = new StringBuilder("subject,generation\n");
+          var page = ListOrdersRequest.newBuilder().setPageSize(1000);
+          do {
+            var orders = door.orders(page.build());
+            orders
+                .getOrdersList()
+                .forEach(
+                    order ->
+                        lines
+                            .append(order.getSubject())
+                            .append(',')
+                            .append(order.getGeneration())
+                            .append('\n'));
+            page.setPageToken(orders.getNextPageToken());
+          } while (!page.getPageToken().isEmpty());
+          Files.writeString(out, lines, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        });
   }
 
   @Command(
       name = "mail",
-      description = "tell that the newest card of each subject was handed to the post")
+      description = "tells the server that the newest card of each customer was handed to the post",
+      mixinStandardHelpOptions = true)
   int mail(
-      @Option(names = "--port", required = true) int port,
-      @Option(names = "--pki", required = true) Path pki,
-      @Parameters(arity = "1..*", paramLabel = "SUBJECT") List<String> subjects) {
-    var number = new AtomicInteger();
+      @Mixin Connection connection,
+      @Parameters(arity = "1..*", paramLabel = "SUBJECT") List<String> subjects)
+      throws IOException {
     return with(
-        port,
-        pki,
-        "back-office",
+        connection,
+        Connection.BACK_OFFICE,
         door -> {
-          for (var subject : subjects) {
-            var generation =
-                ask(door, HttpMethod.GET, "/v1/subjects/" + subject, Map.of())
-                    .getJsonArray("cards")
-                    .getJsonObject(0)
-                    .getInteger("generation");
-            var tracking = "DEMO-%04d".formatted(number.incrementAndGet());
-            ask(
-                door,
-                HttpMethod.POST,
-                "/v1/subjects/" + subject + "/cards:mail",
-                Map.of("generation", generation, "trackingNumber", tracking));
+          for (var name : subjects) {
+            var card = subject(door, name).getCards(0);
+            if (card.getState() == CardState.ISSUED) {
+              door.mail(
+                  MailCardRequest.newBuilder()
+                      .setSubject(name)
+                      .setGeneration(card.getGeneration())
+                      .setTrackingNumber("DEMO-" + card.getSerial())
+                      .build());
+            }
           }
-          return 0;
         });
   }
 
   @Command(
       name = "question",
-      description = "put a question, and print how to answer it as its customer")
+      description =
+          "puts a question to a customer and prints the answer that his card gives, to paste",
+      mixinStandardHelpOptions = true)
   int question(
-      @Option(names = "--port", required = true) int port,
-      @Option(names = "--pki", required = true) Path pki,
+      @Mixin Connection connection,
       @Option(names = "--records", required = true, description = "records of the opened print job")
           Path records,
-      @Parameters(paramLabel = "SUBJECT") String subject)
+      @Parameters(paramLabel = "SUBJECT") String name)
       throws IOException {
-    var cards = Card.readAll(records);
     return with(
-        port,
-        pki,
-        "front-end",
+        connection,
+        Connection.FRONT_END,
         door -> {
-          var serial =
-              door.subject(GetSubjectRequest.newBuilder().setSubject(subject).build())
-                  .getCards(0)
-                  .getSerial();
-          var card = cards.get(serial);
-          if (card == null) {
-            throw new IllegalArgumentException("the records do not hold the card " + serial);
+          var newest = subject(door, name).getCards(0);
+          var card = Card.readAll(records).get(newest.getSerial());
+          if (card == null || newest.getState() != CardState.MAILED) {
+            throw new Refused("not done:", "the card is not in this print job or not on its way");
           }
-          var challenge = new Journey(door, door, subject, card).activate();
-          System.out.println(new Paste(port, pki).answer(challenge, card.right(challenge)));
-          return 0;
+          var challenge =
+              door.activate(
+                  ActivateCardRequest.newBuilder()
+                      .setSubject(name)
+                      .setNoticeConfirmed(true)
+                      .build());
+          System.out.print(connection.pasteable(challenge, card.right(challenge)));
         });
   }
 
-  private static String csv(JsonObject order) {
-    return order.getString("subject") + "," + order.getInteger("generation");
+  @FunctionalInterface
+  private interface Errand {
+    void run(RestDoor door) throws IOException;
   }
 
-  private static JsonObject ask(
-      RestDoor door, HttpMethod method, String path, Map<String, Object> body) {
-    var sent = method.equals(HttpMethod.GET) ? Buffer.buffer() : new JsonObject(body).toBuffer();
-    var reply = door.raw(method, path, method.equals(HttpMethod.GET) ? "" : JSON, sent);
-    var text = Optional.ofNullable(reply.bodyAsString()).orElse("{}");
-    if (reply.statusCode() != 200) {
-      throw new Refused(method + " " + path + ": HTTP " + reply.statusCode(), text);
-    }
-    return new JsonObject(text);
-  }
-
-  private static <T> T with(int port, Path pki, String client, Function<RestDoor, T> errand) {
+  private static int with(Connection connection, String role, Errand errand) throws IOException {
     var vertx = Vertx.vertx();
     try {
-      var options = ClientTls.as(client, pki, new WebClientOptions());
-      return errand.apply(
-          new RestDoor(
-              WebClient.create(vertx, options.setDefaultHost("127.0.0.1").setDefaultPort(port))));
+      errand.run(connection.rest(vertx, role));
+      return 0;
     } finally {
       Waiting.on(vertx.close());
     }
+  }
+
+  private static boolean known(RestDoor door, String subject) {
+    try {
+      subject(door, subject);
+      return true;
+    } catch (Refused e) {
+      return false;
+    }
+  }
+
+  private static Subject subject(RestDoor door, String name) {
+    return door.subject(karuta.v1.GetSubjectRequest.newBuilder().setSubject(name).build());
   }
 }

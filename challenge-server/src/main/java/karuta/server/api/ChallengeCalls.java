@@ -68,8 +68,7 @@ public final class ChallengeCalls {
   private AnswerChallengeResponse answer(Client client, AnswerChallengeRequest request) {
     var id = id(request.getChallengeId());
     var key = Fields.read("idempotency_key", request.getIdempotencyKey(), IdempotencyKey::new);
-    var choices =
-        request.getAnswersList().stream().map(QuestionAnswer::getChoicesList).toList();
+    var choices = request.getAnswersList().stream().map(QuestionAnswer::getChoicesList).toList();
     return ChallengeMessages.outcome(
         id.value(), challenges.answer(CardCalls.caller(client), id, key, choices));
   }

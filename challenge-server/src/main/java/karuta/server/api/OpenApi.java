@@ -147,7 +147,9 @@ final class OpenApi {
                 "description",
                 "The keys receipts verify under, as a JWK set (RFC 7517).",
                 "responses",
-                ordered("200", described("the keys", "application/jwk-set+json", Map.of("type", "object"))))),
+                ordered(
+                    "200",
+                    described("the keys", "application/jwk-set+json", Map.of("type", "object"))))),
         PATH,
         ordered(
             "get",
@@ -173,7 +175,11 @@ final class OpenApi {
             "status", Map.of("type", "integer"),
             "detail", Map.of("type", "string"),
             "code",
-                ordered("type", "string", "enum", Arrays.stream(Code.values()).map(Code::wire).toList()),
+                ordered(
+                    "type",
+                    "string",
+                    "enum",
+                    Arrays.stream(Code.values()).map(Code::wire).toList()),
             "retryable", Map.of("type", "boolean"),
             "requestId", Map.of("type", "string"),
             "field", Map.of("type", "string")));

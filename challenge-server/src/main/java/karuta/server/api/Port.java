@@ -31,7 +31,8 @@ public final class Port {
   /// @param eventLoops how many event loops accept connections
   public record Settings(String host, int port, Optional<Tls> tls, int eventLoops) {}
 
-  private static final Set<String> LOOPBACK_NAMES = Set.of("localhost", "127.0.0.1", "[::1]", "::1");
+  private static final Set<String> LOOPBACK_NAMES =
+      Set.of("localhost", "127.0.0.1", "[::1]", "::1");
 
   private final Vertx vertx;
   private final Settings settings;
@@ -64,8 +65,7 @@ public final class Port {
   /// @throws RuntimeException if the contract is not wholly bound or has a rule REST does not understand
   public static Port of(Vertx vertx, Settings settings, Parts parts) {
     var operations = parts.contract().operations();
-    var pages =
-        List.of(parts.pictures().page(), parts.receiptKeys().page(), OpenApi.page());
+    var pages = List.of(parts.pictures().page(), parts.receiptKeys().page(), OpenApi.page());
     return new Port(
         vertx,
         settings,
@@ -79,8 +79,7 @@ public final class Port {
   /// @return the port, which matters where 0 was asked for
   public Future<Integer> listen() {
     return vertx
-        .deployVerticle(
-            Listener::new, new DeploymentOptions().setInstances(settings.eventLoops()))
+        .deployVerticle(Listener::new, new DeploymentOptions().setInstances(settings.eventLoops()))
         .map(_ -> servers.getFirst().actualPort());
   }
 
@@ -155,8 +154,7 @@ public final class Port {
                         new PemKeyCertOptions()
                             .addCertPath(tls.certificate().toString())
                             .addKeyPath(tls.privateKey().toString()))
-                    .setTrustOptions(
-                        new PemTrustOptions().addCertPath(tls.clientCa().toString())));
+                    .setTrustOptions(new PemTrustOptions().addCertPath(tls.clientCa().toString())));
     return options;
   }
 }

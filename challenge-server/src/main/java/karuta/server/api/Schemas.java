@@ -74,8 +74,7 @@ final class Schemas {
               ? ordered("type", "string", "format", "date-time")
               : reference(field.getMessageType());
       default ->
-          throw new IllegalArgumentException(
-              field.getFullName() + ": this type has no schema yet");
+          throw new IllegalArgumentException(field.getFullName() + ": this type has no schema yet");
     };
   }
 

@@ -17,8 +17,7 @@ final class ApiSection {
   private ApiSection() {}
 
   static Section<ServerConfig.Api> read(Table table, NamedFiles files, boolean plaintext) {
-    var host =
-        table.text("host", value -> plaintext ? requireLoopback(value) : value, "127.0.0.1");
+    var host = table.text("host", value -> plaintext ? requireLoopback(value) : value, "127.0.0.1");
     var port = table.number("port", 0, 65_535);
     var tls = plaintext ? noTls(table) : tls(table, files);
     var body = table.number("max-body-bytes", 1_024, 1_048_576, 65_536);
@@ -73,9 +72,7 @@ final class ApiSection {
             });
     var ours = certificate.get();
     var secret = privateKey.get();
-    if (ours != null
-        && secret != null
-        && !NamedFiles.belongTogether(ours.getPublicKey(), secret)) {
+    if (ours != null && secret != null && !NamedFiles.belongTogether(ours.getPublicKey(), secret)) {
       table.problem("private-key", "is not the key of the certificate");
     }
     return () -> Optional.of(new Port.Tls(chain.value(), key.value(), clientCa.value()));

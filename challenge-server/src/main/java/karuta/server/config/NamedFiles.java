@@ -56,8 +56,7 @@ final class NamedFiles {
     try {
       if (file.getFileSystem().supportedFileAttributeViews().contains("posix")
           && Files.getPosixFilePermissions(file).stream().anyMatch(FOREIGN::contains)) {
-        throw new IllegalArgumentException(
-            "open to others than its owner, chmod 600 it: " + file);
+        throw new IllegalArgumentException("open to others than its owner, chmod 600 it: " + file);
       }
     } catch (IOException _) {
       throw new IllegalArgumentException("its permissions cannot be read: " + file);

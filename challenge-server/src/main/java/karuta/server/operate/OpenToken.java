@@ -110,7 +110,9 @@ final class OpenToken implements AutoCloseable {
     return labels;
   }
 
-  private static void close(@org.jspecify.annotations.Nullable Module module, @org.jspecify.annotations.Nullable Token token) {
+  private static void close(
+      @org.jspecify.annotations.Nullable Module module,
+      @org.jspecify.annotations.Nullable Token token) {
     if (token != null) {
       token.close();
     }

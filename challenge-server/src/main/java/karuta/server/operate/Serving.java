@@ -228,7 +228,10 @@ public final class Serving implements AutoCloseable {
 
   private static <T> T await(Future<T> future, String table) {
     try {
-      return future.toCompletionStage().toCompletableFuture().get(START.toSeconds(), TimeUnit.SECONDS);
+      return future
+          .toCompletionStage()
+          .toCompletableFuture()
+          .get(START.toSeconds(), TimeUnit.SECONDS);
     } catch (ExecutionException e) {
       throw StartRefused.configuration(
           "[" + table + "] cannot listen: " + e.getCause().getMessage(), e);

@@ -73,7 +73,11 @@ class ClientCertificateTest {
     var client = server.rest("stranger", HttpVersion.HTTP_2);
     var reply =
         server.send(
-            client, "POST", "/v1/challenges", "application/json", new byte[TestServer.MAX_BODY + 1]);
+            client,
+            "POST",
+            "/v1/challenges",
+            "application/json",
+            new byte[TestServer.MAX_BODY + 1]);
     assertThat(reply.status()).isEqualTo(401);
   }
 

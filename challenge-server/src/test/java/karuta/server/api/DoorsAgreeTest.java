@@ -53,8 +53,7 @@ class DoorsAgreeTest {
 
   static List<Operation<?, ?>> operations() {
     return new CardCalls(new FakeDomain())
-        .bind(
-            new ChallengeCalls(new FakeDomain(), TestServer.PICTURES).bind(new Contract()))
+        .bind(new ChallengeCalls(new FakeDomain(), TestServer.PICTURES).bind(new Contract()))
         .operations();
   }
 

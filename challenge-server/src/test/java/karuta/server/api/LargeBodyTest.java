@@ -35,7 +35,8 @@ class LargeBodyTest {
       names = {"HTTP_1_1", "HTTP_2"})
   void tenMegabytesOfJson(HttpVersion version) {
     var client = server.rest("front-end", version);
-    var body = ("{\"subject\":\"" + "x".repeat(TEN_MEGABYTES) + "\"}").getBytes(StandardCharsets.UTF_8);
+    var body =
+        ("{\"subject\":\"" + "x".repeat(TEN_MEGABYTES) + "\"}").getBytes(StandardCharsets.UTF_8);
     var reply = server.send(client, "POST", "/v1/challenges", "application/json", body);
     assertThat(reply.status()).isEqualTo(413);
     assertThat(reply.code()).isEqualTo("too_large");
@@ -46,7 +47,9 @@ class LargeBodyTest {
   @Test
   void deepNesting() {
     var client = server.rest("front-end", HttpVersion.HTTP_2);
-    var body = ("{\"a\":" + "[".repeat(30_000) + "]".repeat(30_000) + "}").getBytes(StandardCharsets.UTF_8);
+    var body =
+        ("{\"a\":" + "[".repeat(30_000) + "]".repeat(30_000) + "}")
+            .getBytes(StandardCharsets.UTF_8);
     var reply = server.send(client, "POST", "/v1/challenges", "application/json", body);
     assertThat(reply.status()).isEqualTo(400);
     assertThat(reply.code()).isEqualTo("malformed_request");

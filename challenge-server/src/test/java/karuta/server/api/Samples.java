@@ -35,16 +35,14 @@ final class Samples {
               .setChallengeId(FakeDomain.ID)
               .setIdempotencyKey("attempt-1")
               .build();
-      case "GetChallenge" ->
-          GetChallengeRequest.newBuilder().setChallengeId(FakeDomain.ID).build();
+      case "GetChallenge" -> GetChallengeRequest.newBuilder().setChallengeId(FakeDomain.ID).build();
       case "RegisterSubject" ->
           RegisterSubjectRequest.newBuilder()
               .setSubject(SUBJECT)
               .setMethod(Method.METHOD_NONE)
               .build();
       case "ListOrders" -> ListOrdersRequest.newBuilder().setPageSize(10).build();
-      case "GetCardRecord" ->
-          GetCardRecordRequest.newBuilder().setSerial("01234567894").build();
+      case "GetCardRecord" -> GetCardRecordRequest.newBuilder().setSerial("01234567894").build();
       default -> subjectAndGeneration(operation);
     };
   }

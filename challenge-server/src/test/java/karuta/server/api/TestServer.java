@@ -58,7 +58,8 @@ final class TestServer implements AutoCloseable {
             .issue("stranger", "CN=stranger,O=Bank")
             .issue("two-names", "CN=front-end,CN=back-office")
             .issue("nameless", "O=Bank");
-    otherPki = new TestPki(directory.resolve("other"), "Other CA").issue("front-end", "CN=front-end");
+    otherPki =
+        new TestPki(directory.resolve("other"), "Other CA").issue("front-end", "CN=front-end");
     token = new Lane("token", setup.width(), setup.depth());
     store = new Lane("store", setup.width(), setup.depth());
     readiness =
@@ -100,7 +101,8 @@ final class TestServer implements AutoCloseable {
                 2),
             new Port.Parts(
                 secured,
-                new CardCalls(domain).bind(new ChallengeCalls(domain, PICTURES).bind(new Contract())),
+                new CardCalls(domain)
+                    .bind(new ChallengeCalls(domain, PICTURES).bind(new Contract())),
                 PICTURES,
                 new ReceiptKeyPage("{\"keys\":[]}"),
                 new GrpcHealth(vertx, readiness),

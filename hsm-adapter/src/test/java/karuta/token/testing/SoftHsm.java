@@ -121,7 +121,7 @@ public final class SoftHsm implements Bench {
   }
 
   /// Ends this process's use of the store and leaves it as it is.
-  void leave() {
+  public void leave() {
     module.close();
   }
 
