@@ -1,0 +1,116 @@
+package karuta.smoke;
+
+import static karuta.smoke.Tally.expect;
+import static karuta.smoke.Tally.expectEqual;
+
+import java.util.List;
+import java.util.UUID;
+import karuta.v1.ActivateCardRequest;
+import karuta.v1.AnswerChallengeRequest;
+import karuta.v1.AnswerChallengeResponse;
+import karuta.v1.AskedCell;
+import karuta.v1.Challenge;
+import karuta.v1.CreateChallengeRequest;
+import karuta.v1.GetChallengeRequest;
+import karuta.v1.GetSubjectRequest;
+import karuta.v1.Outcome;
+import karuta.v1.Purpose;
+import karuta.v1.QuestionAnswer;
+import karuta.v1.Subject;
+import karuta.v1.Transaction;
+import karuta.v1.UnlockCardRequest;
+
+/// One customer with his card, coming in through one door.
+final class Journey {
+  private final Door frontEnd;
+  private final Door backOffice;
+  private final String subject;
+  private final Card card;
+
+  Journey(Door frontEnd, Door backOffice, String subject, Card card) {
+    this.frontEnd = frontEnd;
+    this.backOffice = backOffice;
+    this.subject = subject;
+    this.card = card;
+  }
+
+  Subject look() {
+    return frontEnd.subject(GetSubjectRequest.newBuilder().setSubject(subject).build());
+  }
+
+  karuta.v1.Card newest() {
+    return look().getCards(0);
+  }
+
+  Challenge activate() {
+    return frontEnd.activate(
+        ActivateCardRequest.newBuilder().setSubject(subject).setNoticeConfirmed(true).build());
+  }
+
+  Challenge transfer(String reference) {
+    return frontEnd.create(
+        CreateChallengeRequest.newBuilder()
+            .setSubject(subject)
+            .setPurpose(Purpose.TRANSFER)
+            .setTransaction(
+                Transaction.newBuilder()
+                    .setReference(reference)
+                    .setPayee("ミズホ ハナコ")
+                    .setAmount("10000")
+                    .setCurrency("JPY"))
+            .build());
+  }
+
+  Challenge reload(Challenge challenge) {
+    return frontEnd.get(
+        GetChallengeRequest.newBuilder().setChallengeId(challenge.getChallengeId()).build());
+  }
+
+  AnswerChallengeResponse right(Challenge challenge) {
+    return answer(challenge, newKey(), card.right(challenge));
+  }
+
+  AnswerChallengeResponse right(Challenge challenge, String key) {
+    return answer(challenge, key, card.right(challenge));
+  }
+
+  AnswerChallengeResponse wrong(Challenge challenge, String key) {
+    return answer(challenge, key, card.wrong(challenge));
+  }
+
+  void unlock(String reason) {
+    backOffice.unlock(
+        UnlockCardRequest.newBuilder()
+            .setSubject(subject)
+            .setGeneration(newest().getGeneration())
+            .setReason(reason)
+            .build());
+  }
+
+  /// The whole of the seed flow: the card that came by post becomes the one method.
+  void activates() {
+    var reply = right(activate());
+    expectEqual(reply.getOutcome(), Outcome.OUTCOME_PASSED, "the outcome");
+    expectEqual(look().getMethod(), karuta.v1.Method.IMAGE_CARD, "the method");
+    expectEqual(newest().getState(), karuta.v1.CardState.ACTIVE, "the card's state");
+  }
+
+  static String newKey() {
+    return UUID.randomUUID().toString();
+  }
+
+  static List<String> cells(Challenge challenge) {
+    expect(challenge.getQuestionsCount() > 0, "the challenge asks nothing");
+    return challenge.getQuestions(0).getCellsList().stream().map(AskedCell::getCell).toList();
+  }
+
+  private AnswerChallengeResponse answer(
+      Challenge challenge, String key, List<QuestionAnswer> answers) {
+    return frontEnd.answer(
+        AnswerChallengeRequest.newBuilder()
+            .setChallengeId(challenge.getChallengeId())
+            .setIdempotencyKey(key)
+            .addAllAnswers(answers)
+            .build());
+  }
+}
