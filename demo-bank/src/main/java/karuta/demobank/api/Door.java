@@ -66,7 +66,7 @@ final class Door {
     if (response.statusCode() != 200) {
       throw failure(response);
     }
-    return response.bodyAsBuffer();
+    return Objects.requireNonNull(response.bodyAsBuffer());
   }
 
   private HttpResponse<Buffer> send(HttpMethod method, String path, @Nullable Message body) {

@@ -1,6 +1,7 @@
 package karuta.demobank.web;
 
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -8,6 +9,7 @@ import java.util.regex.Pattern;
 import karuta.demobank.api.ApiRefusal;
 import karuta.demobank.api.Karuta;
 import karuta.demobank.bank.Bank;
+import karuta.demobank.bank.Confirmation;
 import karuta.demobank.bank.Customer;
 import karuta.v1.Card;
 import karuta.v1.Subject;
@@ -25,6 +27,17 @@ final class AccountPages {
     this.karuta = karuta;
     this.bank = bank;
     this.confirm = confirm;
+  }
+
+  /// One line of the statement.
+  record Entry(Instant doneAt, String payee, BigDecimal amount, boolean byCard) {
+    static Entry of(Confirmation transfer) {
+      return new Entry(
+          transfer.doneAt().orElseThrow(),
+          transfer.payee(),
+          transfer.amount(),
+          transfer.receipt().isPresent());
+    }
   }
 
   void mount(Site site) {
@@ -92,7 +105,7 @@ final class AccountPages {
     var model = new HashMap<String, Object>();
     model.put("balance", bank.balance(customer));
     model.put("method", subject.getMethod().name());
-    model.put("statement", bank.statement(customer));
+    model.put("statement", bank.statement(customer).stream().map(Entry::of).toList());
     model.put("onItsWay", wallet.onItsWay().isPresent());
     model.put("cardState", wallet.inUse().map(card -> card.getState().name()).orElse(""));
     model.put("renewalDue", wallet.inUse().filter(Card::getRenewalDue).isPresent());
