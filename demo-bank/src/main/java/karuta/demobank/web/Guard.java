@@ -21,7 +21,7 @@ final class Guard {
 
   private static final String POLICY =
       "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; "
-          + "object-src 'self'; form-action 'self'; base-uri 'none'; ";
+          + "object-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none'; ";
 
   private final SecureRandom random;
 

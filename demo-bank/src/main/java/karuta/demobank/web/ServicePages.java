@@ -48,6 +48,7 @@ final class ServicePages {
         .postOwn("/services/lost", this::lost)
         .postOwn("/clock/mail", this::mail)
         .postOwn("/clock/arrive", this::arrive)
+        .getOwn("/card", this::hand)
         .getOwn("/letterbox/:file", this::page);
   }
 
@@ -192,6 +193,16 @@ final class ServicePages {
       calendar.advance(visit.customer(), DAYS_TO_ARRIVE);
     }
     visit.go("/services/card");
+  }
+
+  /// The demo's stand-in for taking the card out of the drawer: the printed cards the customer holds.
+  private void hand(Visit visit) {
+    var cards =
+        karuta.frontEnd().subject(visit.customer().subject()).getCardsList().stream()
+            .filter(this::inHand)
+            .filter(card -> !card.hasEndedAt() && letterbox.page(card.getSerial()).isPresent())
+            .toList();
+    visit.page("hand", Map.of("cards", cards));
   }
 
   private void page(Visit visit) {

@@ -60,7 +60,7 @@ abstract class BrowserSuite {
 
   Visitor visitor(Device device, String language, boolean scripts) {
     var window = chromium.window(device, language, scripts);
-    var visitor = new Visitor(window, server.address(), stack, language, device);
+    var visitor = new Visitor(window, server.address(), stack, language, device, scripts);
     visitors.add(visitor);
     return visitor;
   }

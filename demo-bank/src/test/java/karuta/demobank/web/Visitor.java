@@ -7,10 +7,15 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
+import javax.imageio.ImageIO;
 import karuta.demobank.Stack;
 import karuta.demobank.web.Chromium.Device;
 
@@ -24,21 +29,28 @@ final class Visitor implements AutoCloseable {
   private final BrowserContext window;
   private final String address;
   private final Stack stack;
+  private final boolean scripts;
   private final Texts texts = new Texts();
   private final List<String> foreign = new ArrayList<>();
   private final List<String> complaints = new ArrayList<>();
   private String serial = "";
 
-  Visitor(BrowserContext window, String address, Stack stack, String language, Device device) {
+  Visitor(
+      BrowserContext window,
+      String address,
+      Stack stack,
+      String language,
+      Device device,
+      boolean scripts) {
     this.window = window;
     this.address = address;
     this.stack = stack;
     this.language = language;
     this.device = device;
+    this.scripts = scripts;
     window.onRequest(
         request -> {
-          if (!request.url().startsWith(address)
-              && !request.url().startsWith("chrome-extension:")) {
+          if (!request.url().startsWith(address) && !request.url().startsWith("chrome")) {
             foreign.add(request.url());
           }
         });
@@ -144,6 +156,56 @@ final class Visitor implements AutoCloseable {
     return this;
   }
 
+  /// Where the right picture of a cell stands in its palette, 0..63.
+  int place(Locator cell) {
+    var sha = stack.picture(serial, cell.locator("h2 b").textContent());
+    return (Integer)
+        cell.evaluate(
+            "(cell, src) => [...cell.querySelectorAll('.palette img')].findIndex(i => i.getAttribute('src') === src)",
+            "/pictures/" + sha + ".svg");
+  }
+
+  /// The cells that are asked.
+  List<String> cells() {
+    page.locator("form[data-question]").waitFor();
+    return page.locator("[data-cell] h2 b").allTextContents();
+  }
+
+  /// What the account page says he has, digits and commas alone.
+  String balance() {
+    return open("/home").page.locator(".big").textContent().replaceAll("[^0-9,]", "");
+  }
+
+  /// Another tab of the same window.
+  Visitor otherTab() {
+    var other = new Visitor(window, address, stack, language, device, scripts);
+    other.serial = serial;
+    return other;
+  }
+
+  /// The back office's page of a customer.
+  Visitor office(String login) {
+    return open("/office").type("find", login).press("office.find.button");
+  }
+
+  /// Gives the reason for what the back office does with the newest card.
+  Visitor fill(String reason) {
+    page.locator("input[name=reason]").first().fill(reason);
+    return this;
+  }
+
+  /// Tries an attack.
+  Visitor attack(String kind) {
+    page.locator("form[action='/attack/" + kind + "'] button").click();
+    page.locator("#result").waitFor();
+    return this;
+  }
+
+  /// The facts of an attack's result.
+  List<String> facts() {
+    return page.locator("#result dd").allTextContents().stream().map(String::strip).toList();
+  }
+
   /// Answers the question of a transfer.
   Visitor answer(boolean right) {
     return pick(right).press("question.send.TRANSFER");
@@ -175,6 +237,26 @@ final class Visitor implements AutoCloseable {
     return orderAndReceive(postal).switchCard();
   }
 
+  /// Waits until the browser's PDF viewer shows the page: much of it is white, its empty desk is dark.
+  Visitor cardIsShown() {
+    var card = page.locator("object").first();
+    card.scrollIntoViewIfNeeded();
+    page.waitForCondition(() -> white(card.screenshot()) > 0.3);
+    return this;
+  }
+
+  private static double white(byte[] png) {
+    try {
+      var image = ImageIO.read(new ByteArrayInputStream(png));
+      var pixels =
+          image.getRGB(0, 0, image.getWidth(), image.getHeight(), null, 0, image.getWidth());
+      return Arrays.stream(pixels).filter(pixel -> (pixel & 0xffffff) == 0xffffff).count()
+          / (double) pixels.length;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /// Looks at the screen: no accessibility violation, no sideways scrolling, no complaint, no foreign request; keeps a
   /// picture of it.
   Visitor screen(String name) {
@@ -185,18 +267,25 @@ final class Visitor implements AutoCloseable {
         new Page.ScreenshotOptions()
             .setPath(Path.of("target", "screens", file))
             .setFullPage(!name.startsWith("question")));
-    var violations = new AxeBuilder(page).analyze().getViolations();
-    assertThat(violations)
-        .as("accessibility of " + file)
-        .extracting(
-            rule -> rule.getId() + " " + rule.getNodes().stream().map(n -> n.getHtml()).toList())
-        .isEmpty();
+    // axe is a script itself; a page without scripts is the same page, checked with them.
+    if (scripts) {
+      accessible(file);
+    }
     assertThat((Integer) page.evaluate("document.documentElement.scrollWidth"))
         .as("width of " + file)
         .isLessThanOrEqualTo(device.width);
     assertThat(foreign).as("requests to other sites").isEmpty();
     assertThat(complaints).as("broken content security policy").isEmpty();
     return this;
+  }
+
+  private void accessible(String file) {
+    var violations = new AxeBuilder(page).analyze().getViolations();
+    assertThat(violations)
+        .as("accessibility of " + file)
+        .extracting(
+            rule -> rule.getId() + " " + rule.getNodes().stream().map(n -> n.getHtml()).toList())
+        .isEmpty();
   }
 
   @Override

@@ -52,7 +52,7 @@ class WholeFlowTest extends BrowserSuite {
     stack.makeCards();
     v.open("/services/card").sees("clock.mail").screen("way-made");
     v.press("clock.mail").sees("clock.arrive").screen("way-mailed");
-    v.press("clock.arrive").sees("printed.title").takeCard().screen("way-arrived");
+    v.press("clock.arrive").sees("printed.title").takeCard().cardIsShown().screen("way-arrived");
     v.open("/home").sees("home.onitsway").screen("home-card-coming");
   }
 
