@@ -61,9 +61,9 @@ final class Comments {
       case FileDescriptorProto.MESSAGE_TYPE_FIELD_NUMBER ->
           message(file.getPackage(), file.getMessageType(path.get(1)), path, member);
       case FileDescriptorProto.ENUM_TYPE_FIELD_NUMBER ->
-          value(file.getPackage(), file.getEnumType(path.get(1)), path, member);
+          value(file.getPackage(), file.getEnumType(path.get(1)), member);
       case FileDescriptorProto.SERVICE_FIELD_NUMBER ->
-          method(file.getPackage(), file.getService(path.get(1)), path, member);
+          method(file.getPackage(), file.getService(path.get(1)), member);
       default -> "";
     };
   }
@@ -79,16 +79,13 @@ final class Comments {
         : "";
   }
 
-  private static String value(
-      String scope, EnumDescriptorProto type, List<Integer> path, int member) {
-    // protobuf names an enum's values in the scope the enum stands in
-    return member < 0
-        ? scope + "." + type.getName()
-        : scope + "." + type.getValue(member).getName();
+  private static String value(String scope, EnumDescriptorProto type, int member) {
+    // Java's descriptors name a value within its enum, unlike protobuf itself
+    var name = scope + "." + type.getName();
+    return member < 0 ? name : name + "." + type.getValue(member).getName();
   }
 
-  private static String method(
-      String scope, ServiceDescriptorProto service, List<Integer> path, int member) {
+  private static String method(String scope, ServiceDescriptorProto service, int member) {
     var name = scope + "." + service.getName();
     return member < 0 ? name : name + "." + service.getMethod(member).getName();
   }

@@ -1,7 +1,6 @@
 package karuta.server.api;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -24,7 +23,7 @@ final class OpenApi {
     var content =
         new Page.Content(
             "application/yaml",
-            Yaml.write(document()).getBytes(UTF_8),
+            Buffer.buffer(Yaml.write(document())),
             Map.of("cache-control", "no-cache"));
     return new Page(Pattern.compile(Pattern.quote(PATH)), _ -> content);
   }

@@ -1,5 +1,6 @@
 package karuta.server.api;
 
+import io.vertx.core.buffer.Buffer;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -12,5 +13,5 @@ record Page(Pattern path, Function<String, Content> content) {
   /// What is sent.
   ///
   /// @param headers beyond the usual ones
-  record Content(String mediaType, byte[] body, Map<String, String> headers) {}
+  record Content(String mediaType, Buffer body, Map<String, String> headers) {}
 }

@@ -1,5 +1,6 @@
 package karuta.server.api;
 
+import io.vertx.core.buffer.Buffer;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -20,13 +21,15 @@ public final class Pictures {
           "cross-origin-resource-policy", "cross-origin");
 
   private final Catalogue catalogue;
-  private final Map<String, byte[]> byPath;
+  private final Map<String, Buffer> byPath;
 
   /// Takes every picture into memory, about 2 MB, and so finds a damaged one at the start.
   public Pictures(Catalogue catalogue) {
     this.catalogue = catalogue;
     this.byPath = new HashMap<>();
-    catalogue.pictures().forEach(picture -> byPath.put(path(picture), picture.svg()));
+    catalogue
+        .pictures()
+        .forEach(picture -> byPath.put(path(picture), Buffer.buffer(picture.svg())));
   }
 
   /// The picture with that number.

@@ -27,6 +27,8 @@ public final class Port {
   /// The server's certificate chain and key, and the CA that issues the clients' certificates; all PEM.
   public record Tls(Path certificate, Path privateKey, Path clientCa) {}
 
+  /// Where and how to listen.
+  ///
   /// @param tls nothing for plain text, which the caller has made sure is on loopback only
   /// @param eventLoops how many event loops accept connections
   public record Settings(String host, int port, Optional<Tls> tls, int eventLoops) {}

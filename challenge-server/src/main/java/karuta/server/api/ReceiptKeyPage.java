@@ -1,7 +1,6 @@
 package karuta.server.api;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import io.vertx.core.buffer.Buffer;
 import java.util.Map;
 import java.util.regex.Pattern;
 
@@ -14,7 +13,7 @@ public record ReceiptKeyPage(String jwks) {
     var content =
         new Page.Content(
             "application/jwk-set+json",
-            jwks.getBytes(UTF_8),
+            Buffer.buffer(jwks),
             Map.of("cache-control", "public, max-age=300"));
     return new Page(Pattern.compile(Pattern.quote("/.well-known/jwks.json")), _ -> content);
   }

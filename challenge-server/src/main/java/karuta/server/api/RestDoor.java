@@ -4,6 +4,7 @@ import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Message;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -77,11 +78,13 @@ final class RestDoor {
     request
         .response()
         .setStatusCode(code.http())
-        .putHeader("content-type", Problem.MEDIA_TYPE)
         .putHeader("cache-control", "no-store")
-        .putHeader("x-content-type-options", "nosniff")
-        .putHeader("x-request-id", id)
-        .end(new Problem(new CallRefused(code), id).toJson());
+        .putHeader("x-content-type-options", "nosniff");
+    send(
+        request,
+        Problem.MEDIA_TYPE,
+        id,
+        Buffer.buffer(new Problem(new CallRefused(code), id).toJson()));
     secured.unrouted(DOOR, code);
   }
 
@@ -104,7 +107,7 @@ final class RestDoor {
     }
     return byTemplate.entrySet().stream()
         .sorted(
-            Comparator.comparing(
+            Comparator.comparingInt(
                 (Map.Entry<String, ?> entry) -> -entry.getKey().replaceAll("\\{.*?}", "").length()))
         .map(Map.Entry::getValue)
         .collect(Collectors.toList());
@@ -129,11 +132,11 @@ final class RestDoor {
               var path = context.normalizedPath();
               var content = page.content().apply(path);
               content.headers().forEach(context.response()::putHeader);
-              context
-                  .response()
-                  .putHeader("content-type", content.mediaType())
-                  .putHeader("x-request-id", context.<String>get(REQUEST_ID))
-                  .end(Buffer.buffer(content.body()));
+              send(
+                  context.request(),
+                  content.mediaType(),
+                  Objects.requireNonNull(context.<String>get(REQUEST_ID)),
+                  content.body());
             });
   }
 
@@ -151,6 +154,18 @@ final class RestDoor {
     router
         .routeWithRegex(path)
         .handler(context -> answer(context, Objects.requireNonNull(verbs.get(verb(context)))));
+  }
+
+  /// Over HTTP/2 the library would send the body of an answer to HEAD.
+  private static void send(
+      HttpServerRequest request, String mediaType, String requestId, Buffer body) {
+    var response =
+        request
+            .response()
+            .putHeader("content-type", mediaType)
+            .putHeader("x-request-id", requestId)
+            .putHeader("content-length", Integer.toString(body.length()));
+    var _ = request.method().equals(HttpMethod.HEAD) ? response.end() : response.end(body);
   }
 
   /// HEAD is GET whose body stays at home.
@@ -191,11 +206,7 @@ final class RestDoor {
         .map(JsonMessages::print)
         .onComplete(
             json -> {
-              context
-                  .response()
-                  .putHeader("content-type", "application/json")
-                  .putHeader("x-request-id", visit.requestId())
-                  .end(json);
+              send(context.request(), "application/json", visit.requestId(), Buffer.buffer(json));
               visit.end("ok");
             },
             context::fail);
@@ -238,12 +249,12 @@ final class RestDoor {
         context.response().putHeader("retry-after", "1");
       }
       var id = Objects.requireNonNull(context.<String>get(REQUEST_ID));
-      context
-          .response()
-          .setStatusCode(code.http())
-          .putHeader("content-type", Problem.MEDIA_TYPE)
-          .putHeader("x-request-id", id)
-          .end(new Problem(refused, id).toJson());
+      context.response().setStatusCode(code.http());
+      send(
+          context.request(),
+          Problem.MEDIA_TYPE,
+          id,
+          Buffer.buffer(new Problem(refused, id).toJson()));
     }
     Visit<?, ?> visit = context.get(VISIT);
     if (visit == null) {

@@ -38,6 +38,8 @@ public final class Secured {
   private final Map<String, AtomicInteger> inFlight = new ConcurrentHashMap<>();
   private volatile boolean draining;
 
+  /// Puts the way together.
+  ///
   /// @param lanes where each kind of work runs
   /// @param random request ids are drawn from it; they are no secrets
   /// @param deadline how long a request may take, unless its caller is less patient

@@ -41,8 +41,8 @@ public final class Management {
 
   private void answer(HttpServerRequest request) {
     var response = request.response().putHeader("cache-control", "no-store");
-    if (request.method() != HttpMethod.GET && request.method() != HttpMethod.HEAD) {
-      response.setStatusCode(405).putHeader("allow", "GET, HEAD").end();
+    if (!request.method().equals(HttpMethod.GET)) {
+      response.setStatusCode(405).putHeader("allow", "GET").end();
       return;
     }
     switch (request.path()) {

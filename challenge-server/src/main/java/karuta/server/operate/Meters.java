@@ -61,21 +61,10 @@ public final class Meters implements Observer {
     if (counter != null) {
       counter.increment();
     }
-    switch (event) {
-      case HORIZONTAL_GUESSING -> guessing.set(1);
-      case HORIZONTAL_GUESSING_OVER -> guessing.set(0);
-      case CHALLENGE_CREATED,
-          CHALLENGE_REPEATED,
-          CHALLENGE_ABANDONED,
-          CHALLENGE_EXPIRED,
-          ANSWER_RIGHT,
-          ANSWER_WRONG,
-          ANSWER_UNVERIFIED,
-          ANSWER_REPEATED,
-          CARD_ACTIVATED,
-          CARD_LOCKED,
-          CARD_SUSPENDED,
-          TOKEN_FAULT -> {}
+    if (event == Event.HORIZONTAL_GUESSING) {
+      guessing.set(1);
+    } else if (event == Event.HORIZONTAL_GUESSING_OVER) {
+      guessing.set(0);
     }
   }
 

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,9 +32,12 @@ public final class Readiness {
   private final Map<String, AtomicInteger> states;
   private final AtomicInteger ready;
   private final Duration patience;
-  private final AtomicReference<CompletableFuture<Report>> underWay = new AtomicReference<>();
+  private final AtomicReference<@Nullable CompletableFuture<Report>> underWay =
+      new AtomicReference<>();
   private volatile boolean draining;
 
+  /// Knows the parts; asks nobody yet.
+  ///
   /// @param probes the parts by name
   /// @param patience how long a part may take to answer
   public Readiness(Map<String, Probe> probes, Meters meters, Duration patience) {

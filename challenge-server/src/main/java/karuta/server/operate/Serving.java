@@ -207,7 +207,7 @@ public final class Serving implements AutoCloseable {
     var m = config.management();
     managementPort = await(management.listen(m.host(), m.port()), "management");
     apiPort = await(port.listen(), "server");
-    vertx.setPeriodic(0, PROBE_EVERY_MS, _ -> readiness.ask());
+    vertx.setPeriodic(0, PROBE_EVERY_MS, _ -> probe());
     vertx.setPeriodic(SWEEP_EVERY_MS, _ -> storeLane.offer(this::sweep));
     config
         .development()
@@ -215,6 +215,10 @@ public final class Serving implements AutoCloseable {
         .ifPresent(
             client ->
                 LOG.warn("no TLS: every caller on loopback is {}; for development", client.name()));
+  }
+
+  private void probe() {
+    var _ = readiness.ask();
   }
 
   /// Settles challenges whose time is over; what fails now is tried again in two seconds.
@@ -234,7 +238,7 @@ public final class Serving implements AutoCloseable {
           .get(START.toSeconds(), TimeUnit.SECONDS);
     } catch (ExecutionException e) {
       throw StartRefused.configuration(
-          "[" + table + "] cannot listen: " + e.getCause().getMessage(), e);
+          "[" + table + "] cannot listen: " + String.valueOf(e.getCause()), e);
     } catch (TimeoutException e) {
       throw StartRefused.configuration("[" + table + "] does not listen in time", e);
     } catch (InterruptedException e) {
@@ -260,7 +264,9 @@ public final class Serving implements AutoCloseable {
     quietly("API", port.shutdown(config.api().drain()));
     try {
       var patience = config.api().drain();
-      if (!tokenLane.drain(patience) | !storeLane.drain(patience)) {
+      var answers = tokenLane.drain(patience);
+      var others = storeLane.drain(patience);
+      if (!answers || !others) {
         LOG.warn("work was still under way when the time for a shutdown was over");
       }
     } catch (InterruptedException _) {
