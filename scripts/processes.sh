@@ -52,7 +52,8 @@ run() { (become "$@"); }
 start() {
   local log=$1
   shift
-  become "$@" >"$log" 2>&1 </dev/null &
+  : >"$log"
+  become "$@" >>"$log" 2>&1 </dev/null &
   LAST=$!
   STARTED="$STARTED $LAST"
 }

@@ -183,7 +183,8 @@ final class Checks {
         () -> {
           var text = doors.frontEnd().text("/openapi.yaml");
           expect(
-              text.contains("openapi: 3.1") || text.contains("openapi: \"3.1"), "not OpenAPI 3.1");
+              text.lines().anyMatch(line -> line.matches("[{ ]*\"?openapi\"?: *\"?3\\.1.*")),
+              "not OpenAPI 3.1");
         });
   }
 

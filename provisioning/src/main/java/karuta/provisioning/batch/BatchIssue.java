@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -88,7 +90,7 @@ public final class BatchIssue {
     }
     Files.createDirectories(order.directory());
     remove(order.unfinished());
-    Files.createDirectory(order.unfinished());
+    Files.createDirectory(order.unfinished(), privately());
     try {
       var summaries = write(printer, bureau, workers);
       check(summaries, samples);
@@ -205,6 +207,16 @@ public final class BatchIssue {
 
   private Path path(String name) {
     return order.unfinished().resolve(name);
+  }
+
+  /// For the owner alone, where the file system knows such a thing: a bundle holds the seeds of palettes.
+  private FileAttribute<?>[] privately() throws IOException {
+    var posix = Files.getFileStore(order.directory()).supportsFileAttributeView("posix");
+    return posix
+        ? new FileAttribute<?>[] {
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))
+        }
+        : new FileAttribute<?>[0];
   }
 
   private static void force(Path directory) throws IOException {

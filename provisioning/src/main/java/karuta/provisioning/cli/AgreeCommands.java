@@ -19,6 +19,7 @@ import picocli.CommandLine.Option;
 /// `karuta agree`, the verifier's side and what follows; [AgreeRequestCommand] is the issuer's.
 @Command(
     name = "agree",
+    header = {"agree a book key between two tokens, as files", ""},
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
     description = {
@@ -35,6 +36,7 @@ final class AgreeCommands extends Group {
 
   @Command(
       name = "respond",
+      header = {"verifier: answer a request", ""},
       mixinStandardHelpOptions = true,
       description = {
         "verifier: answer a request. The verify-only key is made in this one step, and",
@@ -87,12 +89,7 @@ final class AgreeCommands extends Group {
       var point = verifier.respondAgreement(epoch, request.message().point(), kdf);
       var response =
           new Response(
-              epoch,
-              request.digest(),
-              open.token().name().serial(),
-              kdf,
-              point,
-              context.clock().instant());
+              epoch, request.digest(), open.token().name().serial(), kdf, point, context.now());
       var written = CeremonyFile.write(files.response(), response, signer);
       context.say("key book-%s in token %s, to verify only", epoch, open.token().name());
       context.say("response %s", files.response());
@@ -104,6 +101,7 @@ final class AgreeCommands extends Group {
 
   @Command(
       name = "complete",
+      header = {"verifier: check the confirmation, write the epoch record", ""},
       mixinStandardHelpOptions = true,
       description = {
         "verifier: check the issuer's confirmation in the token, which proves that both",
@@ -170,6 +168,7 @@ final class AgreeCommands extends Group {
 
   @Command(
       name = "abandon",
+      header = {"destroy the key of an agreement that came to nothing", ""},
       mixinStandardHelpOptions = true,
       description = {
         "destroy the key book-EPOCH of an agreement that came to nothing, so that a new",

@@ -27,6 +27,7 @@ import picocli.CommandLine.Option;
 /// made.
 @Command(
     name = "request",
+    header = {"issuer: from the request to the confirmation", ""},
     mixinStandardHelpOptions = true,
     description = {
       "issuer: make a request, wait for its response, make the confirmation. The",
@@ -114,8 +115,7 @@ final class AgreeRequestCommand implements Callable<Integer> {
         var request =
             CeremonyFile.write(
                 files.request(),
-                new Request(
-                    epoch, serial, kdfs, agreement.publicPoint(), context.clock().instant()),
+                new Request(epoch, serial, kdfs, agreement.publicPoint(), context.now()),
                 signer);
         context.say("request %s", files.request());
         context.say("fingerprint %s", request.fingerprint());
@@ -144,11 +144,7 @@ final class AgreeRequestCommand implements Callable<Integer> {
     CeremonyFile.write(
         file,
         new Confirmation(
-            response.message(),
-            response.digest(),
-            serial,
-            made.checkValue(),
-            context.clock().instant()),
+            response.message(), response.digest(), serial, made.checkValue(), context.now()),
         signer);
   }
 

@@ -23,6 +23,7 @@ final class BatchCommands extends Group {
 
   @Command(
       name = "check",
+      header = {"read a bundle to its end", ""},
       mixinStandardHelpOptions = true,
       description = {
         "read a bundle to its end: signature, digests, every rule of every book. Needs",

@@ -40,6 +40,7 @@ import picocli.CommandLine.Option;
 /// `karuta batch issue`: everything is checked before the first card, and everything is read back after the last.
 @Command(
     name = "issue",
+    header = {"make a batch of cards", ""},
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {
@@ -166,8 +167,7 @@ final class BatchIssueCommand implements Callable<Integer> {
       var issuer = open.issuer();
       var signer = new TokenSigner(issuer.signing(), signingKey);
       var agreed = agreements(signer.certificate(), open.token().name().serial());
-      var order =
-          new BatchOrder(id, cardProfile, checked, agreed, before, out, context.clock().instant());
+      var order = new BatchOrder(id, cardProfile, checked, agreed, before, out, context.now());
       audit(issuer, order);
       return issue(order, issuer, signer, bureau);
     }

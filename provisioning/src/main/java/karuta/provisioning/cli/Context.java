@@ -1,7 +1,9 @@
 package karuta.provisioning.cli;
 
 import java.io.PrintWriter;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.function.BooleanSupplier;
 
 /// What a command has around it.
@@ -19,6 +21,11 @@ public record Context(
     Prompt prompt,
     InstantSource clock,
     BooleanSupplier stopped) {
+  /// The time to put into files, in whole seconds.
+  Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.SECONDS);
+  }
+
   /// Prints one line of result.
   @SuppressWarnings("AnnotateFormatMethod") // the annotation lies in a library of its own
   void say(String format, Object... arguments) {

@@ -21,6 +21,7 @@ final class KeysCommands extends Group {
 
   @Command(
       name = "audit",
+      header = {"compare keys and attributes with what they should be", ""},
       mixinStandardHelpOptions = true,
       description = {
         "compare the keys a token should hold with those it holds, both ways, and every",

@@ -45,6 +45,7 @@ final class LayoutKeyCommands extends Group {
 
   @Command(
       name = "destroy",
+      header = {"destroy a batch's layout key, for ever", ""},
       mixinStandardHelpOptions = true,
       description = {
         "destroy the key layout-BATCH, for ever. After that nobody can derive a layout",

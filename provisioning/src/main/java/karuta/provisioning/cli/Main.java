@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Function;
+import karuta.provisioning.ceremony.Fingerprint;
 import karuta.provisioning.print.BureauCommand;
 import karuta.softhsm.PkiCommand;
 import picocli.CommandLine;
@@ -94,6 +95,7 @@ public final class Main implements Runnable {
   static CommandLine commandLine(Context context) {
     var karuta = new CommandLine(new Main());
     COMMANDS.forEach(command -> karuta.addSubcommand(command.apply(context)));
+    karuta.registerConverter(Fingerprint.class, Fingerprint::parse);
     karuta.setOut(context.out());
     karuta.setErr(context.err());
     karuta.setUsageHelpAutoWidth(false);

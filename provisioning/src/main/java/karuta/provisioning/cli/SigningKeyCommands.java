@@ -33,6 +33,7 @@ final class SigningKeyCommands extends Group {
 
   @Command(
       name = "create",
+      header = {"make a signing key and its certificate", ""},
       mixinStandardHelpOptions = true,
       description = {
         "make an ECDSA P-256 key that stays in the token, and write its self-signed",

@@ -26,6 +26,7 @@ final class TokenCommands extends Group {
 
   @Command(
       name = "init",
+      header = {"make a SoftHSM token for development", ""},
       mixinStandardHelpOptions = true,
       description = {
         "make a SoftHSM token for development, in a directory of its own, with random",
@@ -90,6 +91,7 @@ final class TokenCommands extends Group {
 
   @Command(
       name = "check",
+      header = {"try on a token everything Karuta asks of one", ""},
       mixinStandardHelpOptions = true,
       description = {
         "try on a token everything Karuta asks of one, with objects that vanish again,",
@@ -104,10 +106,10 @@ final class TokenCommands extends Group {
       var width = checks.stream().mapToInt(check -> check.name().length()).max().orElse(0);
       for (var check : checks) {
         context.say(
-            "%-4s %-" + Math.max(1, width) + "s  %s",
+            "%-4s %-" + Math.max(1, width) + "s %s",
             check.passed() ? "ok" : "NO",
             check.name(),
-            check.detail());
+            check.passed() ? "" : check.detail());
       }
       var failed = checks.stream().filter(check -> !check.passed()).count();
       if (failed > 0) {

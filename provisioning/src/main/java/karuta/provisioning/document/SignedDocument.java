@@ -55,18 +55,9 @@ public final class SignedDocument {
   /// @throws DocumentException if the file is no signed file, is damaged, or was signed by another key
   public static <T> T verify(InputStream in, X509Certificate pinned, ContentReader<T> reader)
       throws IOException {
-    CMSSignedDataParser parser;
-    try {
-      parser = new CMSSignedDataParser(new JcaDigestCalculatorProviderBuilder().build(), in);
-    } catch (CMSException | OperatorCreationException | RuntimeException e) {
-      // Bouncy Castle reports some malformed ASN.1 as unchecked exceptions.
-      throw new DocumentException("not a signed file", e);
-    }
-    if (parser.getSignedContent() == null) {
-      throw new DocumentException("the signed file has no content");
-    }
+    var parser = parser(in);
     T result;
-    try (var content = parser.getSignedContent().getContentStream()) {
+    try (var content = new ContentStream(parser.getSignedContent().getContentStream())) {
       result = reader.read(content);
       content.transferTo(OutputStream.nullOutputStream());
     }
@@ -77,22 +68,34 @@ public final class SignedDocument {
     return result;
   }
 
+  private static CMSSignedDataParser parser(InputStream in) throws IOException {
+    try {
+      var digests = new JcaDigestCalculatorProviderBuilder().build();
+      var parser = new CMSSignedDataParser(digests, new ContentStream.Source(in));
+      if (parser.getSignedContent() != null) {
+        return parser;
+      }
+    } catch (CMSException | OperatorCreationException | RuntimeException e) {
+      throw ContentStream.explained(e);
+    }
+    throw new DocumentException("the signed file has no content");
+  }
+
   private static void checkSigner(CMSSignedDataParser parser, X509Certificate pinned)
       throws DocumentException {
+    var reason =
+        "the signature is not by the key of "
+            + pinned.getSubjectX500Principal().getName()
+            + ", or the file was changed";
     try {
       var signers = parser.getSignerInfos().getSigners();
-      if (signers.size() != 1) {
-        throw new DocumentException("the file has " + signers.size() + " signers, not one");
+      if (signers.size() != 1 || !verifies(signers.iterator().next(), pinned)) {
+        throw new DocumentException(reason);
       }
-      if (!verifies(signers.iterator().next(), pinned)) {
-        throw new DocumentException("the signature is wrong");
-      }
-    } catch (CMSException | OperatorCreationException | IOException | RuntimeException e) {
-      if (e instanceof DocumentException known) {
-        throw known;
-      }
-      throw new DocumentException(
-          "the signature is not by the key of " + pinned.getSubjectX500Principal().getName(), e);
+    } catch (DocumentException e) {
+      throw e;
+    } catch (CMSException | OperatorCreationException | RuntimeException e) {
+      throw new DocumentException(reason, e);
     }
   }
 

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,7 +50,7 @@ class SignedDocumentTest {
     var document = signed(TEXT, STRANGER);
     assertThatThrownBy(() -> read(document, ISSUER))
         .isInstanceOf(DocumentException.class)
-        .hasMessage("the signature is not by the key of CN=issuer-1");
+        .hasMessage("the signature is not by the key of CN=issuer-1, or the file was changed");
   }
 
   @Test
@@ -76,8 +78,33 @@ class SignedDocumentTest {
     var document = signed(TEXT, ISSUER);
     for (var length = 0; length < document.length; length += 97) {
       var cut = Arrays.copyOf(document, length);
-      assertThatThrownBy(() -> read(cut, ISSUER)).isInstanceOf(IOException.class);
+      assertThatThrownBy(() -> read(cut, ISSUER)).isInstanceOf(DocumentException.class);
     }
+  }
+
+  @Test
+  void aDiskThatCannotBeReadIsNoDamage() throws Exception {
+    var document = signed(TEXT, ISSUER);
+    InputStream broken =
+        new InputStream() {
+          @Override
+          public int read() throws IOException {
+            throw new IOException("input/output error");
+          }
+
+          @Override
+          public int read(byte[] bytes, int offset, int length) throws IOException {
+            throw new IOException("input/output error");
+          }
+        };
+    var disk =
+        new SequenceInputStream(new ByteArrayInputStream(Arrays.copyOf(document, 4000)), broken);
+    assertThatThrownBy(
+            () ->
+                SignedDocument.verify(
+                    disk, ISSUER.certificate(), content -> content.readAllBytes()))
+        .isExactlyInstanceOf(IOException.class)
+        .hasMessage("input/output error");
   }
 
   @Test
