@@ -1,0 +1,163 @@
+package karuta.demobank.attack;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+import karuta.demobank.api.ApiRefusal;
+import karuta.demobank.api.BackOffice;
+import karuta.demobank.api.FrontEnd;
+import karuta.demobank.bank.Bank;
+import karuta.v1.AskedCell;
+import karuta.v1.Card;
+import karuta.v1.CardState;
+import karuta.v1.Challenge;
+import karuta.v1.Choice;
+import karuta.v1.Question;
+import karuta.v1.Transaction;
+
+/// Somebody who has a customer's login, and in the last attack the database too, but not the card. Everything he does goes
+/// to the live server by the same calls the bank itself makes.
+public final class Attacker {
+  private static final int RELOADS = 30;
+  private static final int PICTURES = 64;
+
+  private final FrontEnd frontEnd;
+  private final BackOffice backOffice;
+  private final Bank bank;
+  private final RandomGenerator random;
+
+  public Attacker(FrontEnd frontEnd, BackOffice backOffice, Bank bank, RandomGenerator random) {
+    this.frontEnd = frontEnd;
+    this.backOffice = backOffice;
+    this.bank = bank;
+    this.random = random;
+  }
+
+  /// What reloading brought him.
+  ///
+  /// @param reloads how often he asked for the question
+  /// @param questions how many different pairs of cells he saw
+  /// @param cells the pair
+  /// @param shrunk how many of a cell's 64 pictures comparing the palettes has ruled out
+  /// @param transactions how many different transfers he tried it with
+  /// @param abandoned questions left unanswered in a row, as the bank now counts them
+  public record Reloads(
+      int reloads, int questions, String cells, int shrunk, int transactions, int abandoned) {}
+
+  /// Asks again and again, for one transfer and then for another, hoping for cells he knows or for palettes that differ.
+  public Reloads reload(String subject) {
+    var pairs = new HashSet<String>();
+    List<Set<String>> common = new ArrayList<>();
+    for (var transfer : List.of(transfer(), transfer())) {
+      for (var i = 0; i < RELOADS / 2; i++) {
+        var challenge = frontEnd.ask(subject, transfer);
+        pairs.add(cells(challenge));
+        intersect(common, challenge);
+      }
+    }
+    var left = common.stream().mapToInt(Set::size).min().orElse(PICTURES);
+    var abandoned =
+        frontEnd.subject(subject).getCardsList().stream()
+            .filter(card -> card.getState() == CardState.ACTIVE)
+            .mapToInt(Card::getAbandonedQuestions)
+            .findFirst()
+            .orElse(0);
+    return new Reloads(
+        RELOADS, pairs.size(), String.join(" / ", pairs), PICTURES - left, 2, abandoned);
+  }
+
+  /// What guessing brought him.
+  ///
+  /// @param outcomes what each guess was answered with
+  public record Guesses(List<Guess> outcomes) {}
+
+  /// One guess.
+  public record Guess(int number, String outcome, int attemptsLeft) {}
+
+  /// Guesses until the server stops listening, and twice more.
+  public Guesses guess(String subject) {
+    var guesses = new ArrayList<Guess>();
+    var silent = 0;
+    for (var n = 1; n <= 12 && silent < 2; n++) {
+      try {
+        var challenge = frontEnd.ask(subject, transfer());
+        var reply = frontEnd.answer(challenge.getChallengeId(), bank.newId(), random(challenge));
+        guesses.add(new Guess(n, reply.getOutcome().name(), reply.getAttemptsLeft()));
+      } catch (ApiRefusal e) {
+        silent++;
+        guesses.add(new Guess(n, e.code(), 0));
+      }
+    }
+    return new Guesses(guesses);
+  }
+
+  /// What the stolen database brought him.
+  ///
+  /// @param tried answers tried, over all keys he could think of
+  /// @param fitting answers that fitted the tag
+  public record Theft(String cells, int keys, int tried, int fitting) {}
+
+  /// Takes the record of a card, as a thief of the database would, and tries every answer of its live question.
+  public Theft steal(String serial) {
+    var record = backOffice.record(serial);
+    var draw =
+        record.getDrawsList().stream()
+            .filter(d -> d.getCurrent() || !d.getUsed())
+            .reduce((a, b) -> a.getCurrent() ? a : b)
+            .orElseThrow();
+    var database = new StolenDatabase(record);
+    var searches = database.guessedKeys().stream().map(key -> database.search(draw, key)).toList();
+    return new Theft(
+        String.join(" / ", draw.getCellsList()),
+        searches.size(),
+        searches.stream().mapToInt(StolenDatabase.Search::tried).sum(),
+        searches.stream().mapToInt(StolenDatabase.Search::fitting).sum());
+  }
+
+  private Transaction transfer() {
+    return Transaction.newBuilder()
+        .setReference(bank.newId())
+        .setPayee("Attacker")
+        .setAmount("900000")
+        .setCurrency("JPY")
+        .build();
+  }
+
+  private List<List<Integer>> random(Challenge challenge) {
+    return challenge.getQuestionsList().stream()
+        .map(
+            question ->
+                question.getCellsList().stream().map(_ -> random.nextInt(PICTURES)).toList())
+        .toList();
+  }
+
+  private static String cells(Challenge challenge) {
+    return challenge.getQuestionsList().stream()
+        .map(Question::getCellsList)
+        .flatMap(List::stream)
+        .map(AskedCell::getCell)
+        .collect(Collectors.joining(", "));
+  }
+
+  private static void intersect(List<Set<String>> common, Challenge challenge) {
+    var shown =
+        challenge.getQuestionsList().stream()
+            .flatMap(question -> question.getCellsList().stream())
+            .map(
+                cell ->
+                    cell.getChoicesList().stream()
+                        .map(Choice::getPictureUrl)
+                        .collect(Collectors.<String>toSet()))
+            .toList();
+    for (var i = 0; i < shown.size(); i++) {
+      if (common.size() <= i) {
+        common.add(new HashSet<>(shown.get(i)));
+      } else {
+        common.get(i).retainAll(shown.get(i));
+      }
+    }
+  }
+}

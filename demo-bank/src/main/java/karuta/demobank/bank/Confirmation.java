@@ -1,0 +1,110 @@
+package karuta.demobank.bank;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import karuta.v1.Transaction;
+import org.jspecify.annotations.Nullable;
+
+/// One thing a customer has asked for and must confirm: a transfer, or the switch to his new card.
+///
+/// It becomes done at most once, whoever says so: a reply, a reload after a lost reply, or the second of two clicks.
+public final class Confirmation {
+  /// What is to be confirmed.
+  public enum Kind {
+    TRANSFER,
+    SWITCH
+  }
+
+  private final String id;
+  private final Customer customer;
+  private final Kind kind;
+  private final String payee;
+  private final BigDecimal amount;
+  private @Nullable String challengeId;
+  private int attemptsLeft = -1;
+  private @Nullable Instant doneAt;
+  private @Nullable String receipt;
+
+  Confirmation(String id, Customer customer, Kind kind, String payee, BigDecimal amount) {
+    this.id = id;
+    this.customer = customer;
+    this.kind = kind;
+    this.payee = payee;
+    this.amount = amount;
+  }
+
+  /// The bank's own reference, also in the address of its page.
+  public String id() {
+    return id;
+  }
+
+  public Customer customer() {
+    return customer;
+  }
+
+  public Kind kind() {
+    return kind;
+  }
+
+  public String payee() {
+    return payee;
+  }
+
+  /// In yen; zero for a switch.
+  public BigDecimal amount() {
+    return amount;
+  }
+
+  /// The transfer as Karuta is to bind the question to it.
+  public Transaction transaction() {
+    return Transaction.newBuilder()
+        .setReference(id)
+        .setPayee(payee)
+        .setAmount(amount.toPlainString())
+        .setCurrency("JPY")
+        .addAllLines(List.of())
+        .build();
+  }
+
+  /// The challenge put for this, if one was.
+  public synchronized Optional<String> challengeId() {
+    return Optional.ofNullable(challengeId);
+  }
+
+  /// A question was put, perhaps again.
+  public synchronized void asked(String challenge) {
+    challengeId = challenge;
+  }
+
+  /// Wrong answers that remain, as the last reply told; -1 if none has.
+  public synchronized int attemptsLeft() {
+    return attemptsLeft;
+  }
+
+  /// The last answer was wrong.
+  public synchronized void wrong(int left) {
+    attemptsLeft = left;
+  }
+
+  /// When it was confirmed.
+  public synchronized Optional<Instant> doneAt() {
+    return Optional.ofNullable(doneAt);
+  }
+
+  /// The signed receipt, if pictures confirmed it.
+  public synchronized Optional<String> receipt() {
+    return Optional.ofNullable(receipt);
+  }
+
+  /// Confirms it. Only the first call says true.
+  synchronized boolean confirm(Instant now, @Nullable String proof) {
+    if (doneAt != null) {
+      return false;
+    }
+    doneAt = now;
+    receipt = proof;
+    return true;
+  }
+}

@@ -1,0 +1,97 @@
+package karuta.demobank.web;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import karuta.demobank.api.ApiRefusal;
+import karuta.demobank.api.BackOffice;
+import karuta.demobank.attack.Attacker;
+import karuta.demobank.bank.Customer;
+import karuta.demobank.bank.Customers;
+import karuta.v1.CardState;
+import karuta.v1.Subject;
+
+/// The attacker's view: pick a victim, try an attack against the live server, read what came of it and why.
+final class AttackPages {
+  private static final String RESULT = "attack";
+
+  private final BackOffice backOffice;
+  private final Customers customers;
+  private final Attacker attacker;
+
+  AttackPages(BackOffice backOffice, Customers customers, Attacker attacker) {
+    this.backOffice = backOffice;
+    this.customers = customers;
+    this.attacker = attacker;
+  }
+
+  /// A customer with a card to attack.
+  record Victim(Customer customer, String serial, String state) {}
+
+  void mount(Site site) {
+    site.get("/attack", this::show).post("/attack/:kind", this::attack);
+  }
+
+  private void show(Visit visit) {
+    var model = new HashMap<String, Object>(Map.of("victims", victims(), "kind", "", "result", ""));
+    Map<String, Object> result = visit.session().get(RESULT);
+    if (result != null) {
+      model.putAll(result);
+    }
+    visit.page("attack", model);
+  }
+
+  private void attack(Visit visit) {
+    var victim =
+        victims().stream()
+            .filter(v -> v.customer().subject().equals(visit.field("victim")))
+            .findFirst()
+            .orElseThrow(Site.NotFound::new);
+    var subject = victim.customer().subject();
+    var kind = visit.part("kind");
+    Map<String, Object> result;
+    try {
+      Object found =
+          switch (kind) {
+            case "reload" -> attacker.reload(subject);
+            case "guess" -> attacker.guess(subject);
+            case "theft" -> attacker.steal(victim.serial());
+            default -> throw new Site.NotFound();
+          };
+      result = Map.of("kind", kind, "result", found);
+    } catch (ApiRefusal e) {
+      result = Map.of("kind", "refused", "result", e.code());
+    }
+    visit.session().put(RESULT, result);
+    visit.go("/attack");
+  }
+
+  /// The customers whose card has been switched on and is not over.
+  private List<Victim> victims() {
+    var victims = new ArrayList<Victim>();
+    for (var customer : customers.all()) {
+      new Wallet(read(customer))
+          .inUse()
+          .ifPresent(
+              card -> victims.add(new Victim(customer, card.getSerial(), card.getState().name())));
+    }
+    victims.sort(
+        (a, b) ->
+            Boolean.compare(
+                b.state().equals(CardState.ACTIVE.name()),
+                a.state().equals(CardState.ACTIVE.name())));
+    return victims;
+  }
+
+  private Subject read(Customer customer) {
+    try {
+      return backOffice.subject(customer.subject());
+    } catch (ApiRefusal e) {
+      if (e.status() != 404) {
+        throw e;
+      }
+      return Subject.getDefaultInstance();
+    }
+  }
+}

@@ -1,0 +1,232 @@
+package karuta.demobank.web;
+
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import karuta.demobank.api.ApiRefusal;
+import karuta.demobank.api.ApiUnavailable;
+import karuta.demobank.api.FrontEnd;
+import karuta.demobank.bank.Bank;
+import karuta.demobank.bank.Confirmation;
+import karuta.demobank.bank.Confirmation.Kind;
+import karuta.demobank.web.Visit.Action;
+import karuta.v1.CardState;
+import karuta.v1.Challenge;
+import karuta.v1.ChallengeState;
+import karuta.v1.Method;
+
+/// The heart of the flow: asks the question, passes the answer on, and shows where it stands.
+///
+/// A page never trusts what it remembers: [#show] reads the challenge from the server and shows what its state says, so a
+/// reload, the back button, a second tab and a lost reply all end on the truth. The choices of an answer are read from the
+/// form, sent, and forgotten.
+final class ConfirmPages {
+  private final FrontEnd frontEnd;
+  private final Bank bank;
+  private final InstantSource clock;
+
+  ConfirmPages(FrontEnd frontEnd, Bank bank, InstantSource clock) {
+    this.frontEnd = frontEnd;
+    this.bank = bank;
+    this.clock = clock;
+  }
+
+  void mount(Site site) {
+    site.getOwn("/confirm/:id", this::show)
+        .postOwn("/confirm/:id/password", this::password)
+        .postOwn("/confirm/:id/answer", this::answer)
+        .postOwn("/confirm/:id/again", this::again);
+  }
+
+  /// Sends the visitor to the page of a new confirmation, with its question put where one is due.
+  void begin(Visit visit, Confirmation confirmation) {
+    try {
+      var subject = frontEnd.subject(confirmation.customer().subject());
+      if (confirmation.kind() == Kind.SWITCH || subject.getMethod() == Method.IMAGE_CARD) {
+        ask(confirmation);
+      }
+    } catch (ApiRefusal | ApiUnavailable _) {
+      // The page says what is the matter, and goes on once it is not.
+    }
+    visit.go("/confirm/" + confirmation.id());
+  }
+
+  private void ask(Confirmation confirmation) {
+    var subject = confirmation.customer().subject();
+    var challenge =
+        switch (confirmation.kind()) {
+          case TRANSFER -> frontEnd.ask(subject, confirmation.transaction());
+          case SWITCH -> frontEnd.activate(subject);
+        };
+    confirmation.asked(challenge.getChallengeId());
+  }
+
+  private void show(Visit visit) {
+    var confirmation = find(visit);
+    if (confirmation.doneAt().isPresent()) {
+      done(visit, confirmation);
+      return;
+    }
+    var subject = frontEnd.subject(confirmation.customer().subject());
+    if (confirmation.kind() == Kind.TRANSFER && subject.getMethod() != Method.IMAGE_CARD) {
+      withoutCard(visit, confirmation, subject.getMethod());
+      return;
+    }
+    var challenge = read(confirmation);
+    if (challenge.map(Challenge::getState).filter(s -> s == ChallengeState.PASSED).isPresent()) {
+      bank.settle(confirmation, challenge.orElseThrow().getReceipt());
+      done(visit, confirmation);
+      return;
+    }
+    var wallet = new Wallet(subject);
+    var card = confirmation.kind() == Kind.TRANSFER ? wallet.inUse() : wallet.onItsWay();
+    if (Wallet.is(card, CardState.LOCKED)) {
+      notice(visit, "locked", Action.link("action.lost", "/services/lost"));
+    } else if (Wallet.is(card, CardState.SUSPENDED)) {
+      notice(visit, "suspended", Action.link("action.order", "/services/order"));
+    } else if (card.isEmpty()) {
+      notice(visit, "no-card", Action.link("action.services", "/services"));
+    } else {
+      standing(visit, confirmation, challenge);
+    }
+  }
+
+  private void standing(Visit visit, Confirmation confirmation, Optional<Challenge> challenge) {
+    var again = Action.post("action.again", "/confirm/" + confirmation.id() + "/again");
+    if (challenge.isEmpty()) {
+      notice(visit, "not-asked", Action.post("action.ask", again.path()));
+      return;
+    }
+    switch (challenge.orElseThrow().getState()) {
+      case OPEN ->
+          visit.page(
+              "question",
+              Map.of(
+                  "confirmation", confirmation,
+                  "challenge", challenge.orElseThrow(),
+                  "question",
+                      QuestionView.of(challenge.orElseThrow(), visit.language(), clock.instant()),
+                  "key", bank.newId()));
+      case FAILED -> {
+        var left = confirmation.attemptsLeft();
+        visit.notice(200, left < 0 ? "wrong-before" : "wrong", List.of(again, leave()), left);
+      }
+      case EXPIRED -> notice(visit, "expired", again, leave());
+      case ABANDONED -> notice(visit, "replaced", again, leave());
+      default -> notice(visit, "not-asked", Action.post("action.ask", again.path()));
+    }
+  }
+
+  private void withoutCard(Visit visit, Confirmation confirmation, Method method) {
+    if (method == Method.METHOD_NONE) {
+      notice(visit, "card-needed", Action.link("action.way", "/services/card"));
+    } else {
+      visit.page("password", Map.of("confirmation", confirmation, "method", method.name()));
+    }
+  }
+
+  private void done(Visit visit, Confirmation confirmation) {
+    visit.page(
+        "done",
+        Map.of(
+            "confirmation",
+            confirmation,
+            "doneAt",
+            confirmation.doneAt().orElseThrow(),
+            "receipt",
+            confirmation.receipt().orElse(""),
+            "transfer",
+            confirmation.kind() == Kind.TRANSFER));
+  }
+
+  private void password(Visit visit) {
+    var confirmation = find(visit);
+    var method = frontEnd.subject(confirmation.customer().subject()).getMethod();
+    var byNumber = method == Method.CONFIRMATION_PASSWORD || method == Method.ONE_TIME_PASSWORD;
+    if (!byNumber || confirmation.kind() != Kind.TRANSFER) {
+      visit.notice(
+          403,
+          "password-refused",
+          List.of(Action.link("action.continue", "/confirm/" + confirmation.id())));
+      return;
+    }
+    if (visit.field("password").equals(confirmation.customer().password())) {
+      bank.settle(confirmation, null);
+    } else {
+      visit.flash(Map.of("error", "password.wrong"));
+    }
+    visit.go("/confirm/" + confirmation.id());
+  }
+
+  private void answer(Visit visit) {
+    var confirmation = find(visit);
+    var challenge = visit.field("challenge");
+    var answers = choices(visit);
+    if (confirmation.challengeId().filter(challenge::equals).isPresent() && !answers.isEmpty()) {
+      try {
+        var reply = frontEnd.answer(challenge, visit.field("key"), answers);
+        switch (reply.getOutcome()) {
+          case OUTCOME_PASSED -> bank.settle(confirmation, reply.getReceipt());
+          case OUTCOME_WRONG -> confirmation.wrong(reply.getAttemptsLeft());
+          default -> {
+            // Expired, locked or refused: the page reads it from the server.
+          }
+        }
+      } catch (ApiRefusal _) {
+        // Settled already, by another tab or an earlier click: the page shows how.
+      }
+    }
+    visit.go("/confirm/" + confirmation.id());
+  }
+
+  private void again(Visit visit) {
+    var confirmation = find(visit);
+    if (confirmation.doneAt().isEmpty()) {
+      try {
+        ask(confirmation);
+      } catch (ApiRefusal _) {
+        // Locked or suspended in the meantime: the page shows it.
+      }
+    }
+    visit.go("/confirm/" + confirmation.id());
+  }
+
+  /// The choices of the form, by question; empty if a cell is left out or a choice is no number.
+  private static List<List<Integer>> choices(Visit visit) {
+    var questions = new ArrayList<List<Integer>>();
+    for (var q = 0; !visit.field(QuestionView.field(q, 0)).isEmpty(); q++) {
+      var cells = new ArrayList<Integer>();
+      for (var c = 0; !visit.field(QuestionView.field(q, c)).isEmpty(); c++) {
+        var choice = visit.field(QuestionView.field(q, c));
+        if (!choice.matches("[0-9]{1,2}")) {
+          return List.of();
+        }
+        cells.add(Integer.valueOf(choice));
+      }
+      questions.add(cells);
+    }
+    return questions;
+  }
+
+  private Optional<Challenge> read(Confirmation confirmation) {
+    try {
+      return confirmation.challengeId().map(frontEnd::challenge);
+    } catch (ApiRefusal _) {
+      return Optional.empty();
+    }
+  }
+
+  private Confirmation find(Visit visit) {
+    return bank.find(visit.customer(), visit.part("id")).orElseThrow(Site.NotFound::new);
+  }
+
+  private static Action leave() {
+    return Action.link("action.home", "/home");
+  }
+
+  private static void notice(Visit visit, String key, Action... actions) {
+    visit.notice(200, key, List.of(actions));
+  }
+}

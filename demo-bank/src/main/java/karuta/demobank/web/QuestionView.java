@@ -1,0 +1,79 @@
+package karuta.demobank.web;
+
+import com.google.protobuf.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import karuta.v1.AskedCell;
+import karuta.v1.Challenge;
+
+/// A question as the page shows it: each asked cell with its 64 pictures in the order of this challenge.
+///
+/// @param cells all cells of all questions, in order
+/// @param secondsLeft of the answer window, at least 0
+/// @param expiresAt when the window ends
+record QuestionView(List<CellView> cells, long secondsLeft, Timestamp expiresAt) {
+  /// One asked cell.
+  ///
+  /// @param field the form's field, `q0c1` for the second cell of the first question
+  /// @param cell as printed, `ウ-7`
+  /// @param row `ウ`
+  /// @param latin the row's second name, `C`
+  /// @param rowNumber 1..5
+  /// @param column 1..10
+  record CellView(
+      String field,
+      String cell,
+      String row,
+      String latin,
+      int rowNumber,
+      int column,
+      List<ChoiceView> choices) {}
+
+  /// One picture to pick.
+  record ChoiceView(int choice, String url, String label) {}
+
+  private static final String ROWS = "アイウエオ";
+
+  static QuestionView of(Challenge challenge, String language, Instant now) {
+    var cells = new ArrayList<CellView>();
+    for (var q = 0; q < challenge.getQuestionsCount(); q++) {
+      var question = challenge.getQuestions(q);
+      for (var c = 0; c < question.getCellsCount(); c++) {
+        cells.add(cell(field(q, c), question.getCells(c), language));
+      }
+    }
+    var end = Instant.ofEpochSecond(challenge.getExpiresAt().getSeconds());
+    return new QuestionView(
+        List.copyOf(cells),
+        Math.max(0, Duration.between(now, end).toSeconds()),
+        challenge.getExpiresAt());
+  }
+
+  /// The form's field for a cell of a question.
+  static String field(int question, int cell) {
+    return "q" + question + "c" + cell;
+  }
+
+  private static CellView cell(String field, AskedCell asked, String language) {
+    var row = ROWS.indexOf(asked.getRow());
+    var choices =
+        asked.getChoicesList().stream()
+            .map(
+                choice ->
+                    new ChoiceView(
+                        choice.getChoice(),
+                        Pictures.here(choice.getPictureUrl()),
+                        language.equals("ja") ? choice.getLabelJa() : choice.getLabelEn()))
+            .toList();
+    return new CellView(
+        field,
+        asked.getCell(),
+        asked.getRow(),
+        String.valueOf((char) ('A' + row)),
+        row + 1,
+        asked.getColumn(),
+        choices);
+  }
+}

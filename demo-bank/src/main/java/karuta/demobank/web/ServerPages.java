@@ -1,0 +1,78 @@
+package karuta.demobank.web;
+
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import karuta.demobank.api.ApiRefusal;
+import karuta.demobank.api.BackOffice;
+import karuta.demobank.bank.Customers;
+import karuta.v1.Card;
+import karuta.v1.CardRecord;
+
+/// "What the server knows": the stored record of a card, all of it, and why it is not the layout.
+final class ServerPages {
+  private final BackOffice backOffice;
+  private final Customers customers;
+
+  ServerPages(BackOffice backOffice, Customers customers) {
+    this.backOffice = backOffice;
+    this.customers = customers;
+  }
+
+  /// A stored draw as the page shows it.
+  record DrawView(int number, String cells, String tag, boolean used, boolean current) {}
+
+  void mount(Site site) {
+    site.get("/server", this::cards).get("/server/:serial", this::record);
+  }
+
+  private void cards(Visit visit) {
+    var cards = new ArrayList<Card>();
+    for (var customer : customers.all()) {
+      try {
+        backOffice.subject(customer.subject()).getCardsList().stream()
+            .filter(card -> !card.getSerial().isEmpty())
+            .forEach(cards::add);
+      } catch (ApiRefusal e) {
+        if (e.status() != 404) {
+          throw e;
+        }
+      }
+    }
+    visit.page("server", Map.of("cards", cards));
+  }
+
+  private void record(Visit visit) {
+    var serial = visit.part("serial");
+    if (!serial.matches("[0-9]{11}")) {
+      throw new Site.NotFound();
+    }
+    CardRecord record;
+    try {
+      record = backOffice.record(serial);
+    } catch (ApiRefusal e) {
+      throw e.status() == 404 ? new Site.NotFound() : e;
+    }
+    visit.page(
+        "server-card",
+        Map.of(
+            "record", record,
+            "card", record.getCard(),
+            "seed", HexFormat.of().formatHex(record.getPaletteSeed().toByteArray()),
+            "draws", draws(record)));
+  }
+
+  private static List<DrawView> draws(CardRecord record) {
+    return record.getDrawsList().stream()
+        .map(
+            draw ->
+                new DrawView(
+                    draw.getNumber(),
+                    String.join("  ", draw.getCellsList()),
+                    HexFormat.of().formatHex(draw.getTag().toByteArray()),
+                    draw.getUsed(),
+                    draw.getCurrent()))
+        .toList();
+  }
+}

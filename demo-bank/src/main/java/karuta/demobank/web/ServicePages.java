@@ -1,0 +1,223 @@
+package karuta.demobank.web;
+
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import karuta.demobank.api.ApiRefusal;
+import karuta.demobank.api.Karuta;
+import karuta.demobank.bank.Bank;
+import karuta.demobank.bank.Customer;
+import karuta.demobank.bank.DemoClock;
+import karuta.demobank.bank.Letterbox;
+import karuta.demobank.web.Visit.Action;
+import karuta.v1.Card;
+import karuta.v1.CardState;
+import karuta.v1.Method;
+
+/// The service list: order a card, follow it, switch to it, report it lost.
+final class ServicePages {
+  /// Days between the steps of a card's way, for the demo clock: with the post it is two to three weeks.
+  private static final int DAYS_TO_MAIL = 7;
+
+  private static final int DAYS_TO_ARRIVE = 10;
+
+  private final Karuta karuta;
+  private final Bank bank;
+  private final Letterbox letterbox;
+  private final DemoClock calendar;
+  private final ConfirmPages confirm;
+
+  ServicePages(
+      Karuta karuta, Bank bank, Letterbox letterbox, DemoClock calendar, ConfirmPages confirm) {
+    this.karuta = karuta;
+    this.bank = bank;
+    this.letterbox = letterbox;
+    this.calendar = calendar;
+    this.confirm = confirm;
+  }
+
+  void mount(Site site) {
+    site.getOwn("/services", this::list)
+        .getOwn("/services/order", this::orderForm)
+        .postOwn("/services/order", this::order)
+        .getOwn("/services/card", this::way)
+        .getOwn("/services/switch", this::notice)
+        .postOwn("/services/switch", this::switchCard)
+        .getOwn("/services/lost", this::lostForm)
+        .postOwn("/services/lost", this::lost)
+        .postOwn("/clock/mail", this::mail)
+        .postOwn("/clock/arrive", this::arrive)
+        .getOwn("/card", this::hand)
+        .getOwn("/letterbox/:file", this::page);
+  }
+
+  private Wallet wallet(Visit visit) {
+    return new Wallet(karuta.frontEnd().subject(visit.customer().subject()));
+  }
+
+  private void list(Visit visit) {
+    var wallet = wallet(visit);
+    visit.page(
+        "services",
+        Map.of(
+            "onItsWay", wallet.onItsWay().isPresent(),
+            "inUse", wallet.inUse().isPresent()));
+  }
+
+  private void orderForm(Visit visit) {
+    var subject = karuta.frontEnd().subject(visit.customer().subject());
+    if (subject.getMethod() == Method.ONE_TIME_PASSWORD) {
+      visit.notice(200, "not-eligible", List.of(Action.link("action.services", "/services")));
+    } else if (!subject.getCanOrder()) {
+      visit.notice(200, "order-open", List.of(Action.link("action.way", "/services/card")));
+    } else {
+      visit.page("order", Map.of("replacement", subject.getCardsCount() > 0));
+    }
+  }
+
+  private void order(Visit visit) {
+    var customer = visit.customer();
+    if (!visit.field("postal").replaceAll("[-－ー〒 ]", "").equals(customer.postalCode())) {
+      visit.flash(Map.of("error", "order.postal.wrong"));
+      visit.go("/services/order");
+      return;
+    }
+    try {
+      karuta.frontEnd().order(customer.subject());
+      visit.flash(Map.of("done", "way.ordered.thanks"));
+      visit.go("/services/card");
+    } catch (ApiRefusal e) {
+      var key = e.is("not-eligible") ? "not-eligible" : "order-open";
+      visit.notice(409, key, List.of(Action.link("action.services", "/services")));
+    }
+  }
+
+  private void way(Visit visit) {
+    var customer = visit.customer();
+    var card = wallet(visit).newest();
+    if (card.isEmpty()) {
+      visit.notice(200, "no-card", List.of(Action.link("action.services", "/services")));
+      return;
+    }
+    visit.page("way", wayModel(customer, card.get()));
+  }
+
+  private Map<String, Object> wayModel(Customer customer, Card card) {
+    var model = new HashMap<String, Object>();
+    var arrived = inHand(card);
+    model.put("card", card);
+    model.put("state", card.getState().name());
+    model.put("today", calendar.now(customer));
+    model.put("arrived", arrived);
+    model.put("activated", card.hasActivatedAt());
+    model.put("page", arrived && letterbox.page(card.getSerial()).isPresent());
+    model.put("step", step(card, arrived));
+    return model;
+  }
+
+  /// How many of the five steps of the way are done.
+  private static int step(Card card, boolean arrived) {
+    if (card.hasActivatedAt()) {
+      return 5;
+    }
+    if (arrived) {
+      return 4;
+    }
+    return card.hasMailedAt() ? 3 : card.hasIssuedAt() ? 2 : 1;
+  }
+
+  private boolean inHand(Card card) {
+    return card.hasActivatedAt() || letterbox.hasArrived(card.getSerial());
+  }
+
+  private void notice(Visit visit) {
+    var card = wallet(visit).onItsWay();
+    if (!Wallet.is(card, CardState.MAILED) || !inHand(card.orElseThrow())) {
+      visit.notice(200, "nothing-to-switch", List.of(Action.link("action.way", "/services/card")));
+      return;
+    }
+    visit.page("switch", Map.of("card", card.get()));
+  }
+
+  private void switchCard(Visit visit) {
+    if (!visit.field("understood").equals("yes")) {
+      visit.flash(Map.of("error", "switch.notice.needed"));
+      visit.go("/services/switch");
+      return;
+    }
+    confirm.begin(visit, bank.switchCard(visit.customer()));
+  }
+
+  private void lostForm(Visit visit) {
+    var wallet = wallet(visit);
+    if (wallet.inUse().isEmpty() && wallet.onItsWay().isEmpty()) {
+      visit.notice(200, "no-card", List.of(Action.link("action.services", "/services")));
+      return;
+    }
+    visit.page("lost", Map.of());
+  }
+
+  private void lost(Visit visit) {
+    var reason =
+        switch (visit.field("reason")) {
+          case "stolen" -> "stolen";
+          case "copied" -> "copied or photographed";
+          default -> "lost";
+        };
+    karuta.frontEnd().suspend(visit.customer().subject(), reason);
+    visit.notice(
+        200,
+        "stopped",
+        List.of(
+            Action.link("action.order", "/services/order"), Action.link("action.home", "/home")));
+  }
+
+  private void mail(Visit visit) {
+    var customer = visit.customer();
+    var card = wallet(visit).onItsWay();
+    if (Wallet.is(card, CardState.ISSUED)) {
+      var generation = card.orElseThrow().getGeneration();
+      karuta
+          .backOffice()
+          .mail(customer.subject(), generation, "DEMO-" + customer.login() + "-" + generation);
+      calendar.advance(customer, DAYS_TO_MAIL);
+    }
+    visit.go("/services/card");
+  }
+
+  private void arrive(Visit visit) {
+    var card = wallet(visit).onItsWay();
+    if (Wallet.is(card, CardState.MAILED) && !inHand(card.orElseThrow())) {
+      letterbox.arrive(card.get().getSerial());
+      calendar.advance(visit.customer(), DAYS_TO_ARRIVE);
+    }
+    visit.go("/services/card");
+  }
+
+  /// The demo's stand-in for taking the card out of the drawer: the printed cards the customer holds.
+  private void hand(Visit visit) {
+    var cards =
+        karuta.frontEnd().subject(visit.customer().subject()).getCardsList().stream()
+            .filter(this::inHand)
+            .filter(card -> !card.hasEndedAt() && letterbox.page(card.getSerial()).isPresent())
+            .toList();
+    visit.page("hand", Map.of("cards", cards));
+  }
+
+  private void page(Visit visit) {
+    var serial = visit.part("file").replaceFirst("\\.pdf$", "");
+    Path page =
+        wallet(visit)
+            .bySerial(serial)
+            .filter(this::inHand)
+            .flatMap(card -> letterbox.page(serial))
+            .orElseThrow(Site.NotFound::new);
+    Guard.allowOwnFrame(visit.context());
+    visit
+        .context()
+        .response()
+        .putHeader("Content-Type", "application/pdf")
+        .sendFile(page.toString());
+  }
+}

@@ -1,0 +1,108 @@
+package karuta.demobank.web;
+
+import com.google.protobuf.Timestamp;
+import io.pebbletemplates.pebble.extension.AbstractExtension;
+import io.pebbletemplates.pebble.extension.Function;
+import io.pebbletemplates.pebble.template.EvaluationContext;
+import io.pebbletemplates.pebble.template.PebbleTemplate;
+import java.math.BigDecimal;
+import java.text.NumberFormat;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.IntStream;
+import karuta.demobank.bank.Customer.Words;
+import org.jspecify.annotations.Nullable;
+
+/// What templates say in the page's language: `t(key, ...)`, `has(key)`, `yen(amount)`, `day(time)`, `time(time)`, `words(w)`,
+/// `serial(digits)`.
+final class Wording extends AbstractExtension {
+  private static final ZoneId TOKYO = ZoneId.of("Asia/Tokyo");
+
+  private final Texts texts;
+
+  Wording(Texts texts) {
+    this.texts = texts;
+  }
+
+  private interface Say {
+    Object say(String language, List<Object> arguments);
+  }
+
+  @Override
+  public Map<String, Function> getFunctions() {
+    return Map.of(
+        "t",
+        function(
+            (language, a) ->
+                texts.text(language, a.getFirst().toString(), a.subList(1, a.size()).toArray())),
+        "has",
+        function((language, a) -> texts.has(language, a.getFirst().toString())),
+        "yen",
+        function((language, a) -> yen(language, a.getFirst())),
+        "day",
+        function((language, a) -> day(language, a.getFirst())),
+        "time",
+        function((language, a) -> time(language, a.getFirst())),
+        "words",
+        function((language, a) -> ((Words) a.getFirst()).in(language)),
+        "serial",
+        function((language, a) -> serial(a.getFirst().toString())));
+  }
+
+  static String yen(String language, Object amount) {
+    var number =
+        NumberFormat.getIntegerInstance(Locale.ROOT).format(new BigDecimal(amount.toString()));
+    return language.equals("ja") ? number + "円" : "JPY " + number;
+  }
+
+  static String day(String language, Object time) {
+    var pattern = language.equals("ja") ? "yyyy年M月d日" : "d MMM yyyy";
+    return format(pattern, time);
+  }
+
+  static String time(String language, Object time) {
+    var pattern = language.equals("ja") ? "yyyy年M月d日 HH:mm:ss" : "d MMM yyyy, HH:mm:ss";
+    return format(pattern, time);
+  }
+
+  /// `12345678901` as `1234 5678 901`, as printed on the card.
+  static String serial(String digits) {
+    return digits.length() != 11
+        ? digits
+        : digits.substring(0, 4) + " " + digits.substring(4, 8) + " " + digits.substring(8);
+  }
+
+  private static String format(String pattern, Object time) {
+    var instant =
+        time instanceof Timestamp t
+            ? Instant.ofEpochSecond(t.getSeconds(), t.getNanos())
+            : (Instant) time;
+    return DateTimeFormatter.ofPattern(pattern, Locale.ENGLISH).withZone(TOKYO).format(instant);
+  }
+
+  private static Function function(Say say) {
+    return new Function() {
+      @Override
+      public @Nullable List<String> getArgumentNames() {
+        return null;
+      }
+
+      @Override
+      public Object execute(
+          Map<String, Object> arguments,
+          PebbleTemplate self,
+          EvaluationContext context,
+          int lineNumber) {
+        var inOrder =
+            IntStream.range(0, arguments.size())
+                .mapToObj(i -> arguments.get(Integer.toString(i)))
+                .toList();
+        return say.say((String) context.getVariable("lang"), inOrder);
+      }
+    };
+  }
+}

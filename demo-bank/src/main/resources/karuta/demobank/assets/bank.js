@@ -1,0 +1,146 @@
+// What the pages gain from a script; everything works without it.
+"use strict";
+document.documentElement.classList.add("js");
+
+// A page brought back by the back button shows what was true then: read it again.
+addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
+
+// The second click of a double click does nothing.
+for (const form of document.querySelectorAll("form:not([data-question])")) {
+  form.addEventListener("submit", (event) => {
+    if (form.dataset.sent) event.preventDefault();
+    form.dataset.sent = "yes";
+    event.submitter?.setAttribute("aria-disabled", "true");
+  });
+}
+
+// While a card is being made, look again now and then.
+const watched = document.querySelector("[data-watch]");
+if (watched) setTimeout(() => location.replace(watched.dataset.watch), 4000);
+
+const question = document.querySelector("form[data-question]");
+if (question) ask(question);
+
+function ask(form) {
+  const cells = [...form.querySelectorAll("[data-cell]")];
+  const one = (name) => form.querySelector(`[data-${name}]`);
+  const send = one("send"), next = one("next"), back = one("back"), say = one("say"), leave = one("leave");
+  const phone = matchMedia("(max-width: 640px)");
+  let current = 0, sending = false, over = false;
+
+  form.noValidate = true;
+  const chosen = (cell) => cell.querySelector("input:checked");
+
+  function show() {
+    const narrow = phone.matches, last = current === cells.length - 1;
+    cells.forEach((cell, i) => cell.classList.toggle("current", i === current));
+    cells.forEach((cell) => { cell.querySelector(".step").hidden = !narrow; });
+    next.hidden = !narrow || last;
+    back.hidden = !narrow || current === 0;
+    send.hidden = narrow && !last;
+    leave.hidden = narrow && current > 0;
+  }
+
+  function picked(cell) {
+    const input = chosen(cell), slot = cell.querySelector("[data-slot]"), called = cell.querySelector("[data-called]");
+    slot.replaceChildren();
+    slot.classList.toggle("full", Boolean(input));
+    cell.querySelector("[data-undo]").hidden = !input;
+    called.textContent = called.dataset.none;
+    if (!input) return;
+    const picture = input.nextElementSibling.cloneNode();
+    called.textContent = picture.alt;
+    picture.alt = "";
+    slot.append(picture);
+  }
+
+  cells.forEach((cell) => {
+    const inputs = [...cell.querySelectorAll("input[type=radio]")];
+    cell.addEventListener("change", () => picked(cell));
+    cell.querySelector("[data-undo]").addEventListener("click", () => {
+      const input = chosen(cell);
+      input.checked = false;
+      picked(cell);
+      input.focus();
+    });
+    // Arrow keys move as the grid looks, eight to a row; they look around, and Space or Enter picks.
+    cell.addEventListener("keydown", (event) => {
+      const from = inputs.indexOf(event.target);
+      const step = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -8, ArrowDown: 8 }[event.key];
+      if (from < 0) return;
+      if (step && inputs[from + step]) { event.preventDefault(); inputs[from + step].focus(); }
+      else if (step) event.preventDefault();
+      else if (event.key === "Home") { event.preventDefault(); inputs[from - (from % 8)].focus(); }
+      else if (event.key === "End") { event.preventDefault(); inputs[from - (from % 8) + 7].focus(); }
+      else if (event.key === "Enter") { event.preventDefault(); event.target.click(); }
+    });
+    // Nothing is picked beforehand, also after the browser has restored a form.
+    inputs.forEach((input) => { input.checked = false; });
+    picked(cell);
+  });
+
+  function turn(to) {
+    current = to;
+    show();
+    cells[current].querySelector("h2").focus({ preventScroll: true });
+    scrollTo(0, 0);
+  }
+
+  function missing() {
+    const empty = cells.findIndex((cell) => !chosen(cell));
+    if (empty < 0) return false;
+    trouble(send.dataset.missing, false);
+    turn(empty);
+    return true;
+  }
+
+  next.addEventListener("click", () => {
+    if (chosen(cells[current])) { trouble("", false); turn(current + 1); }
+    else trouble(send.dataset.missing, false);
+  });
+  back.addEventListener("click", () => turn(current - 1));
+  phone.addEventListener("change", show);
+  show();
+
+  // The answer goes by fetch, so that a lost network leaves the picks on the page. The form's key makes sending it twice
+  // the same as sending it once.
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    if (sending || over || missing()) return;
+    sending = true;
+    send.setAttribute("aria-disabled", "true");
+    trouble("", false);
+    const words = one("text").dataset;
+    try {
+      const reply = await fetch(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)), redirect: "follow" });
+      if (reply.status === 503) trouble(words.busy, true);
+      else location.replace(reply.redirected ? reply.url : form.dataset.here);
+    } catch {
+      trouble(words.offline, true);
+    }
+    sending = false;
+    send.removeAttribute("aria-disabled");
+  });
+
+  function trouble(text, resend) {
+    one("text").textContent = text;
+    one("resend").hidden = !resend;
+    one("trouble").hidden = !text;
+    if (text) one("trouble").scrollIntoView({ block: "nearest" });
+  }
+
+  // The clock counts from what the server said was left, so a wrong clock in the device does no harm.
+  const end = performance.now() + Number(form.dataset.seconds) * 1000;
+  function tick() {
+    const left = Math.max(0, Math.ceil((end - performance.now()) / 1000));
+    one("clock").textContent = `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}`;
+    one("clock").parentElement.classList.toggle("soon", left <= 30);
+    if (left === 60) say.textContent = say.dataset.minute;
+    if (left === 20) say.textContent = say.dataset.seconds;
+    if (left > 0) { setTimeout(tick, 250); return; }
+    over = true;
+    say.textContent = say.dataset.over;
+    if (!sending) location.replace(form.dataset.here);
+  }
+  tick();
+}

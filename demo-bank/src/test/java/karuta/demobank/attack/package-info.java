@@ -1,0 +1,4 @@
+@NullMarked
+package karuta.demobank.attack;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,102 @@
+package karuta.demobank.fake;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import karuta.demobank.Stack;
+import karuta.demobank.api.Karuta.Access;
+import karuta.v1.CardState;
+
+/// The stand-in as a whole.
+public final class FakeStack implements Stack {
+  private final TestClock clock = new TestClock();
+  private final FakeApi api = new FakeApi(clock);
+  private final Path letterbox;
+
+  public FakeStack(Path letterbox) {
+    this.letterbox = letterbox;
+  }
+
+  @Override
+  public Access frontEnd() {
+    return new Access(api.frontEnd(), Optional.empty());
+  }
+
+  @Override
+  public Access backOffice() {
+    return new Access(api.backOffice(), Optional.empty());
+  }
+
+  @Override
+  public Path letterbox() {
+    return letterbox;
+  }
+
+  @Override
+  public InstantSource clock() {
+    return clock;
+  }
+
+  @Override
+  public void makeCards() {
+    synchronized (api.cards) {
+      for (var card : api.cards.cards) {
+        if (card.card.getState() == CardState.ORDERED) {
+          card.make(api.cards.random, api.cards.key);
+          card.card.setState(CardState.ISSUED).setIssuedAt(api.cards.now());
+          api.cards.log(card.subject, "karuta", "card-issued", card, 0);
+          write(card);
+        }
+      }
+    }
+  }
+
+  private void write(FakeCard card) {
+    try {
+      Files.write(letterbox.resolve(card.card.getSerial() + ".pdf"), FakePage.of(card));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// The key of the stand-in's token, for the test that the attacker's search is a real one.
+  public byte[] key() {
+    return api.cards.key.clone();
+  }
+
+  @Override
+  public String picture(String serial, String cell) {
+    synchronized (api.cards) {
+      return FakeChallenges.rightPicture(api.cards.bySerial(serial), cell);
+    }
+  }
+
+  @Override
+  public void letTheWindowPass() {
+    clock.pass(FakeChallenges.WINDOW.plusSeconds(2));
+  }
+
+  @Override
+  public void token(boolean there) {
+    api.challenges.tokenDown = !there;
+  }
+
+  @Override
+  public void reachable(boolean reachable) {
+    api.down = !reachable;
+  }
+
+  @Override
+  public Duration window() {
+    return FakeChallenges.WINDOW;
+  }
+
+  @Override
+  public void close() {
+    api.close();
+  }
+}

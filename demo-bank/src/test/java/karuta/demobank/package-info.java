@@ -1,0 +1,4 @@
+@NullMarked
+package karuta.demobank;
+
+import org.jspecify.annotations.NullMarked;

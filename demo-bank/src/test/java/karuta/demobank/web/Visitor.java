@@ -1,0 +1,295 @@
+package karuta.demobank.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Pattern;
+import javax.imageio.ImageIO;
+import karuta.demobank.Stack;
+import karuta.demobank.web.Chromium.Device;
+
+/// A person in front of a browser, who reads texts in one language and holds the card that came by post.
+final class Visitor implements AutoCloseable {
+  private static final Pattern SERIAL = Pattern.compile("/letterbox/([0-9]{11})\\.pdf");
+
+  final Page page;
+  final String language;
+  final Device device;
+  private final BrowserContext window;
+  private final String address;
+  private final Stack stack;
+  private final boolean scripts;
+  private final Texts texts = new Texts();
+  private final List<String> foreign = new ArrayList<>();
+  private final List<String> complaints = new ArrayList<>();
+  private String serial = "";
+
+  Visitor(
+      BrowserContext window,
+      String address,
+      Stack stack,
+      String language,
+      Device device,
+      boolean scripts) {
+    this.window = window;
+    this.address = address;
+    this.stack = stack;
+    this.language = language;
+    this.device = device;
+    this.scripts = scripts;
+    window.onRequest(
+        request -> {
+          if (!request.url().startsWith(address) && !request.url().startsWith("chrome")) {
+            foreign.add(request.url());
+          }
+        });
+    window.onConsoleMessage(
+        message -> {
+          if (message.text().contains("Content Security Policy")) {
+            complaints.add(message.text());
+          }
+        });
+    this.page = window.newPage();
+  }
+
+  BrowserContext window() {
+    return window;
+  }
+
+  String say(String key, Object... arguments) {
+    return texts.text(language, key, arguments);
+  }
+
+  Visitor open(String path) {
+    page.navigate(address + path.substring(1));
+    return this;
+  }
+
+  /// Logs in by the button of the customer's tile.
+  Visitor logIn(String login) {
+    open("/");
+    page.locator("button[name=login][value='" + login + "']").click();
+    page.waitForURL(address + "home");
+    return this;
+  }
+
+  /// Follows the link with that text in the page's content.
+  Visitor follow(String key) {
+    page.locator("main").getByRole(AriaRole.LINK, link(key)).first().click();
+    return this;
+  }
+
+  private Locator.GetByRoleOptions link(String key) {
+    return new Locator.GetByRoleOptions().setName(say(key)).setExact(true);
+  }
+
+  /// Presses the button with that text.
+  Visitor press(String key) {
+    page.locator("main").getByRole(AriaRole.BUTTON, link(key)).first().click();
+    return this;
+  }
+
+  Visitor type(String id, String text) {
+    page.locator("#" + id).fill(text);
+    return this;
+  }
+
+  /// The page says that.
+  Visitor sees(String key, Object... arguments) {
+    page.locator("main").getByText(say(key, arguments)).first().waitFor();
+    return this;
+  }
+
+  /// The page is headed by that.
+  Visitor reads(String key) {
+    page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName(say(key)).setLevel(1))
+        .waitFor();
+    return this;
+  }
+
+  /// Begins a transfer with what the form proposes.
+  Visitor transfer() {
+    return open("/transfer").press("transfer.next");
+  }
+
+  /// Takes the card out of the envelope: from now on he can answer for it.
+  Visitor takeCard() {
+    var found = SERIAL.matcher(page.content());
+    assertThat(found.find()).as("a printed card on the page").isTrue();
+    serial = found.group(1);
+    return this;
+  }
+
+  String serial() {
+    return serial;
+  }
+
+  /// Picks the pictures of the asked cells, right ones or others.
+  Visitor pick(boolean right) {
+    page.locator("form[data-question]").waitFor();
+    var cells = page.locator("[data-cell]");
+    for (var i = 0; i < cells.count(); i++) {
+      var cell = cells.nth(i);
+      var sha = stack.picture(serial, cell.locator("h2 b").textContent());
+      var picture = "img[src='/pictures/" + sha + ".svg']";
+      var label =
+          right
+              ? cell.locator("label", new Locator.LocatorOptions().setHas(page.locator(picture)))
+              : cell.locator(
+                  "label", new Locator.LocatorOptions().setHasNot(page.locator(picture)));
+      label.first().click();
+      if (device == Device.PHONE && page.locator("[data-next]").isVisible()) {
+        press("question.next");
+      }
+    }
+    return this;
+  }
+
+  /// Where the right picture of a cell stands in its palette, 0..63.
+  int place(Locator cell) {
+    var sha = stack.picture(serial, cell.locator("h2 b").textContent());
+    return (Integer)
+        cell.evaluate(
+            "(cell, src) => [...cell.querySelectorAll('.palette img')].findIndex(i => i.getAttribute('src') === src)",
+            "/pictures/" + sha + ".svg");
+  }
+
+  /// The cells that are asked.
+  List<String> cells() {
+    page.locator("form[data-question]").waitFor();
+    return page.locator("[data-cell] h2 b").allTextContents();
+  }
+
+  /// What the account page says he has, digits and commas alone.
+  String balance() {
+    return open("/home").page.locator(".big").textContent().replaceAll("[^0-9,]", "");
+  }
+
+  /// Another tab of the same window.
+  Visitor otherTab() {
+    var other = new Visitor(window, address, stack, language, device, scripts);
+    other.serial = serial;
+    return other;
+  }
+
+  /// The back office's page of a customer.
+  Visitor office(String login) {
+    return open("/office").type("find", login).press("office.find.button");
+  }
+
+  /// Gives the reason for what the back office does with the newest card.
+  Visitor fill(String reason) {
+    page.locator("input[name=reason]").first().fill(reason);
+    return this;
+  }
+
+  /// Tries an attack.
+  Visitor attack(String kind) {
+    page.locator("form[action='/attack/" + kind + "'] button").click();
+    page.locator("#result").waitFor();
+    return this;
+  }
+
+  /// The facts of an attack's result.
+  List<String> facts() {
+    return page.locator("#result dd").allTextContents().stream().map(String::strip).toList();
+  }
+
+  /// Answers the question of a transfer.
+  Visitor answer(boolean right) {
+    return pick(right).press("question.send.TRANSFER");
+  }
+
+  /// From the order to the card in his hands, by the demo clock.
+  Visitor orderAndReceive(String postal) {
+    open("/services/order").type("postal", postal).press("order.button").sees("way.ordered.thanks");
+    return receive();
+  }
+
+  Visitor receive() {
+    stack.makeCards();
+    open("/services/card").press("clock.mail").press("clock.arrive").sees("printed.title");
+    return takeCard();
+  }
+
+  /// Confirms the notice and answers for the new card.
+  Visitor switchCard() {
+    open("/services/switch");
+    page.locator("input[name=understood]").check();
+    press("switch.next").pick(true).press("question.send.SWITCH");
+    return reads("done.switch");
+  }
+
+  /// Everything a customer must have done to pay with pictures.
+  Visitor withCard(String login, String postal) {
+    logIn(login);
+    return orderAndReceive(postal).switchCard();
+  }
+
+  /// Waits until the browser's PDF viewer shows the page: much of it is white, its empty desk is dark.
+  Visitor cardIsShown() {
+    var card = page.locator("object").first();
+    card.scrollIntoViewIfNeeded();
+    page.waitForCondition(() -> white(card.screenshot()) > 0.3);
+    return this;
+  }
+
+  private static double white(byte[] png) {
+    try {
+      var image = ImageIO.read(new ByteArrayInputStream(png));
+      var pixels =
+          image.getRGB(0, 0, image.getWidth(), image.getHeight(), null, 0, image.getWidth());
+      return Arrays.stream(pixels).filter(pixel -> (pixel & 0xffffff) == 0xffffff).count()
+          / (double) pixels.length;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// Looks at the screen: no accessibility violation, no sideways scrolling, no complaint, no foreign request; keeps a
+  /// picture of it.
+  Visitor screen(String name) {
+    page.waitForLoadState();
+    var file =
+        "%s-%s-%s.png".formatted(name, language, device.name().toLowerCase(java.util.Locale.ROOT));
+    page.screenshot(
+        new Page.ScreenshotOptions()
+            .setPath(Path.of("target", "screens", file))
+            .setFullPage(!name.startsWith("question")));
+    // axe is a script itself; a page without scripts is the same page, checked with them.
+    if (scripts) {
+      accessible(file);
+    }
+    assertThat((Integer) page.evaluate("document.documentElement.scrollWidth"))
+        .as("width of " + file)
+        .isLessThanOrEqualTo(device.width);
+    assertThat(foreign).as("requests to other sites").isEmpty();
+    assertThat(complaints).as("broken content security policy").isEmpty();
+    return this;
+  }
+
+  private void accessible(String file) {
+    var violations = new AxeBuilder(page).analyze().getViolations();
+    assertThat(violations)
+        .as("accessibility of " + file)
+        .extracting(
+            rule -> rule.getId() + " " + rule.getNodes().stream().map(n -> n.getHtml()).toList())
+        .isEmpty();
+  }
+
+  @Override
+  public void close() {
+    window.close();
+  }
+}

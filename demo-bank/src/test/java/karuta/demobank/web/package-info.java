@@ -1,0 +1,4 @@
+@NullMarked
+package karuta.demobank.web;
+
+import org.jspecify.annotations.NullMarked;
