@@ -15,7 +15,7 @@ test_everything() {
   class_paths_are_apart
   # shellcheck source=scripts/chain.sh
   . "$REPO/scripts/chain.sh"
-  smoke
+  smoke "$@"
 }
 
 # The server's libraries hold nothing that makes cards, and nothing that is for development only.
