@@ -6,6 +6,7 @@ import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpVersion;
+import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.client.WebClient;
 import io.vertx.grpc.client.GrpcClient;
 import io.vertx.grpc.client.GrpcClientResponse;
@@ -65,14 +66,15 @@ interface Door {
       return sent.map(
           response -> {
             if (response.statusCode() == 200) {
-              return new Answer("ok", 200, false, response.bodyAsString());
+              return new Answer("ok", 200, false, String.valueOf(response.bodyAsString()));
             }
-            var problem = response.bodyAsJsonObject();
+            var text = String.valueOf(response.bodyAsString());
+            var problem = new JsonObject(text);
             return new Answer(
                 problem.getString("code"),
                 response.statusCode(),
                 problem.getBoolean("retryable"),
-                response.bodyAsString());
+                text);
           });
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -24,31 +25,28 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// One contract, two doors: the same callers, the same verdicts, the same codes.
 class DoorsAgreeTest {
   private static TestServer server;
-  private static Map<String, List<Door>> doors;
+  private static final Map<String, List<Door>> DOORS = new HashMap<>();
+
+  private static List<Door> doors(String client) {
+    return DOORS.computeIfAbsent(
+        client, name -> List.of(Door.rest(server, name), Door.grpc(server, name)));
+  }
 
   @BeforeAll
   static void start(@TempDir Path directory) throws Exception {
     server = new TestServer(directory, TestServer.Setup.usual());
-    doors =
-        Map.of(
-            "front-end", both("front-end"),
-            "back-office", both("back-office"),
-            "stranger", both("stranger"));
-  }
-
-  private static List<Door> both(String client) {
-    return List.of(Door.rest(server, client), Door.grpc(server, client));
   }
 
   @AfterAll
   static void stop() {
     assertThat(server.domain.onEventLoop).hasValue(0);
     server.close();
+    DOORS.clear();
   }
 
   @AfterEach
   void heal() {
-    server.domain.next.set(null);
+    server.domain.heal();
   }
 
   static List<Operation<?, ?>> operations() {
@@ -62,12 +60,12 @@ class DoorsAgreeTest {
   void everyMethodAnswersItsRolesAndNobodyElse(Operation<?, ?> operation) {
     for (var role : Role.values()) {
       var allowed = operation.rule().roles().contains(role);
-      for (var door : doors.get(role.text())) {
+      for (var door : doors(role.text())) {
         var answer = door.ask(operation, Samples.of(operation));
         assertThat(answer.code()).as(door + " " + role).isEqualTo(allowed ? "ok" : "wrong_role");
       }
     }
-    for (var door : doors.get("stranger")) {
+    for (var door : doors("stranger")) {
       assertThat(door.ask(operation, Samples.of(operation)).code()).isEqualTo("unknown_client");
     }
   }
@@ -89,8 +87,8 @@ class DoorsAgreeTest {
     var operation = operations().getFirst();
     var request = Samples.of(operation);
     server.domain.next.set(failure);
-    var rest = doors.get("front-end").get(0).ask(operation, request);
-    var grpc = doors.get("front-end").get(1).ask(operation, request);
+    var rest = doors("front-end").get(0).ask(operation, request);
+    var grpc = doors("front-end").get(1).ask(operation, request);
     assertThat(rest.code()).isEqualTo(expected.wire());
     assertThat(grpc.code()).isEqualTo(expected.wire());
     assertThat(rest.status()).isEqualTo(expected.http());
@@ -120,7 +118,7 @@ class DoorsAgreeTest {
             .addAnswers(QuestionAnswer.newBuilder().addChoices(63).addChoices(0))
             .addAnswers(QuestionAnswer.newBuilder().addChoices(7).addChoices(9))
             .build();
-    for (var door : doors.get("front-end")) {
+    for (var door : doors("front-end")) {
       server.domain.lastChoices.set(List.of());
       assertThat(door.ask(operation, request).code()).isEqualTo("ok");
       assertThat(server.domain.lastChoices.get()).isEqualTo(List.of(List.of(63, 0), List.of(7, 9)));

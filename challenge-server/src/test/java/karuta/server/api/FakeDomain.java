@@ -37,6 +37,7 @@ import karuta.server.challenge.NewChallenge;
 import karuta.server.challenge.Outcome;
 import karuta.server.challenge.Purpose;
 import karuta.server.challenge.Transaction;
+import org.jspecify.annotations.Nullable;
 
 /// A domain that says what a test wants: by default everything goes well; {@link #next} makes every call fail, {@link #hold}
 /// makes every call wait. It notes who called, and whether anybody called on an event loop.
@@ -44,14 +45,16 @@ final class FakeDomain implements Cards, Challenges {
   static final Instant NOW = Instant.parse("2026-03-01T09:00:00Z");
   static final String ID = "AAAAAAAAAAAAAAAAAAAAAA";
 
-  final AtomicReference<RuntimeException> next = new AtomicReference<>();
+  final AtomicReference<@Nullable RuntimeException> next = new AtomicReference<>();
   final AtomicReference<Runnable> hold = new AtomicReference<>(() -> {});
-  final AtomicReference<Caller> lastCaller = new AtomicReference<>();
-  final AtomicReference<List<List<Integer>>> lastChoices = new AtomicReference<>();
-  final AtomicReference<NewChallenge> lastChallenge = new AtomicReference<>();
-  final AtomicReference<Subject> lastSubject = new AtomicReference<>();
+  final AtomicReference<Caller> lastCaller = new AtomicReference<>(Caller.KARUTA);
+  final AtomicReference<List<List<Integer>>> lastChoices = new AtomicReference<>(List.of());
   final AtomicInteger calls = new AtomicInteger();
   final AtomicInteger onEventLoop = new AtomicInteger();
+
+  void heal() {
+    next.set(null);
+  }
 
   private void called(Caller caller) {
     lastCaller.set(caller);
@@ -71,7 +74,6 @@ final class FakeDomain implements Cards, Challenges {
   }
 
   private SubjectView view(Subject subject) {
-    lastSubject.set(subject);
     return new SubjectView(
         subject,
         Method.CONFIRMATION_PASSWORD,
@@ -165,7 +167,6 @@ final class FakeDomain implements Cards, Challenges {
   @Override
   public Page<AuditEntry> audit(Subject subject, int size, String token) {
     called();
-    lastSubject.set(subject);
     return new Page<>(
         List.of(new AuditEntry(NOW, "front-end", AuditEvent.ANSWER_WRONG, 1, ID, 7, "")), "");
   }
@@ -215,7 +216,6 @@ final class FakeDomain implements Cards, Challenges {
 
   @Override
   public ChallengeView create(Caller caller, NewChallenge challenge) {
-    lastChallenge.set(challenge);
     called(caller);
     return challenge(challenge.subject(), challenge.purpose(), challenge.transaction());
   }
