@@ -100,7 +100,7 @@ final class ServeCommand implements Callable<Integer> {
   }
 
   /// SIGTERM and SIGINT run the hook. The JVM would end with 143 or 130; an orderly end is 0.
-  private static void endWithTheProcess(Serving serving) {
+  static void endWithTheProcess(Serving serving) {
     Runtime.getRuntime()
         .addShutdownHook(
             Thread.ofPlatform()

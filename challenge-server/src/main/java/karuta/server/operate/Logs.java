@@ -2,18 +2,21 @@ package karuta.server.operate;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.logging.ConsoleHandler;
 import java.util.logging.Formatter;
 import java.util.logging.Level;
 import java.util.logging.LogManager;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
 
 /// Logs: one line to standard error for each event, in UTC, without bodies, and without the messages of exceptions, which may repeat what a customer
 /// has sent.
 public final class Logs {
   /// Kept here, because the log manager itself forgets loggers nobody holds.
-  private static final Logger LIBRARIES = Logger.getLogger("io");
+  private static final List<Logger> LIBRARIES =
+      Stream.of("io", "org.flywaydb", "com.zaxxer").map(Logger::getLogger).toList();
 
   private Logs() {}
 
@@ -26,7 +29,7 @@ public final class Logs {
     var root = Logger.getLogger("");
     root.addHandler(handler);
     root.setLevel(Level.INFO);
-    LIBRARIES.setLevel(Level.WARNING);
+    LIBRARIES.forEach(library -> library.setLevel(Level.WARNING));
   }
 
   /// `2026-03-01T09:00:00.000Z INFO  Secured request=... code=wrong_role`.

@@ -98,7 +98,7 @@ public final class Serving implements AutoCloseable {
     meters.watch(storeLane);
     this.readiness =
         new Readiness(
-            Map.of("token", core.token()::check, "store", core.store()::check), meters, PROBE);
+            Map.of("token", core.token()::check, "store", () -> checkStore(meters)), meters, PROBE);
     this.management = new Management(vertx, meters, readiness);
     this.port = port(meters);
   }
@@ -218,6 +218,17 @@ public final class Serving implements AutoCloseable {
         .ifPresent(
             client ->
                 LOG.warn("no TLS: every caller on loopback is {}; for development", client.name()));
+  }
+
+  private void checkStore(Meters meters) {
+    var began = System.nanoTime();
+    var end = "fault";
+    try {
+      core.store().check();
+      end = "ok";
+    } finally {
+      meters.storeCheck(end, System.nanoTime() - began);
+    }
   }
 
   private void probe() {

@@ -39,6 +39,24 @@ public final class TestPki {
     write("ca.pem", ca);
   }
 
+  private TestPki(Path directory, KeyPair caKey, X509Certificate ca) {
+    this.directory = directory;
+    this.caKey = caKey;
+    this.ca = ca;
+  }
+
+  /// The files another process has made, to be used; nothing more can be issued in earnest.
+  public static TestPki existing(Path directory) {
+    try (var in = Files.newInputStream(directory.resolve("ca.pem"))) {
+      var ca =
+          (X509Certificate)
+              java.security.cert.CertificateFactory.getInstance("X.509").generateCertificate(in);
+      return new TestPki(directory, newKey(), ca);
+    } catch (IOException | GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   /// Issues a certificate and writes `NAME.pem` and `NAME-key.pem`.
   public TestPki issue(String file, String subject) throws Exception {
     var key = newKey();

@@ -129,6 +129,20 @@ class AnswerContractTest {
   }
 
   @Test
+  void aChallengeReplacedWhileItsAnswerIsUnderWayNeverReachesTheToken() {
+    var challenge = bank.transfer(customer, "t-1");
+    var right = bank.printed(customer).answer(challenge);
+    var asked = bank.token.verified.get();
+    bank.time.whenAsked.set(() -> bank.transfer(customer, "t-2"));
+
+    var outcome = bank.answer(challenge, right);
+
+    assertThat(outcome).isInstanceOf(Refused.class);
+    assertThat(bank.token.verified).hasValue(asked);
+    assertThat(bank.card(customer, 1).wrongAnswers()).isZero();
+  }
+
+  @Test
   void anAnswerThatIsTooLateNeverReachesTheTokenAndIsNotCountedAsWrong() {
     var challenge = bank.transfer(customer, "t-1");
     bank.pass(Duration.ofMinutes(3));

@@ -1,0 +1,177 @@
+package karuta.server;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.jar.JarFile;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/// The dependency arrows: who may know what, and that nothing on the server's class path can derive a layout.
+class ArchitectureTest {
+  /// Written by the build: the runtime class path of this module, without what only tests see.
+  private static final Path CLASS_PATH = Path.of("target", "runtime.classpath");
+
+  private static final String[] CORE = {
+    "karuta.server.card..",
+    "karuta.server.challenge..",
+    "karuta.server.answer..",
+    "karuta.server.lifecycle..",
+    "karuta.server.book..",
+    "karuta.server.receipt..",
+    "karuta.server.audit..",
+    "karuta.server.watch..",
+    "karuta.server.token..",
+    "karuta.server.store.."
+  };
+
+  private static List<Path> classPath;
+  private static JavaClasses ours;
+
+  @BeforeAll
+  static void read() throws IOException {
+    classPath = new ArrayList<>();
+    classPath.add(Path.of("target", "classes"));
+    for (var entry : Files.readString(CLASS_PATH).strip().split(File.pathSeparator, -1)) {
+      classPath.add(Path.of(entry));
+    }
+    assertThat(classPath).as("the runtime class path").hasSizeGreaterThan(20);
+    ours =
+        new ClassFileImporter()
+            .importPaths(
+                classPath.stream()
+                    .filter(Files::isDirectory)
+                    .filter(path -> !path.toString().contains("challenge-api"))
+                    .toList());
+    assertThat(ours.contain("karuta.token.verifier.VerifierToken")).isTrue();
+  }
+
+  @Test
+  void onlyTheBindingCallsNativeCode() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("karuta.cryptoki..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("java.lang.foreign..")
+        .check(ours);
+  }
+
+  @Test
+  void onlyTheStoreSpeaksSql() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("karuta.server.store..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("java.sql..", "javax.sql..")
+        .check(ours);
+  }
+
+  @Test
+  void onlyDoorsAndOperationKnowVertxAndProtobuf() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages("karuta.server.api..", "karuta.server.operate..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("io.vertx..", "com.google.protobuf..", "karuta.v1..")
+        .check(ours);
+  }
+
+  @Test
+  void theCoreDoesNotKnowTheDoors() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(CORE)
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "karuta.server.api..", "karuta.server.operate..", "karuta.server.config..")
+        .check(ours);
+  }
+
+  @Test
+  void theAdapterDoesNotKnowTheServer() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("karuta.server..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("karuta.server..")
+        .check(ours);
+  }
+
+  @Test
+  void theServerReachesNoClassOfTheIssuer() {
+    classes()
+        .that()
+        .resideInAPackage("karuta.server..")
+        .should(reachNothingOf("karuta.token.issuer"))
+        .check(ours);
+  }
+
+  private static ArchCondition<JavaClass> reachNothingOf(String name) {
+    return new ArchCondition<>("reach nothing of " + name) {
+      @Override
+      public void check(JavaClass item, ConditionEvents events) {
+        item.getTransitiveDependenciesFromSelf().stream()
+            .filter(dependency -> dependency.getTargetClass().getPackageName().startsWith(name))
+            .forEach(
+                dependency ->
+                    events.add(SimpleConditionEvent.violated(item, dependency.getDescription())));
+      }
+    };
+  }
+
+  @Test
+  void nothingOnTheClassPathIsOfProvisioningOrHoldsTheWordsOfALayout() throws IOException {
+    var found = new ArrayList<String>();
+    for (var entry : classPath) {
+      if (Files.isDirectory(entry)) {
+        try (var files = Files.walk(entry)) {
+          for (var file : files.filter(Files::isRegularFile).toList()) {
+            try (var in = Files.newInputStream(file)) {
+              look(entry.relativize(file).toString(), in, found);
+            }
+          }
+        }
+      } else {
+        try (var jar = new JarFile(entry.toFile())) {
+          for (var member : jar.stream().filter(member -> !member.isDirectory()).toList()) {
+            try (var in = jar.getInputStream(member)) {
+              look(member.getName(), in, found);
+            }
+          }
+        }
+      }
+    }
+    assertThat(found).isEmpty();
+  }
+
+  private static void look(String name, InputStream in, List<String> found) throws IOException {
+    if (name.startsWith("karuta/provisioning/")) {
+      found.add(name);
+    }
+    if (name.startsWith("karuta/")
+        && new String(in.readAllBytes(), StandardCharsets.ISO_8859_1)
+            .contains("karuta layout v1")) {
+      found.add(name + " holds the words of a layout's derivation");
+    }
+  }
+}
