@@ -17,7 +17,7 @@ import karuta.v1.QuestionAnswer;
 
 /// A customer with his card in his hand: he reads the named cells and points at the pictures that stand there.
 ///
-/// The cards come from the bureau's opened print job (`records.jsonl`), which is where a card's layout may be.
+/// The cards come from the bureau's opened print job (`records-00001.jsonl`), which is where a card's layout may be.
 record Card(List<PictureId> layout) {
   /// The cards of an opened print job, by serial.
   static Map<String, Card> readAll(Path records) throws IOException {
@@ -25,7 +25,7 @@ record Card(List<PictureId> layout) {
     for (var line : Files.readAllLines(records)) {
       var record = new JsonObject(line);
       var pictures = new ArrayList<PictureId>();
-      for (var id : record.getJsonArray("layout")) {
+      for (var id : record.getJsonArray("pictures")) {
         pictures.add(new PictureId((Integer) id));
       }
       cards.put(record.getString("serial"), new Card(List.copyOf(pictures)));

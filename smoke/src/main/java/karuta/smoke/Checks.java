@@ -183,7 +183,8 @@ final class Checks {
         () -> {
           var text = doors.frontEnd().text("/openapi.yaml");
           expect(
-              text.contains("openapi: 3.1") || text.contains("openapi: \"3.1"), "not OpenAPI 3.1");
+              text.lines().anyMatch(line -> line.matches("[{ ]*\"?openapi\"?: *\"?3\\.1.*")),
+              "not OpenAPI 3.1");
         });
   }
 
@@ -199,7 +200,7 @@ final class Checks {
     var claims = receipt.getJWTClaimsSet();
     expectEqual(claims.getJWTID(), challenge.getChallengeId(), "the receipt's challenge");
     expectEqual(
-        claims.getStringClaim("transaction_digest"),
+        claims.getStringClaim("txn_digest"),
         challenge.getTransactionDigest(),
         "the receipt's transaction");
   }
@@ -209,7 +210,10 @@ final class Checks {
         .management()
         .text("/metrics")
         .lines()
-        .filter(line -> line.startsWith("karuta_token_verify_seconds_count"))
+        .filter(
+            line ->
+                line.startsWith("karuta_token_seconds_count")
+                    && line.contains("operation=\"verify\""))
         .mapToLong(line -> (long) Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
         .sum();
   }

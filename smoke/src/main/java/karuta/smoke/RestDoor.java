@@ -8,6 +8,8 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.client.HttpResponse;
 import io.vertx.ext.web.client.WebClient;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import karuta.v1.ActivateCardRequest;
 import karuta.v1.AnswerChallengeRequest;
 import karuta.v1.AnswerChallengeResponse;
@@ -15,6 +17,11 @@ import karuta.v1.Challenge;
 import karuta.v1.CreateChallengeRequest;
 import karuta.v1.GetChallengeRequest;
 import karuta.v1.GetSubjectRequest;
+import karuta.v1.ListOrdersRequest;
+import karuta.v1.ListOrdersResponse;
+import karuta.v1.MailCardRequest;
+import karuta.v1.OrderCardRequest;
+import karuta.v1.RegisterSubjectRequest;
 import karuta.v1.Subject;
 import karuta.v1.UnlockCardRequest;
 
@@ -63,6 +70,31 @@ final class RestDoor implements Door {
     return post(path, request.toBuilder().clearSubject().build(), Subject.newBuilder()).build();
   }
 
+  Subject register(RegisterSubjectRequest request) {
+    var path = "/v1/subjects/" + request.getSubject();
+    return send(
+            HttpMethod.PUT, path, request.toBuilder().clearSubject().build(), Subject.newBuilder())
+        .build();
+  }
+
+  Subject order(OrderCardRequest request) {
+    var path = "/v1/subjects/" + request.getSubject() + "/cards:order";
+    return post(path, request.toBuilder().clearSubject().build(), Subject.newBuilder()).build();
+  }
+
+  Subject mail(MailCardRequest request) {
+    var path = "/v1/subjects/" + request.getSubject() + "/cards:mail";
+    return post(path, request.toBuilder().clearSubject().build(), Subject.newBuilder()).build();
+  }
+
+  ListOrdersResponse orders(ListOrdersRequest request) {
+    var token = URLEncoder.encode(request.getPageToken(), StandardCharsets.UTF_8);
+    var path = "/v1/orders?pageSize=" + request.getPageSize();
+    return read(
+            token.isEmpty() ? path : path + "&pageToken=" + token, ListOrdersResponse.newBuilder())
+        .build();
+  }
+
   /// A plain request, for what is not a message of the contract.
   HttpResponse<Buffer> raw(HttpMethod method, String path, String contentType, Buffer body) {
     var request = client.request(method, path);
@@ -88,9 +120,14 @@ final class RestDoor implements Door {
   }
 
   private <B extends Message.Builder> B post(String path, Message request, B into) {
+    return send(HttpMethod.POST, path, request, into);
+  }
+
+  private <B extends Message.Builder> B send(
+      HttpMethod method, String path, Message request, B into) {
     try {
       var body = Buffer.buffer(JsonFormat.printer().print(request));
-      return merge(raw(HttpMethod.POST, path, "application/json", body), into);
+      return merge(raw(method, path, "application/json", body), into);
     } catch (InvalidProtocolBufferException e) {
       throw new AssertionError("the request cannot be written", e);
     }

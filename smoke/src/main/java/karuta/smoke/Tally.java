@@ -1,6 +1,7 @@
 package karuta.smoke;
 
 import java.io.PrintStream;
+import org.jspecify.annotations.Nullable;
 
 /// Counts what held and what did not, a line for each, and ends with `N passed, M failed`.
 final class Tally {
@@ -42,7 +43,13 @@ final class Tally {
     }
   }
 
-  static void expectEqual(Object actual, Object wanted, String what) {
-    expect(actual.equals(wanted), what + " is " + actual + ", not " + wanted);
+  static void expectEqual(@Nullable Object actual, Object wanted, String what) {
+    expect(wanted.equals(actual), what + " is " + brief(actual) + ", not " + brief(wanted));
+  }
+
+  /// A challenge has 128 pictures; a line of output shows its beginning.
+  private static String brief(@Nullable Object value) {
+    var text = String.valueOf(value).replace('\n', ' ');
+    return text.length() <= 200 ? text : text.substring(0, 200) + "...";
   }
 }

@@ -1,0 +1,66 @@
+package karuta.server;
+
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import karuta.server.answer.ChallengeDesk;
+import karuta.server.answer.Desk;
+import karuta.server.book.BundleImport;
+import karuta.server.card.Cards;
+import karuta.server.challenge.Challenges;
+import karuta.server.challenge.Policy;
+import karuta.server.lifecycle.Registry;
+import karuta.server.receipt.ReceiptKeys;
+import karuta.server.receipt.Receipts;
+import karuta.server.store.Store;
+import karuta.server.token.AnswerToken;
+import karuta.server.watch.Observer;
+import karuta.server.watch.Watch;
+
+/// The domain, put together: what the doors and the commands are built on.
+///
+/// @param cards the registry
+/// @param challenges questions and answers
+/// @param receiptKeys the public keys receipts verify under
+/// @param store for its health; closed by whoever opened it
+/// @param token for its health; closed by whoever opened it
+public record Core(
+    Cards cards, Challenges challenges, ReceiptKeys receiptKeys, Store store, AnswerToken token) {
+  /// What the domain stands on.
+  ///
+  /// @param issuer the `iss` of every receipt, for example the bank's name for this server
+  /// @param time wall clock
+  /// @param random for challenge ids, fresh draws and the order on screen
+  public record Parts(
+      Store store,
+      AnswerToken token,
+      Policy policy,
+      String issuer,
+      InstantSource time,
+      SecureRandom random,
+      Observer observer) {}
+
+  /// Puts the parts together.
+  public static Core of(Parts parts) {
+    var desk =
+        new Desk(
+            parts.store(),
+            parts.token(),
+            new Receipts(parts.token(), parts.issuer()),
+            parts.policy(),
+            new Watch(parts.store(), parts.policy(), parts.observer()),
+            parts.time(),
+            parts.random(),
+            parts.observer());
+    return new Core(
+        new Registry(parts.store(), parts.policy(), parts.time()),
+        new ChallengeDesk(desk),
+        new ReceiptKeys(parts.token()),
+        parts.store(),
+        parts.token());
+  }
+
+  /// The import of bundles, which needs no policy and no signing.
+  public static BundleImport bundles(Store store, BundleImport.Trust trust, InstantSource time) {
+    return new BundleImport(store, trust, time);
+  }
+}

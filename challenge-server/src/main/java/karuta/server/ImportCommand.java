@@ -1,0 +1,123 @@
+package karuta.server;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import karuta.catalogue.Catalogue;
+import karuta.server.book.BundleImport;
+import karuta.server.book.BundleRefused;
+import karuta.server.book.ImportResult;
+import karuta.server.config.ServerConfig;
+import karuta.server.config.ServerConfigReader;
+import karuta.server.store.Store;
+import karuta.server.store.StoreUnavailable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// `karuta import`.
+@Command(
+    name = "import",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Takes a bundle's books into the store, so that the cards of its batch can be asked.",
+      "",
+      "The bundle must be signed by the pinned issuer, be the next in its sequence, and be for this token, these epochs and this"
+          + " catalogue. It is verified whole before the first card is imported; a damaged bundle imports nothing. An interrupted"
+          + " import goes on where it stopped when the same command is given again. The server may run meanwhile.",
+      ""
+    },
+    footer = {
+      "",
+      "Example:",
+      "  karuta import --config server.toml batch-7.bundle",
+      "",
+      "Exit codes: 0 imported, or imported before, 1 the bundle is not for here or not for now,",
+      "2 usage or configuration, 4 interrupted, give the command again, 5 the bundle is damaged or its",
+      "signature is wrong"
+    })
+final class ImportCommand implements Callable<Integer> {
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      required = true,
+      description = "the configuration of the server")
+  private @Nullable Path config;
+
+  @Parameters(paramLabel = "BUNDLE", description = "the file that karuta batch issue wrote")
+  private @Nullable Path bundle;
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    var settings = ServerConfigReader.read(Objects.requireNonNull(config));
+    var file = Objects.requireNonNull(bundle);
+    try (var store = Store.open(settings.store())) {
+      var result =
+          Core.bundles(store, trust(settings), InstantSource.system()).run(file, this::done);
+      report(result);
+      return 0;
+    } catch (BundleRefused refused) {
+      err().println("karuta: " + refused.getMessage());
+      return switch (refused.reason()) {
+        case INTEGRITY -> 5;
+        case POLICY -> 1;
+      };
+    } catch (IOException unreadable) {
+      err().println("karuta: the bundle cannot be read: " + file);
+      return 2;
+    } catch (StoreUnavailable unavailable) {
+      err()
+          .println(
+              "karuta: the store does not answer, give the command again: "
+                  + unavailable.getMessage());
+      return 4;
+    }
+  }
+
+  private static BundleImport.Trust trust(ServerConfig settings) {
+    var catalogue = Catalogue.v1();
+    return new BundleImport.Trust(
+        settings.bundleIssuer(),
+        settings.token().serial(),
+        settings.epochs().stream().map(ServerConfig.Epoch::id).collect(Collectors.toSet()),
+        catalogue.version(),
+        catalogue.digest());
+  }
+
+  private void done(long cards) {
+    err().println("imported " + cards + " cards");
+    err().flush();
+  }
+
+  private void report(ImportResult result) {
+    var batch = result.manifest().batch();
+    if (result.alreadyDone()) {
+      out().println("batch " + batch + " was imported before, nothing done");
+      return;
+    }
+    out().println("batch " + batch + ": " + result.imported() + " cards imported");
+    if (result.resumedAt() > 0) {
+      out().println(result.resumedAt() + " cards had been imported before the interruption");
+    }
+    if (result.leftOut() > 0) {
+      out().println(result.leftOut() + " cards left out: they were ended after they were ordered");
+    }
+  }
+
+  private PrintWriter out() {
+    return Objects.requireNonNull(spec).commandLine().getOut();
+  }
+
+  private PrintWriter err() {
+    return Objects.requireNonNull(spec).commandLine().getErr();
+  }
+}

@@ -1,0 +1,69 @@
+package karuta.server;
+
+import karuta.server.operate.Logs;
+import karuta.settings.SettingsInvalid;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/// The commands of the challenge server. Exit codes: 0 done, 1 refused by policy, 2 usage or configuration, 3 token
+/// fault, 4 interrupted and resumable, 5 integrity failure.
+@Command(
+    name = "karuta",
+    description =
+        "Puts questions of image authentication cards and has the answers verified in a token.",
+    subcommands = {ServeCommand.class, ImportCommand.class},
+    mixinStandardHelpOptions = true,
+    versionProvider = Main.Version.class,
+    synopsisSubcommandLabel = "COMMAND")
+public final class Main {
+  /// The version in the jar's manifest.
+  static final class Version implements CommandLine.IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      var version = Main.class.getPackage().getImplementationVersion();
+      return new String[] {"karuta " + (version == null ? "(development)" : version)};
+    }
+  }
+
+  /// Runs a command and ends the process with its exit code.
+  public static void main(String[] args) {
+    Logs.configure();
+    System.exit(commandLine().execute(args));
+  }
+
+  /// The commands, ready to run.
+  static CommandLine commandLine() {
+    var commands = new CommandLine(new Main());
+    commands.setUsageHelpWidth(100);
+    commands.setCaseInsensitiveEnumValuesAllowed(true);
+    commands.setParameterExceptionHandler(Main::wrongUsage);
+    commands.setExecutionExceptionHandler(Main::failed);
+    return commands;
+  }
+
+  private static int wrongUsage(CommandLine.ParameterException wrong, String[] args) {
+    var commands = wrong.getCommandLine();
+    commands
+        .getErr()
+        .println(
+            "karuta: "
+                + lowerCaseFirst(String.valueOf(wrong.getMessage()))
+                + "; see "
+                + commands.getCommandSpec().qualifiedName()
+                + " --help");
+    return 2;
+  }
+
+  private static int failed(Exception failure, CommandLine commands, CommandLine.ParseResult parsed)
+      throws Exception {
+    if (failure instanceof SettingsInvalid invalid) {
+      invalid.problems().forEach(problem -> commands.getErr().println("karuta: " + problem));
+      return 2;
+    }
+    throw failure;
+  }
+
+  private static String lowerCaseFirst(String text) {
+    return text.isEmpty() ? text : Character.toLowerCase(text.charAt(0)) + text.substring(1);
+  }
+}

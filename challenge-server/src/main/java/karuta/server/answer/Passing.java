@@ -1,0 +1,124 @@
+package karuta.server.answer;
+
+import java.util.ArrayList;
+import java.util.List;
+import karuta.server.audit.AuditEvent;
+import karuta.server.card.BookProgress;
+import karuta.server.card.CardState;
+import karuta.server.card.Method;
+import karuta.server.challenge.CanonicalTransaction;
+import karuta.server.challenge.ChallengeState;
+import karuta.server.challenge.Outcome;
+import karuta.server.challenge.Outcome.Standing;
+import karuta.server.challenge.Purpose;
+import karuta.server.lifecycle.Endings;
+import karuta.server.lifecycle.Journal;
+import karuta.server.lifecycle.Ordering;
+import karuta.server.receipt.Receipts;
+import karuta.server.store.CardRow;
+import karuta.server.store.ChallengeRow;
+import karuta.server.store.VerdictRow;
+import karuta.server.watch.Observer.Event;
+
+/// Settles a right answer inside the transaction that verified it: counters, draws, receipt, and for an activation the
+/// whole switch.
+final class Passing {
+  private final Desk desk;
+
+  Passing(Desk desk) {
+    this.desk = desk;
+  }
+
+  /// Settles.
+  ///
+  /// @param card held, its attempt counted
+  /// @param wrong the verdict as it was written before the token was asked
+  Settled pass(Journal journal, CardRow card, ChallengeRow challenge, VerdictRow wrong) {
+    var tx = journal.tx();
+    var seen = new ArrayList<>(List.of(Event.ANSWER_RIGHT));
+    var progress = spent(card, challenge);
+    var receipt = desk.receipts().sign(claims(journal, challenge));
+    var activation = challenge.purpose() == Purpose.ACTIVATION;
+    if (activation) {
+      endOthers(journal, card);
+    }
+    tx.cards().passed(card, challenge.id(), progress, CardState.ACTIVE);
+    tx.challenges().settle(challenge.id(), ChallengeState.PASSED, journal.now(), receipt);
+    journal.note(challenge, AuditEvent.ANSWER_RIGHT);
+    if (activation) {
+      switchOn(journal, card);
+      seen.add(Event.CARD_ACTIVATED);
+    }
+    var standing = standing(progress);
+    if (standing.renewalDue() && desk.policy().orderRenewal()) {
+      orderRenewal(journal, card);
+    }
+    tx.verdicts()
+        .right(
+            new VerdictRow(
+                wrong.caller(), wrong.key(), wrong.challenge(), wrong.subject(), true, standing));
+    return new Settled(new Outcome.Passed(standing, receipt), seen);
+  }
+
+  private static BookProgress spent(CardRow card, ChallengeRow challenge) {
+    var count = challenge.draws().size();
+    var live = card.progress().live();
+    if (live.size() < count || !live.subList(0, count).equals(challenge.draws())) {
+      throw new IllegalStateException("an open challenge does not ask its card's live draws");
+    }
+    return card.progress().answered(count);
+  }
+
+  private static Receipts.Claims claims(Journal journal, ChallengeRow challenge) {
+    return new Receipts.Claims(
+        challenge.subject(),
+        challenge.id(),
+        challenge.purpose(),
+        CanonicalTransaction.digest(challenge.transaction()),
+        challenge.generation(),
+        challenge.draws().size(),
+        journal.now());
+  }
+
+  private Standing standing(BookProgress progress) {
+    var left = progress.drawsLeft();
+    return new Standing(
+        CardState.ACTIVE,
+        desk.policy().wrongLimit(),
+        left,
+        desk.policy().renewalDue(progress.profile(), left));
+  }
+
+  /// The old card goes first: the database takes no second card in use, not even for a moment.
+  private static void endOthers(Journal journal, CardRow card) {
+    var tx = journal.tx();
+    for (var other : tx.cards().of(card.subject())) {
+      if (!other.ended() && other.generation().compareTo(card.generation()) < 0) {
+        Endings.retire(
+            journal,
+            tx.cards().lock(other.subject(), other.generation()).orElseThrow(),
+            "replaced by card " + card.generation().value());
+      }
+    }
+  }
+
+  private static void switchOn(Journal journal, CardRow card) {
+    var tx = journal.tx();
+    tx.details().activated(card.subject(), card.generation(), journal.now());
+    journal.note(card, AuditEvent.CARD_ACTIVATED, "");
+    var before = tx.subjects().lock(card.subject()).orElseThrow();
+    if (before != Method.IMAGE_CARD) {
+      tx.subjects().method(card.subject(), Method.IMAGE_CARD);
+      journal.note(card.subject(), AuditEvent.METHOD_CHANGED, before + " to " + Method.IMAGE_CARD);
+    }
+  }
+
+  private static void orderRenewal(Journal journal, CardRow card) {
+    var tx = journal.tx();
+    tx.subjects().lock(card.subject());
+    if (Ordering.underWay(tx.cards().of(card.subject())).isEmpty()) {
+      Ordering.open(
+          journal.byKaruta(), card.subject(), card.progress().profile(), "few questions left");
+    }
+  }
+}

@@ -1,0 +1,56 @@
+package karuta.server.api;
+
+import io.vertx.core.buffer.Buffer;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.regex.Pattern;
+import karuta.card.PictureId;
+import karuta.catalogue.Catalogue;
+import karuta.catalogue.Picture;
+
+/// The pictures of the catalogue, each at an address made of its content's digest: what is there once is there for ever, so it
+/// may be kept for ever.
+///
+/// An address says nothing about palettes or cards: all 512 are the same for everybody.
+public final class Pictures {
+  private static final String PREFIX = "/v1/pictures/";
+  private static final Map<String, String> HEADERS =
+      Map.of(
+          "cache-control", "public, max-age=31536000, immutable",
+          "content-security-policy", "default-src 'none'; style-src 'unsafe-inline'; sandbox",
+          "cross-origin-resource-policy", "cross-origin");
+
+  private final Catalogue catalogue;
+  private final Map<String, Buffer> byPath;
+
+  /// Takes every picture into memory, about 2 MB, and so finds a damaged one at the start.
+  public Pictures(Catalogue catalogue) {
+    this.catalogue = catalogue;
+    this.byPath = new HashMap<>();
+    catalogue
+        .pictures()
+        .forEach(picture -> byPath.put(path(picture), Buffer.buffer(picture.svg())));
+  }
+
+  /// The picture with that number.
+  Picture picture(PictureId id) {
+    return catalogue.picture(id);
+  }
+
+  /// Where a picture is served.
+  static String path(Picture picture) {
+    return PREFIX + picture.sha256() + ".svg";
+  }
+
+  Page page() {
+    return new Page(
+        Pattern.compile(Pattern.quote(PREFIX) + "[^/]+"),
+        path -> {
+          var svg = byPath.get(path);
+          if (svg == null) {
+            throw new CallRefused(Code.PICTURE_NOT_FOUND);
+          }
+          return new Page.Content("image/svg+xml", svg, HEADERS);
+        });
+  }
+}

@@ -1,0 +1,189 @@
+package karuta.server.api;
+
+import com.google.protobuf.Message;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpConnection;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
+import karuta.server.operate.Lane;
+import karuta.server.operate.Meters;
+import karuta.server.operate.Traces;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The one way from a door to the domain, the same for gRPC and REST: identity, role, the client's share, texts, lane, deadline, metrics,
+/// errors.
+///
+/// A request is admitted before a byte of its body is looked at, and answered on a lane. Its deadline counts from the first header:
+/// work still waiting then is never begun; work already begun goes on to its end, because an answer half done is worse than a late one, and the caller
+/// is told to ask again with the same idempotency key.
+public final class Secured {
+  private static final Logger LOG = LoggerFactory.getLogger(Secured.class);
+
+  private final Vertx vertx;
+  private final Identities identities;
+  private final Map<Contract.Work, Lane> lanes;
+  private final Meters meters;
+  private final RandomGenerator random;
+  private final Duration deadline;
+  private final boolean accessLog;
+  private final LongSupplier nanoClock;
+  private final Map<String, AtomicInteger> inFlight = new ConcurrentHashMap<>();
+  private volatile boolean draining;
+
+  /// Puts the way together.
+  ///
+  /// @param lanes where each kind of work runs
+  /// @param random request ids are drawn from it; they are no secrets
+  /// @param deadline how long a request may take, unless its caller is less patient
+  /// @param accessLog whether requests that went well are logged too
+  /// @param nanoClock as {@link System#nanoTime}
+  public Secured(
+      Vertx vertx,
+      Identities identities,
+      Map<Contract.Work, Lane> lanes,
+      Meters meters,
+      RandomGenerator random,
+      Duration deadline,
+      boolean accessLog,
+      LongSupplier nanoClock) {
+    this.vertx = vertx;
+    this.identities = identities;
+    this.lanes = Map.copyOf(lanes);
+    this.meters = meters;
+    this.random = random;
+    this.deadline = deadline;
+    this.accessLog = accessLog;
+    this.nanoClock = nanoClock;
+  }
+
+  /// From now on every new request is told to ask another server; those under way are answered.
+  public void drain() {
+    draining = true;
+  }
+
+  /// Makes a request id: 16 hexadecimal digits.
+  String newRequestId() {
+    return HexFormat.of().toHexDigits(random.nextLong());
+  }
+
+  <Q extends Message, A extends Message> Visit<Q, A> visit(Operation<Q, A> operation, String door) {
+    return new Visit<>(this, operation, door, newRequestId(), nanoClock.getAsLong());
+  }
+
+  /// Who calls a page that everybody with a certificate of a client may read.
+  Client identify(HttpConnection connection) {
+    return identities.of(connection);
+  }
+
+  Client admit(Operation<?, ?> operation, HttpConnection connection) {
+    var client = identities.of(connection);
+    if (!operation.rule().roles().contains(client.role())) {
+      throw new CallRefused(Code.WRONG_ROLE);
+    }
+    if (draining) {
+      throw new CallRefused(Code.SHUTTING_DOWN);
+    }
+    return client;
+  }
+
+  <Q extends Message, A extends Message> Future<A> answer(
+      Visit<Q, A> visit, Client client, Q request, long patienceMillis) {
+    var share = inFlight.computeIfAbsent(client.name(), _ -> new AtomicInteger());
+    if (share.incrementAndGet() > client.maxInFlight()) {
+      share.decrementAndGet();
+      return Future.failedFuture(new CallRefused(Code.TOO_MANY_REQUESTS));
+    }
+    try {
+      Texts.check(request);
+    } catch (CallRefused refused) {
+      share.decrementAndGet();
+      return Future.failedFuture(refused);
+    }
+    Promise<A> reply = Promise.promise();
+    if (!enqueue(visit, client, request, reply, share)) {
+      share.decrementAndGet();
+      return Future.failedFuture(new CallRefused(draining ? Code.SHUTTING_DOWN : Code.OVERLOADED));
+    }
+    var patience = patience(visit, patienceMillis);
+    var timer =
+        vertx.setTimer(
+            patience,
+            _ -> {
+              visit.abandon();
+              reply.tryFail(new CallRefused(Code.DEADLINE_EXCEEDED));
+            });
+    return reply
+        .future()
+        .onComplete(_ -> vertx.cancelTimer(timer))
+        .recover(failure -> Future.failedFuture(told(visit, failure)));
+  }
+
+  /// Puts the work on its lane. The reply comes back on the context this was called on.
+  private <Q extends Message, A extends Message> boolean enqueue(
+      Visit<Q, A> visit, Client client, Q request, Promise<A> reply, AtomicInteger share) {
+    var context = vertx.getOrCreateContext();
+    var lane = lanes.get(visit.operation().rule().work());
+    return lane != null
+        && lane.offer(
+            () -> {
+              try {
+                if (!visit.abandoned()) {
+                  var answer = visit.operation().call().answer(client, request);
+                  context.runOnContext(_ -> reply.tryComplete(answer));
+                }
+              } catch (Throwable failure) {
+                context.runOnContext(_ -> reply.tryFail(failure));
+              } finally {
+                share.decrementAndGet();
+              }
+            });
+  }
+
+  private long patience(Visit<?, ?> visit, long callersMillis) {
+    var most = deadline.toMillis();
+    var patience = callersMillis > 0 ? Math.min(callersMillis, most) : most;
+    var spent = (nanoClock.getAsLong() - visit.began()) / 1_000_000;
+    return Math.max(1, patience - spent);
+  }
+
+  private static CallRefused told(Visit<?, ?> visit, Throwable failure) {
+    var refused = Failures.told(failure);
+    if (refused.code() == Code.INTERNAL) {
+      LOG.error(
+          "request={} method={} failed without a code: {}",
+          visit.requestId(),
+          visit.operation().name(),
+          Traces.line(failure));
+    }
+    return refused;
+  }
+
+  /// A request that was refused before it was known what it asked for.
+  void unrouted(String door, Code code) {
+    meters.request(door, "none", code.wire(), 0);
+  }
+
+  void ended(Visit<?, ?> visit, String code) {
+    var nanos = nanoClock.getAsLong() - visit.began();
+    var client = visit.client();
+    meters.request(visit.door(), visit.operation().method().getName(), code, nanos);
+    if (accessLog || !code.equals("ok")) {
+      LOG.info(
+          "request={} door={} method={} client={} code={} ms={}",
+          visit.requestId(),
+          visit.door(),
+          visit.operation().name(),
+          client == null ? "-" : client.name(),
+          code,
+          nanos / 1_000_000);
+    }
+  }
+}

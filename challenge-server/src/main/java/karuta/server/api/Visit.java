@@ -1,0 +1,81 @@
+package karuta.server.api;
+
+import com.google.protobuf.Message;
+import io.vertx.core.Future;
+import org.jspecify.annotations.Nullable;
+
+/// One request on its way through {@link Secured}, from the first header to the reply.
+///
+/// Belongs to the event loop of its connection, but for what runs on the lane. A door calls {@link #admit}, then {@link #answer}, then
+/// {@link #end} exactly once, whatever happened between.
+final class Visit<Q extends Message, A extends Message> {
+  private final Secured secured;
+  private final Operation<Q, A> operation;
+  private final String door;
+  private final String requestId;
+  private final long began;
+  private @Nullable Client client;
+  private volatile boolean abandoned;
+  private boolean ended;
+
+  Visit(Secured secured, Operation<Q, A> operation, String door, String requestId, long began) {
+    this.secured = secured;
+    this.operation = operation;
+    this.door = door;
+    this.requestId = requestId;
+    this.began = began;
+  }
+
+  /// Lets the caller in, or throws {@link CallRefused}: nobody's request is read before this.
+  void admit(io.vertx.core.http.HttpConnection connection) {
+    client = secured.admit(operation, connection);
+  }
+
+  /// Has the request answered. Fails with {@link CallRefused} and nothing else.
+  Future<A> answer(Q request, long patienceMillis) {
+    var known = client;
+    if (known == null) {
+      throw new IllegalStateException("a request is answered after its caller is admitted");
+    }
+    return secured.answer(this, known, request, patienceMillis);
+  }
+
+  /// The caller has gone: work that has not begun is not begun.
+  void abandon() {
+    abandoned = true;
+  }
+
+  boolean abandoned() {
+    return abandoned;
+  }
+
+  /// The reply is out, or there is nobody to send it to.
+  ///
+  /// @param code `ok` or the wire spelling of a {@link Code}
+  void end(String code) {
+    if (!ended) {
+      ended = true;
+      secured.ended(this, code);
+    }
+  }
+
+  Operation<Q, A> operation() {
+    return operation;
+  }
+
+  String door() {
+    return door;
+  }
+
+  String requestId() {
+    return requestId;
+  }
+
+  long began() {
+    return began;
+  }
+
+  @Nullable Client client() {
+    return client;
+  }
+}

@@ -1,0 +1,65 @@
+package karuta.server.card;
+
+import java.time.Instant;
+import java.util.Optional;
+import karuta.card.Generation;
+import karuta.card.Profile;
+import karuta.card.Serial;
+import karuta.card.Subject;
+import karuta.server.audit.AuditEntry;
+
+/// The registry: subjects, their methods and their cards, from the order to the day a card is retired.
+///
+/// Calls block and belong on a worker thread. Asking for the state a card is already in changes nothing and is answered
+/// with that state, so every call may be repeated. Each throws [Refusal] for what is not allowed and
+/// [karuta.server.store.StoreUnavailable] when nothing can be said.
+public interface Cards {
+  /// Tells of a subject and of the method he uses today: [Method#NONE], [Method#CONFIRMATION_PASSWORD] or
+  /// [Method#ONE_TIME_PASSWORD]. The method changes only while no card of his is in use.
+  SubjectView register(Caller caller, Subject subject, Method method);
+
+  /// Reads a subject.
+  SubjectView subject(Subject subject);
+
+  /// Orders a card, the first or a replacement. An open order of the same profile is returned as it is.
+  SubjectView order(Caller caller, Subject subject, Profile profile);
+
+  /// The card was handed to the post: ISSUED becomes MAILED.
+  ///
+  /// @param trackingNumber 1 to 64 characters
+  /// @param mailedAt when it was handed over; now, if empty
+  SubjectView mail(
+      Caller caller,
+      Subject subject,
+      Generation generation,
+      String trackingNumber,
+      Optional<Instant> mailedAt);
+
+  /// The post brought the card back: MAILED becomes RETURNED, and a new card can be ordered.
+  SubjectView returned(Caller caller, Subject subject, Generation generation, String reason);
+
+  /// Lost, stolen or copied: no question is asked and no answer taken from now on.
+  ///
+  /// @param generation which card; every issued, mailed, active or locked one, if empty
+  /// @param reason 1 to 140 characters
+  SubjectView suspend(
+      Caller caller, Subject subject, Optional<Generation> generation, String reason);
+
+  /// Gives a locked or suspended card the state back it had before and clears its counters. The question stays the same.
+  SubjectView unlock(Caller caller, Subject subject, Generation generation, String reason);
+
+  /// Ends a card for good.
+  SubjectView retire(Caller caller, Subject subject, Generation generation, String reason);
+
+  /// The open orders, oldest first.
+  ///
+  /// @param size 1 to [Page#LIMIT]
+  /// @param token [Page#next] of the page before; empty for the first
+  Page<Order> orders(int size, String token);
+
+  /// What happened to a subject's cards, newest first.
+  Page<AuditEntry> audit(Subject subject, int size, String token);
+
+  /// Everything stored about the card with this number; the newest, should two bear it.
+  CardRecord record(Serial serial);
+}

@@ -1,0 +1,106 @@
+package karuta.server.config;
+
+import java.security.PrivateKey;
+import java.security.cert.X509Certificate;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import karuta.server.api.Port;
+import karuta.server.config.ServerConfigReader.Section;
+import karuta.settings.Table;
+
+/// `[server]`, `[management]` and `[lanes]`.
+final class ApiSection {
+  private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "::1", "localhost");
+  private static final int MOST_LOOPS = 4;
+
+  private ApiSection() {}
+
+  static Section<ServerConfig.Api> read(Table table, NamedFiles files, boolean plaintext) {
+    var host = table.text("host", value -> plaintext ? requireLoopback(value) : value, "127.0.0.1");
+    var port = table.number("port", 0, 65_535);
+    var tls = plaintext ? noTls(table) : tls(table, files);
+    var body = table.number("max-body-bytes", 1_024, 1_048_576, 65_536);
+    var deadline = table.seconds("deadline-seconds", 1, 120, 10);
+    var drain = table.seconds("drain-seconds", 1, 300, 15);
+    var cores = Runtime.getRuntime().availableProcessors();
+    var loops = table.number("event-loops", 1, 64, Math.min(MOST_LOOPS, cores));
+    var log = table.flag("access-log", false);
+    return () ->
+        new ServerConfig.Api(
+            host.value(),
+            port.value(),
+            tls.get(),
+            body.value(),
+            deadline.value(),
+            drain.value(),
+            loops.value(),
+            log.value());
+  }
+
+  private static String requireLoopback(String host) {
+    if (!LOOPBACK.contains(host)) {
+      throw new IllegalArgumentException(
+          "must be 127.0.0.1, ::1 or localhost as long as development.plaintext-client is set");
+    }
+    return host;
+  }
+
+  private static Section<Optional<Port.Tls>> tls(Table table, NamedFiles files) {
+    var certificate = new AtomicReference<X509Certificate>();
+    var privateKey = new AtomicReference<PrivateKey>();
+    var chain =
+        table.text(
+            "certificate",
+            path -> {
+              certificate.set(files.certificate(path));
+              return files.resolve(path);
+            });
+    var key =
+        table.text(
+            "private-key",
+            path -> {
+              privateKey.set(files.privateKey(path));
+              return files.resolve(path);
+            });
+    var clientCa =
+        table.text(
+            "client-ca",
+            path -> {
+              files.certificate(path);
+              return files.resolve(path);
+            });
+    var ours = certificate.get();
+    var secret = privateKey.get();
+    if (ours != null && secret != null && !NamedFiles.belongTogether(ours.getPublicKey(), secret)) {
+      table.problem("private-key", "is not the key of the certificate");
+    }
+    return () -> Optional.of(new Port.Tls(chain.value(), key.value(), clientCa.value()));
+  }
+
+  private static Section<Optional<Port.Tls>> noTls(Table table) {
+    for (var field : new String[] {"certificate", "private-key", "client-ca"}) {
+      if (table.has(field)) {
+        table.problem(
+            field, "development.plaintext-client asks for plain text, remove one of the two");
+      }
+    }
+    return Optional::empty;
+  }
+
+  static Section<ServerConfig.Management> management(Table table) {
+    var host = table.text("host", "127.0.0.1");
+    var port = table.number("port", 0, 65_535, 9_443);
+    return () -> new ServerConfig.Management(host.value(), port.value());
+  }
+
+  static Section<ServerConfig.Lanes> lanes(Table table) {
+    var tokenThreads = table.number("token-threads", 1, 256, 8);
+    var tokenQueue = table.number("token-queue", 1, 10_000, 64);
+    var storeThreads = table.number("store-threads", 1, 256, 8);
+    var storeQueue = table.number("store-queue", 1, 10_000, 128);
+    return () ->
+        new ServerConfig.Lanes(
+            tokenThreads.value(), tokenQueue.value(), storeThreads.value(), storeQueue.value());
+  }
+}

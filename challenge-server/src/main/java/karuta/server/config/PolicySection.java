@@ -1,0 +1,33 @@
+package karuta.server.config;
+
+import karuta.server.challenge.Policy;
+import karuta.server.config.ServerConfigReader.Section;
+import karuta.settings.Table;
+
+/// `[policy]`: the bank's rules; what is absent is as in {@link Policy#standard}.
+final class PolicySection {
+  private PolicySection() {}
+
+  static Section<Policy> read(Table table) {
+    var usual = Policy.standard();
+    var wrong = table.number("wrong-answers", 1, 100, usual.wrongLimit());
+    var abandoned = table.number("abandoned-questions", 1, 1_000, usual.abandonedLimit());
+    var window = table.seconds("answer-seconds", 1, 3_600, (int) usual.answerWindow().toSeconds());
+    var renewalAt = table.number("renewal-at", 0, 1_000, usual.renewalAt());
+    var orderRenewal = table.flag("order-renewal", usual.orderRenewal());
+    var stepUp = table.flag("step-up-on-alarm", usual.stepUpOnAlarm());
+    var watch = table.optionalTable("watch");
+    var watched =
+        watch.seconds("window-seconds", 60, 86_400, (int) usual.watch().window().toSeconds());
+    var subjects = watch.number("subjects", 2, 1_000_000, usual.watch().subjects());
+    return () ->
+        new Policy(
+            wrong.value(),
+            abandoned.value(),
+            window.value(),
+            renewalAt.value(),
+            orderRenewal.value(),
+            stepUp.value(),
+            new Policy.Watch(watched.value(), subjects.value()));
+  }
+}

@@ -1,0 +1,47 @@
+package karuta.server.config;
+
+import java.nio.file.Path;
+import java.util.function.Supplier;
+import karuta.settings.Settings;
+
+/// Reads the configuration file of `karuta serve` and `karuta import`. All that is wrong is said at once, by file, line and field; values are
+/// never repeated, since a value may be a secret in the wrong place.
+public final class ServerConfigReader {
+  private ServerConfigReader() {}
+
+  /// A section that was read but is not believed yet: it has a value once the whole file is in order.
+  interface Section<T> extends Supplier<T> {}
+
+  /// Reads and checks the file and the files it names.
+  ///
+  /// @throws karuta.settings.SettingsInvalid naming every problem
+  public static ServerConfig read(Path file) {
+    var settings = Settings.read(file);
+    var root = settings.root();
+    var files = new NamedFiles(file);
+    var clients = ClientSection.read(root);
+    var development = DevelopmentSection.read(root.optionalTable("development"), clients);
+    var api = ApiSection.read(root.table("server"), files, development.asksForPlaintext());
+    var management = ApiSection.management(root.optionalTable("management"));
+    var token = TokenSection.read(root.table("token"), files);
+    var epochs = TokenSection.epochs(root, files);
+    var receipts = TokenSection.receipts(root.table("receipts"));
+    var store = StoreSection.read(root.optionalTable("store"), files);
+    var issuer = root.table("bundles").text("issuer-certificate", files::certificate);
+    var policy = PolicySection.read(root.optionalTable("policy"));
+    var lanes = ApiSection.lanes(root.optionalTable("lanes"));
+    settings.check();
+    return new ServerConfig(
+        api.get(),
+        management.get(),
+        token.get(),
+        epochs.get(),
+        receipts.get(),
+        store.get(),
+        issuer.value(),
+        policy.get(),
+        lanes.get(),
+        clients.get(),
+        development.get());
+  }
+}

@@ -1,0 +1,82 @@
+package karuta.server.config;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import karuta.server.config.ServerConfigReader.Section;
+import karuta.server.store.StoreSettings;
+import karuta.server.store.StoreSettings.Password;
+import karuta.settings.Field;
+import karuta.settings.Table;
+
+/// `[store]`: a SQLite file unless a URL names a PostgreSQL database.
+final class StoreSection {
+  private StoreSection() {}
+
+  static Section<StoreSettings> read(Table table, NamedFiles files) {
+    var connections = table.number("connections", 2, 200, 8);
+    var patience = table.seconds("patience-seconds", 1, 60, 5);
+    return table.has("url")
+        ? postgresql(table, files, connections, patience)
+        : sqlite(table, files, connections, patience);
+  }
+
+  private static Section<StoreSettings> sqlite(
+      Table table, NamedFiles files, Field<Integer> connections, Field<Duration> patience) {
+    var file =
+        table.text(
+            "file", path -> inExistingFolder(files.resolve(path)), files.resolve("karuta.db"));
+    for (var field : new String[] {"user", "password-file"}) {
+      if (table.has(field)) {
+        table.problem(field, "is for a store with a url");
+      }
+    }
+    return () ->
+        new StoreSettings(
+            "jdbc:sqlite:" + file.value(),
+            "",
+            new Password(""),
+            connections.value(),
+            patience.value());
+  }
+
+  private static Section<StoreSettings> postgresql(
+      Table table, NamedFiles files, Field<Integer> connections, Field<Duration> patience) {
+    var url = table.text("url", StoreSection::url);
+    var user = table.text("user");
+    var password = table.text("password-file", path -> password(files.secret(path)));
+    if (table.has("file")) {
+      table.problem("file", "a store has a file or a url, not both");
+    }
+    return () ->
+        new StoreSettings(
+            url.value(), user.value(), password.value(), connections.value(), patience.value());
+  }
+
+  private static Path inExistingFolder(Path file) {
+    var folder = file.getParent();
+    if (folder == null || !Files.isDirectory(folder)) {
+      throw new IllegalArgumentException("its directory is not there: " + folder);
+    }
+    return file;
+  }
+
+  private static String url(String url) {
+    if (!url.startsWith("jdbc:postgresql://")) {
+      throw new IllegalArgumentException("must begin with jdbc:postgresql://");
+    }
+    if (url.contains("password=")) {
+      throw new IllegalArgumentException("must not hold the password, put it into password-file");
+    }
+    return url;
+  }
+
+  private static Password password(Path file) {
+    try {
+      return new Password(Files.readString(file).stripTrailing());
+    } catch (IOException _) {
+      throw new IllegalArgumentException("cannot be read: " + file);
+    }
+  }
+}

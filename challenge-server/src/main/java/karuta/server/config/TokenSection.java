@@ -1,0 +1,82 @@
+package karuta.server.config;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import karuta.card.EpochId;
+import karuta.server.config.ServerConfigReader.Section;
+import karuta.settings.Settings;
+import karuta.settings.SettingsInvalid;
+import karuta.settings.Table;
+
+/// `[token]`, `[[epoch]]` and `[receipts]`.
+final class TokenSection {
+  private static final Pattern CHECK_VALUE = Pattern.compile("[0-9a-fA-F]{64}");
+
+  private TokenSection() {}
+
+  static Section<ServerConfig.Token> read(Table table, NamedFiles files) {
+    var module = table.text("module", path -> absolute(files.readable(path), path));
+    var label = table.text("label");
+    var serial = table.text("serial");
+    var pinFile = table.text("pin-file", files::secret);
+    var sessions = table.number("sessions", 1, 256, 8);
+    return () ->
+        new ServerConfig.Token(
+            module.value(), label.value(), serial.value(), pinFile.value(), sessions.value());
+  }
+
+  private static Path absolute(Path file, String path) {
+    if (!Path.of(path).isAbsolute()) {
+      throw new IllegalArgumentException(
+          "must be an absolute path: whoever can plant a library owns the keys");
+    }
+    return file;
+  }
+
+  static Section<List<ServerConfig.Epoch>> epochs(Table root, NamedFiles files) {
+    var epochs = new ArrayList<Section<ServerConfig.Epoch>>();
+    for (var table : root.tables("epoch")) {
+      var record = table.text("record", path -> record(files.readable(path)));
+      epochs.add(record::value);
+    }
+    if (epochs.isEmpty()) {
+      root.problem(
+          "epoch", "missing; name the record that karuta agree complete wrote in an [[epoch]]");
+    }
+    return () -> epochs.stream().map(Section::get).toList();
+  }
+
+  /// Reads a record of `karuta agree complete`.
+  private static ServerConfig.Epoch record(Path file) {
+    try {
+      var settings = Settings.read(file);
+      var table = settings.root().table("epoch");
+      var name = table.text("name", EpochId::new);
+      var kdf = table.text("kdf");
+      var checkValue = table.text("check-value", TokenSection::checkValue);
+      settings.check();
+      return new ServerConfig.Epoch(name.value(), kdf.value(), checkValue.value());
+    } catch (SettingsInvalid invalid) {
+      throw new IllegalArgumentException(
+          "names a damaged epoch record: " + String.join("; ", invalid.problems()), invalid);
+    }
+  }
+
+  private static String checkValue(String text) {
+    if (!CHECK_VALUE.matcher(text).matches()) {
+      throw new IllegalArgumentException("must be 64 hexadecimal digits");
+    }
+    return text.toLowerCase(Locale.ROOT);
+  }
+
+  static Section<ServerConfig.Receipts> receipts(Table table) {
+    var issuer = table.text("issuer");
+    var key = table.text("key", "receipt-1");
+    var honoured = table.texts("honoured", Function.<String>identity());
+    return () -> new ServerConfig.Receipts(issuer.value(), key.value(), honoured.value());
+  }
+}

@@ -1,0 +1,49 @@
+package karuta.server.lifecycle;
+
+import java.util.Optional;
+import karuta.server.audit.AuditEvent;
+import karuta.server.card.CardState;
+import karuta.server.challenge.ChallengeState;
+import karuta.server.store.CardRow;
+
+/// Takes cards out of use: the open challenge ends with the card's state, uncounted, and the audit says why.
+public final class Endings {
+  private Endings() {}
+
+  /// Ends a card that is held by this transaction.
+  public static void retire(Journal journal, CardRow card, String reason) {
+    end(journal, card, CardState.RETIRED, AuditEvent.CARD_RETIRED, reason);
+  }
+
+  static void returned(Journal journal, CardRow card, String reason) {
+    end(journal, card, CardState.RETURNED, AuditEvent.CARD_RETURNED, reason);
+  }
+
+  static void suspend(Journal journal, CardRow card, String reason) {
+    var before = card.before().orElse(card.state());
+    leave(journal, card, CardState.SUSPENDED, Optional.of(before));
+    journal.tx().details().reason(card.subject(), card.generation(), reason);
+    journal.note(card, AuditEvent.CARD_SUSPENDED, reason);
+  }
+
+  private static void end(
+      Journal journal, CardRow card, CardState end, AuditEvent event, String reason) {
+    leave(journal, card, end, Optional.empty());
+    journal.tx().details().ended(card.subject(), card.generation(), journal.now(), reason);
+    journal.note(card, event, reason);
+  }
+
+  private static void leave(
+      Journal journal, CardRow card, CardState to, Optional<CardState> before) {
+    var tx = journal.tx();
+    card.challenge()
+        .ifPresent(
+            id -> {
+              tx.challenges().settle(id, ChallengeState.ABANDONED, journal.now(), "");
+              journal.note(tx.challenges().find(id).orElseThrow(), AuditEvent.CHALLENGE_ABANDONED);
+            });
+    if (!tx.cards().move(card, to, before)) {
+      throw new IllegalStateException("a card that was held has changed its state");
+    }
+  }
+}

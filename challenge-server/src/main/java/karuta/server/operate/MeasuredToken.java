@@ -1,0 +1,65 @@
+package karuta.server.operate;
+
+import java.util.List;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import karuta.card.EpochId;
+import karuta.server.token.AnswerToken;
+import karuta.server.token.ReceiptKey;
+
+/// A token whose calls are timed and whose faults are counted. It says nothing about verdicts: those are counted where they are on
+/// disk.
+final class MeasuredToken implements AnswerToken {
+  private final AnswerToken token;
+  private final Meters meters;
+  private final LongSupplier nanoClock;
+
+  MeasuredToken(AnswerToken token, Meters meters, LongSupplier nanoClock) {
+    this.token = token;
+    this.meters = meters;
+    this.nanoClock = nanoClock;
+  }
+
+  @Override
+  public boolean verify(EpochId epoch, byte[] answer, byte[] tag) {
+    return timed("verify", () -> token.verify(epoch, answer, tag));
+  }
+
+  @Override
+  public ReceiptKey signingKey() {
+    return token.signingKey();
+  }
+
+  @Override
+  public List<ReceiptKey> receiptKeys() {
+    return token.receiptKeys();
+  }
+
+  @Override
+  public byte[] sign(ReceiptKey key, byte[] data) {
+    return timed("sign", () -> token.sign(key, data));
+  }
+
+  @Override
+  public void check() {
+    var _ =
+        timed(
+            "check",
+            () -> {
+              token.check();
+              return true;
+            });
+  }
+
+  private <T> T timed(String operation, Supplier<T> call) {
+    var began = nanoClock.getAsLong();
+    var end = "fault";
+    try {
+      var result = call.get();
+      end = "ok";
+      return result;
+    } finally {
+      meters.token(operation, end, nanoClock.getAsLong() - began);
+    }
+  }
+}

@@ -1,0 +1,77 @@
+package karuta.server.store;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import karuta.card.Subject;
+import karuta.server.audit.AuditEntry;
+import karuta.server.audit.AuditEvent;
+
+/// The audit: rows are added in the transaction they tell of, and never changed.
+public final class AuditTable {
+  private static final String END = "~";
+
+  private final Sql sql;
+  private final AuditIds ids;
+
+  AuditTable(Sql sql, AuditIds ids) {
+    this.sql = sql;
+    this.ids = ids;
+  }
+
+  /// Adds a row about a subject.
+  public void add(Subject subject, AuditEntry entry) {
+    add(subject.value(), entry);
+  }
+
+  /// Adds a row about the bank as a whole.
+  public void add(AuditEntry entry) {
+    add("", entry);
+  }
+
+  private void add(String subject, AuditEntry entry) {
+    sql.changeOne(
+        """
+        INSERT INTO audit (id, at, subject, generation, actor, event, challenge_id, draw, detail)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+        """,
+        ids.next(entry.at()),
+        entry.at().toEpochMilli(),
+        subject,
+        entry.generation(),
+        entry.actor(),
+        entry.event().label(),
+        entry.challengeId(),
+        entry.draw(),
+        entry.detail());
+  }
+
+  /// A subject's rows by their ids, newest first, older than the id given; the empty id stands for now.
+  public List<Map.Entry<String, AuditEntry>> of(Subject subject, String before, int limit) {
+    return sql.rows(
+        row -> Map.entry(row.getString("id"), read(row)),
+        """
+        SELECT id, at, generation, actor, event, challenge_id, draw, detail
+          FROM audit
+         WHERE subject = ? AND id < ?
+         ORDER BY id DESC
+         LIMIT ?
+        """,
+        subject.value(),
+        before.isEmpty() ? END : before,
+        limit);
+  }
+
+  private static AuditEntry read(ResultSet row) throws SQLException {
+    return new AuditEntry(
+        Instant.ofEpochMilli(row.getLong("at")),
+        row.getString("actor"),
+        AuditEvent.parse(row.getString("event")),
+        row.getInt("generation"),
+        row.getString("challenge_id"),
+        row.getInt("draw"),
+        row.getString("detail"));
+  }
+}

@@ -1,0 +1,74 @@
+package karuta.server.store;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import karuta.card.BatchId;
+import karuta.card.CardId;
+import karuta.card.EpochId;
+import karuta.card.Generation;
+import karuta.card.PaletteSeed;
+import karuta.card.Serial;
+import karuta.card.Subject;
+
+/// Books: added once, never changed.
+public final class BookTable {
+  private final Sql sql;
+
+  BookTable(Sql sql) {
+    this.sql = sql;
+  }
+
+  public void add(BookRow book) {
+    sql.changeOne(
+        """
+        INSERT INTO books (subject, generation, serial, batch, epoch, catalogue, seed, draws)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+        """,
+        book.subject().value(),
+        book.generation().value(),
+        book.serial().digits(),
+        book.batch().value(),
+        book.epoch().value(),
+        book.catalogue(),
+        book.seed().toBytes(),
+        book.draws());
+  }
+
+  public Optional<BookRow> find(Subject subject, Generation generation) {
+    return sql.row(
+        BookTable::read,
+        """
+        SELECT subject, generation, serial, batch, epoch, catalogue, seed, draws
+          FROM books
+         WHERE subject = ? AND generation = ?
+        """,
+        subject.value(),
+        generation.value());
+  }
+
+  /// Every book with this number: as a rule one, but ten random digits meet by chance among many cards.
+  public List<BookRow> bySerial(Serial serial) {
+    return sql.rows(
+        BookTable::read,
+        """
+        SELECT subject, generation, serial, batch, epoch, catalogue, seed, draws
+          FROM books
+         WHERE serial = ?
+         ORDER BY subject, generation
+        """,
+        serial.digits());
+  }
+
+  private static BookRow read(ResultSet row) throws SQLException {
+    return new BookRow(
+        new Subject(row.getString("subject")),
+        new CardId(new Serial(row.getString("serial")), new Generation(row.getInt("generation"))),
+        new BatchId(row.getString("batch")),
+        new EpochId(row.getString("epoch")),
+        row.getString("catalogue"),
+        new PaletteSeed(row.getBytes("seed")),
+        row.getBytes("draws"));
+  }
+}

@@ -1,0 +1,36 @@
+package karuta.server.store;
+
+import java.time.Instant;
+import java.util.Optional;
+import karuta.card.Generation;
+import karuta.card.Subject;
+import karuta.server.card.BookProgress;
+import karuta.server.card.CardState;
+import karuta.server.challenge.ChallengeId;
+
+/// The hot row of a card.
+///
+/// @param before what an unlock gives back; empty unless LOCKED or SUSPENDED
+/// @param challenge the open challenge
+/// @param expiresAt until when its answer is taken; 1970 if there is none
+public record CardRow(
+    Subject subject,
+    Generation generation,
+    Instant orderedAt,
+    CardState state,
+    Optional<CardState> before,
+    int wrongAnswers,
+    int abandoned,
+    BookProgress progress,
+    Optional<ChallengeId> challenge,
+    Instant expiresAt) {
+  /// Whether the card was switched on once and is not over: ACTIVE, or locked or suspended since.
+  public boolean inUse() {
+    return state == CardState.ACTIVE || before.equals(Optional.of(CardState.ACTIVE));
+  }
+
+  /// Whether the card is over.
+  public boolean ended() {
+    return state == CardState.RETIRED || state == CardState.RETURNED;
+  }
+}

@@ -1,0 +1,245 @@
+package karuta.server.store;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Optional;
+import karuta.card.Generation;
+import karuta.card.Profile;
+import karuta.card.Subject;
+import karuta.server.card.BookProgress;
+import karuta.server.card.CardState;
+import karuta.server.card.Order;
+import karuta.server.challenge.ChallengeId;
+
+/// The hot rows: state, counters, live draws, open challenge.
+///
+/// Whoever locks two cards of a subject locks the newer one first, and a subject's own row after his cards.
+public final class CardTable {
+  private final Sql sql;
+
+  CardTable(Sql sql) {
+    this.sql = sql;
+  }
+
+  /// Adds an ordered card.
+  public void order(Subject subject, Generation generation, Profile profile, Instant at) {
+    sql.changeOne(
+        """
+        INSERT INTO card_states
+          (subject, generation, profile, ordered_at, state, state_before, wrong_answers, abandoned,
+           used_draws, first_draw, second_draw, challenge_id, challenge_expires)
+        VALUES (?, ?, ?, ?, 'ORDERED', '', 0, 0, ?, 0, 0, '', 0)
+        """,
+        subject.value(),
+        generation.value(),
+        profile.label(),
+        at.toEpochMilli(),
+        new byte[0]);
+  }
+
+  /// All cards of a subject, newest first.
+  public List<CardRow> of(Subject subject) {
+    return sql.rows(
+        CardTable::read,
+        """
+        SELECT subject, generation, profile, ordered_at, state, state_before, wrong_answers, abandoned,
+               used_draws, first_draw, second_draw, challenge_id, challenge_expires
+          FROM card_states
+         WHERE subject = ?
+         ORDER BY generation DESC
+        """,
+        subject.value());
+  }
+
+  /// One card.
+  public Optional<CardRow> find(Subject subject, Generation generation) {
+    return sql.row(
+        CardTable::read,
+        """
+        SELECT subject, generation, profile, ordered_at, state, state_before, wrong_answers, abandoned,
+               used_draws, first_draw, second_draw, challenge_id, challenge_expires
+          FROM card_states
+         WHERE subject = ? AND generation = ?
+        """,
+        subject.value(),
+        generation.value());
+  }
+
+  /// One card, held until the transaction ends.
+  public Optional<CardRow> lock(Subject subject, Generation generation) {
+    return sql.row(
+        CardTable::read,
+        """
+        UPDATE card_states
+           SET state = state
+         WHERE subject = ? AND generation = ?
+        RETURNING subject, generation, profile, ordered_at, state, state_before, wrong_answers, abandoned,
+                  used_draws, first_draw, second_draw, challenge_id, challenge_expires
+        """,
+        subject.value(),
+        generation.value());
+  }
+
+  /// Counts an answer as wrong before anybody has looked at it, and holds the card until the transaction ends.
+  ///
+  /// @param state the state the card must be in for this challenge
+  /// @return the card with the attempt counted; empty if this challenge is not the card's open one, is too late, or the
+  ///     card is not in `state`: then nothing is counted and nothing may be verified
+  public Optional<CardRow> countAttempt(
+      Subject subject, Generation generation, CardState state, ChallengeId challenge, Instant now) {
+    return sql.row(
+        CardTable::read,
+        """
+        UPDATE card_states
+           SET wrong_answers = wrong_answers + 1
+         WHERE subject = ? AND generation = ? AND state = ? AND challenge_id = ? AND challenge_expires > ?
+        RETURNING subject, generation, profile, ordered_at, state, state_before, wrong_answers, abandoned,
+                  used_draws, first_draw, second_draw, challenge_id, challenge_expires
+        """,
+        subject.value(),
+        generation.value(),
+        state.name(),
+        challenge.value(),
+        now.toEpochMilli());
+  }
+
+  /// Puts a challenge on a card that has none open.
+  public void ask(CardRow card, BookProgress progress, ChallengeId challenge, Instant expiresAt) {
+    sql.changeOne(
+        """
+        UPDATE card_states
+           SET first_draw = ?, second_draw = ?, challenge_id = ?, challenge_expires = ?
+         WHERE subject = ? AND generation = ? AND state = ? AND challenge_id = ''
+        """,
+        live(progress, 0),
+        live(progress, 1),
+        challenge.value(),
+        expiresAt.toEpochMilli(),
+        card.subject().value(),
+        card.generation().value(),
+        card.state().name());
+  }
+
+  /// Settles a right answer: counters cleared, draws spent, no challenge open.
+  public void passed(CardRow card, ChallengeId challenge, BookProgress progress, CardState state) {
+    sql.changeOne(
+        """
+        UPDATE card_states
+           SET state = ?, wrong_answers = 0, abandoned = 0, used_draws = ?, first_draw = ?, second_draw = ?,
+               challenge_id = '', challenge_expires = 0
+         WHERE subject = ? AND generation = ? AND state = ? AND challenge_id = ?
+        """,
+        state.name(),
+        progress.used().toByteArray(),
+        live(progress, 0),
+        live(progress, 1),
+        card.subject().value(),
+        card.generation().value(),
+        card.state().name(),
+        challenge.value());
+  }
+
+  /// Takes the open challenge off a card, and gives it a new state where the limits say so. The draws stay live.
+  public void endChallenge(CardRow card, ChallengeId challenge, CardState state, int abandoned) {
+    sql.changeOne(
+        """
+        UPDATE card_states
+           SET state = ?, state_before = ?, abandoned = ?, challenge_id = '', challenge_expires = 0
+         WHERE subject = ? AND generation = ? AND state = ? AND challenge_id = ?
+        """,
+        state.name(),
+        state == card.state() ? "" : card.state().name(),
+        abandoned,
+        card.subject().value(),
+        card.generation().value(),
+        card.state().name(),
+        challenge.value());
+  }
+
+  /// Moves a card from the state it was read in to another; false if it has left that state since.
+  ///
+  /// @param before what an unlock shall give back; empty unless `to` is LOCKED or SUSPENDED
+  public boolean move(CardRow card, CardState to, Optional<CardState> before) {
+    return sql.change(
+            """
+            UPDATE card_states
+               SET state = ?, state_before = ?, challenge_id = '', challenge_expires = 0
+             WHERE subject = ? AND generation = ? AND state = ?
+            """,
+            to.name(),
+            before.map(CardState::name).orElse(""),
+            card.subject().value(),
+            card.generation().value(),
+            card.state().name())
+        == 1;
+  }
+
+  /// Clears the counters.
+  public void clearCounters(CardRow card) {
+    sql.changeOne(
+        """
+        UPDATE card_states
+           SET wrong_answers = 0, abandoned = 0
+         WHERE subject = ? AND generation = ?
+        """,
+        card.subject().value(),
+        card.generation().value());
+  }
+
+  /// Open orders, oldest first, after the one named.
+  public List<Order> orders(Optional<Order> after, int limit) {
+    return sql.rows(
+        row ->
+            new Order(
+                new Subject(row.getString("subject")),
+                new Generation(row.getInt("generation")),
+                Profile.parse(row.getString("profile")),
+                Instant.ofEpochMilli(row.getLong("ordered_at"))),
+        """
+        SELECT subject, generation, profile, ordered_at
+          FROM card_states
+         WHERE state = 'ORDERED' AND (ordered_at, subject, generation) > (?, ?, ?)
+         ORDER BY ordered_at, subject, generation
+         LIMIT ?
+        """,
+        after.map(order -> order.orderedAt().toEpochMilli()).orElse(-1L),
+        after.map(order -> order.subject().value()).orElse(""),
+        after.map(order -> order.generation().value()).orElse(0),
+        limit);
+  }
+
+  private static int live(BookProgress progress, int index) {
+    return index < progress.live().size() ? progress.live().get(index) : 0;
+  }
+
+  private static CardRow read(ResultSet row) throws SQLException {
+    var live = new ArrayList<Integer>();
+    for (var column : List.of("first_draw", "second_draw")) {
+      if (row.getInt(column) > 0) {
+        live.add(row.getInt(column));
+      }
+    }
+    return new CardRow(
+        new Subject(row.getString("subject")),
+        new Generation(row.getInt("generation")),
+        Instant.ofEpochMilli(row.getLong("ordered_at")),
+        CardState.valueOf(row.getString("state")),
+        text(row, "state_before").map(CardState::valueOf),
+        row.getInt("wrong_answers"),
+        row.getInt("abandoned"),
+        new BookProgress(
+            Profile.parse(row.getString("profile")),
+            BitSet.valueOf(row.getBytes("used_draws")),
+            live),
+        text(row, "challenge_id").map(ChallengeId::new),
+        Instant.ofEpochMilli(row.getLong("challenge_expires")));
+  }
+
+  private static Optional<String> text(ResultSet row, String column) throws SQLException {
+    return Optional.of(row.getString(column)).filter(value -> !value.isEmpty());
+  }
+}

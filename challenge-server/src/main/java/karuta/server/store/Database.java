@@ -1,0 +1,58 @@
+package karuta.server.store;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.function.Function;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+
+/// Where the two databases differ: how a connection is got, and which errors ask for a repetition.
+abstract class Database implements AutoCloseable {
+  /// Runs `work` in a transaction and commits it.
+  ///
+  /// @throws Sql.Fault for a database error
+  abstract <T> T writing(Function<Connection, T> work);
+
+  /// Runs `work` in a transaction that sees one state and keeps nothing.
+  ///
+  /// @throws Sql.Fault for a database error
+  abstract <T> T reading(Function<Connection, T> work);
+
+  /// Whether the database undid a transaction for the sake of others and would take it again.
+  abstract boolean wantsRepetition(SQLException error);
+
+  @Override
+  public abstract void close();
+
+  static void migrate(DataSource source) {
+    try {
+      Flyway.configure().dataSource(source).locations("classpath:db/migration").load().migrate();
+    } catch (FlywayException e) {
+      throw new StoreUnavailable("the tables of the store cannot be brought up to date", e);
+    }
+  }
+
+  /// Runs, commits, and on any failure rolls back and throws it.
+  static <T> T inTransaction(Connection connection, Function<Connection, T> work) {
+    try {
+      var result = work.apply(connection);
+      connection.commit();
+      return result;
+    } catch (SQLException e) {
+      rollBack(connection, e);
+      throw new Sql.Fault(e);
+    } catch (RuntimeException | Error e) {
+      rollBack(connection, e);
+      throw e;
+    }
+  }
+
+  private static void rollBack(Connection connection, Throwable cause) {
+    try {
+      connection.rollback();
+    } catch (SQLException e) {
+      cause.addSuppressed(e);
+    }
+  }
+}

@@ -1,0 +1,118 @@
+package karuta.server.store;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.function.Function;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteConfig.JournalMode;
+import org.sqlite.SQLiteConfig.SynchronousMode;
+import org.sqlite.SQLiteDataSource;
+
+/// SQLite in WAL mode with every commit flushed to disk. One thread holds the one connection that writes; readers have
+/// others and are never in its way.
+///
+/// Many writing connections would only wait for each other inside SQLite, unfairly and with errors at the end of their
+/// patience; one lane waits outside, in order.
+final class SqliteDatabase extends Database {
+  private static final String PREFIX = "jdbc:sqlite:";
+
+  private final HikariDataSource readers;
+  private final WriterLane lane;
+
+  private SqliteDatabase(HikariDataSource readers, WriterLane lane) {
+    this.readers = readers;
+    this.lane = lane;
+  }
+
+  static SqliteDatabase open(StoreSettings settings) {
+    createPrivately(Path.of(settings.url().substring(PREFIX.length())));
+    var source = source(settings);
+    migrate(source);
+    var config = new HikariConfig();
+    config.setDataSource(source);
+    config.setMaximumPoolSize(settings.connections());
+    config.setMinimumIdle(1);
+    config.setConnectionTimeout(settings.patience().toMillis());
+    config.setAutoCommit(false);
+    config.setPoolName("karuta-store-readers");
+    return new SqliteDatabase(
+        new HikariDataSource(config), new WriterLane(source, settings.patience()));
+  }
+
+  @Override
+  <T> T writing(Function<Connection, T> work) {
+    return lane.run(connection -> immediately(connection, work));
+  }
+
+  @Override
+  <T> T reading(Function<Connection, T> work) {
+    try (var connection = readers.getConnection()) {
+      return inTransaction(connection, work);
+    } catch (SQLException e) {
+      throw new Sql.Fault(e);
+    }
+  }
+
+  /// A transaction that has the write lock from its start. The driver's own begins the next one as soon as the last has
+  /// ended and would keep the lock between two pieces of work, so the statements are given by hand.
+  private static <T> T immediately(Connection connection, Function<Connection, T> work) {
+    var sql = new Sql(connection);
+    sql.change("BEGIN IMMEDIATE");
+    try {
+      var result = work.apply(connection);
+      sql.change("COMMIT");
+      return result;
+    } catch (RuntimeException | Error e) {
+      try {
+        sql.change("ROLLBACK");
+      } catch (Sql.Fault fault) {
+        e.addSuppressed(fault);
+      }
+      throw e;
+    }
+  }
+
+  /// Never: whoever writes has the write lock from the start, so no transaction is undone for another.
+  @Override
+  boolean wantsRepetition(SQLException error) {
+    return false;
+  }
+
+  @Override
+  public void close() {
+    lane.close();
+    readers.close();
+  }
+
+  private static SQLiteDataSource source(StoreSettings settings) {
+    var config = new SQLiteConfig();
+    config.setJournalMode(JournalMode.WAL);
+    config.setSynchronous(SynchronousMode.FULL);
+    config.enforceForeignKeys(true);
+    config.setBusyTimeout(Math.toIntExact(settings.patience().toMillis()));
+    var source = new SQLiteDataSource(config);
+    source.setUrl(settings.url());
+    return source;
+  }
+
+  /// SQLite gives its log and index files the mode of the database file, so this one mode keeps all three private.
+  private static void createPrivately(Path file) {
+    try {
+      Files.createFile(
+          file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    } catch (FileAlreadyExistsException e) {
+      // Opened as it is.
+    } catch (IOException e) {
+      throw new StoreUnavailable(
+          "the file " + file + " cannot be created; create its directory, writable by this user",
+          e);
+    }
+  }
+}

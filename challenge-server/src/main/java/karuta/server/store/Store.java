@@ -1,0 +1,78 @@
+package karuta.server.store;
+
+import java.util.function.Function;
+
+/// The state on disk, on SQLite or PostgreSQL.
+///
+/// Work runs in one transaction and is on disk when the call returns. What the work throws ends the transaction without a
+/// trace. A database error becomes [StoreUnavailable]: nobody knows then whether a commit that was under way took place,
+/// which is why answers carry idempotency keys.
+public final class Store implements AutoCloseable {
+  private static final int TRIES = 5;
+
+  private final Database database;
+  private final AuditIds ids = new AuditIds();
+
+  private Store(Database database) {
+    this.database = database;
+  }
+
+  /// Opens the store and brings its tables up to date.
+  ///
+  /// @throws StoreUnavailable if it cannot be reached, would lose acknowledged work, or is newer than this program
+  public static Store open(StoreSettings settings) {
+    return new Store(
+        settings.url().startsWith("jdbc:sqlite:")
+            ? SqliteDatabase.open(settings)
+            : PostgresDatabase.open(settings));
+  }
+
+  /// Runs work that touches nothing but the database: repeated from its start when the database asks for it.
+  public <T> T change(Function<Tx, T> work) {
+    for (var tried = 1; ; tried++) {
+      try {
+        return run(work);
+      } catch (Sql.Fault fault) {
+        if (tried == TRIES || !database.wantsRepetition(fault.error())) {
+          throw unavailable(fault);
+        }
+      }
+    }
+  }
+
+  /// Runs work that asks the token as well: never repeated, because a repetition would be a second guess.
+  public <T> T changeOnce(Function<Tx, T> work) {
+    try {
+      return run(work);
+    } catch (Sql.Fault fault) {
+      throw unavailable(fault);
+    }
+  }
+
+  /// Runs work that only reads, and sees one state of the database throughout.
+  public <T> T read(Function<Tx, T> work) {
+    try {
+      return database.reading(connection -> work.apply(new Tx(connection, ids)));
+    } catch (Sql.Fault fault) {
+      throw unavailable(fault);
+    }
+  }
+
+  /// Asks the store for a sign of life, by a query.
+  public void check() {
+    read(tx -> tx.alarms().raised(AlarmTable.HORIZONTAL_GUESSING));
+  }
+
+  @Override
+  public void close() {
+    database.close();
+  }
+
+  private <T> T run(Function<Tx, T> work) {
+    return database.writing(connection -> work.apply(new Tx(connection, ids)));
+  }
+
+  private static StoreUnavailable unavailable(Sql.Fault fault) {
+    return new StoreUnavailable("the store did not do its work", fault.error());
+  }
+}

@@ -1,0 +1,51 @@
+package karuta.server.store;
+
+import java.nio.file.Path;
+import java.time.Duration;
+
+/// Where the state lives.
+///
+/// @param url `jdbc:sqlite:/path/karuta.db` or `jdbc:postgresql://host:port/database?...`
+/// @param user for PostgreSQL; empty for SQLite
+/// @param password for PostgreSQL; empty for SQLite
+/// @param connections most connections at once to PostgreSQL, 2 to 200; SQLite has one writer and this many readers
+/// @param patience how long a call waits for a connection or a row before it gives up
+public record StoreSettings(
+    String url, String user, Password password, int connections, Duration patience) {
+  /// A password that no log or message shows.
+  public static final class Password {
+    private final String value;
+
+    public Password(String value) {
+      this.value = value;
+    }
+
+    String value() {
+      return value;
+    }
+
+    @Override
+    public String toString() {
+      return "Password[withheld]";
+    }
+  }
+
+  public StoreSettings {
+    if (connections < 2 || connections > 200) {
+      throw new IllegalArgumentException("connections must be 2 to 200, not " + connections);
+    }
+    if (patience.isNegative() || patience.isZero()) {
+      throw new IllegalArgumentException("patience must be longer than nothing");
+    }
+  }
+
+  /// The address without what may be a secret in its parameters: for messages.
+  public String place() {
+    return url.replaceFirst("\\?.*", "");
+  }
+
+  /// An embedded store with the defaults.
+  public static StoreSettings sqlite(Path file) {
+    return new StoreSettings("jdbc:sqlite:" + file, "", new Password(""), 4, Duration.ofSeconds(5));
+  }
+}

@@ -1,0 +1,50 @@
+package karuta.server.store;
+
+import java.sql.Connection;
+
+/// One transaction, seen as the tables it may touch. Worthless after the work that got it has returned.
+public final class Tx {
+  private final Sql sql;
+  private final AuditIds ids;
+
+  Tx(Connection connection, AuditIds ids) {
+    this.sql = new Sql(connection);
+    this.ids = ids;
+  }
+
+  public SubjectTable subjects() {
+    return new SubjectTable(sql);
+  }
+
+  public CardTable cards() {
+    return new CardTable(sql);
+  }
+
+  public CardDetailTable details() {
+    return new CardDetailTable(sql);
+  }
+
+  public BookTable books() {
+    return new BookTable(sql);
+  }
+
+  public ChallengeTable challenges() {
+    return new ChallengeTable(sql);
+  }
+
+  public VerdictTable verdicts() {
+    return new VerdictTable(sql);
+  }
+
+  public AuditTable audit() {
+    return new AuditTable(sql, ids);
+  }
+
+  public AlarmTable alarms() {
+    return new AlarmTable(sql);
+  }
+
+  public BundleTable bundles() {
+    return new BundleTable(sql);
+  }
+}

@@ -1,0 +1,28 @@
+package karuta.server.token;
+
+import java.util.List;
+import karuta.card.EpochId;
+
+/// What the server asks of its token: is this answer right, sign this receipt, which keys, are you there.
+///
+/// Safe for many threads. Every method throws [TokenUnavailable] on a fault; a fault is never a verdict.
+public interface AnswerToken {
+  /// Whether `tag` is the tag of `answer` under the book key of `epoch`, decided inside the token.
+  ///
+  /// @param answer the bytes of [karuta.card.MacInput#answer]; the caller wipes them
+  /// @param tag 32 bytes
+  /// @return true for right, false for wrong, and nothing else: all other ends throw
+  boolean verify(EpochId epoch, byte[] answer, byte[] tag);
+
+  /// The key receipts are signed with now.
+  ReceiptKey signingKey();
+
+  /// Every key whose receipts are still to be honoured, the signing key among them.
+  List<ReceiptKey> receiptKeys();
+
+  /// ECDSA with SHA-256 over `data` by `key`: r and s, 32 bytes each (RFC 7518 section 3.4).
+  byte[] sign(ReceiptKey key, byte[] data);
+
+  /// Asks the token for a sign of life.
+  void check();
+}

@@ -1,0 +1,33 @@
+package karuta.server.watch;
+
+/// Is told what happened, after it is on disk. For metrics and alarms; must be quick, must not throw, and learns nothing
+/// about whom it happened to.
+@FunctionalInterface
+public interface Observer {
+  /// What can happen: the closed list.
+  enum Event {
+    CHALLENGE_CREATED,
+    CHALLENGE_REPEATED,
+    CHALLENGE_ABANDONED,
+    CHALLENGE_EXPIRED,
+    ANSWER_RIGHT,
+    ANSWER_WRONG,
+    /// An answer that was not verified: expired, locked, refused.
+    ANSWER_UNVERIFIED,
+    /// An answer whose stored verdict was given again.
+    ANSWER_REPEATED,
+    CARD_ACTIVATED,
+    CARD_LOCKED,
+    /// Suspended by the server itself: too many questions were abandoned. An alarm.
+    CARD_SUSPENDED,
+    /// Wrong answers on many accounts within the window. An alarm.
+    HORIZONTAL_GUESSING,
+    HORIZONTAL_GUESSING_OVER,
+    /// The token gave no verdict; the attempt was not counted.
+    TOKEN_FAULT,
+    /// The bank-wide watch could not look; it looks again after the next wrong answer.
+    WATCH_FAILED
+  }
+
+  void saw(Event event);
+}

@@ -1,0 +1,173 @@
+package karuta.server.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.Future;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// What is too much is refused at once and may be tried again; what was accepted is answered; nothing blocks an event loop.
+class OverloadTest {
+  private static final Duration LONG = Duration.ofMinutes(1);
+
+  private static Door door(TestServer server, String kind) {
+    return kind.equals("rest") ? Door.rest(server, "front-end") : Door.grpc(server, "front-end");
+  }
+
+  private static Operation<?, ?> operation(String name) {
+    return DoorsAgreeTest.operations().stream()
+        .filter(candidate -> candidate.method().getName().equals(name))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static List<Future<Door.Answer>> send(Door door, Operation<?, ?> operation, int times) {
+    return IntStream.range(0, times)
+        .mapToObj(_ -> door.call(operation, Samples.of(operation)))
+        .toList();
+  }
+
+  private static List<String> codes(List<Future<Door.Answer>> answers) {
+    return answers.stream().map(TestServer::wait).map(Door.Answer::code).toList();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"rest", "grpc"})
+  void aFullLaneRefusesAtOnceAndTheRestIsAnswered(String kind, @TempDir Path directory)
+      throws Exception {
+    try (var server = new TestServer(directory, new TestServer.Setup(2, 4, 1000, LONG, false))) {
+      var release = new CountDownLatch(1);
+      server.domain.hold.set(() -> await(release));
+      var refused = new Semaphore(0);
+      var answers = send(door(server, kind), operation("AnswerChallenge"), 12);
+      answers.forEach(
+          answer ->
+              answer.onSuccess(
+                  known -> {
+                    if (known.code().equals("overloaded") && known.retryable()) {
+                      refused.release();
+                    }
+                  }));
+      // six are refused while the six accepted still wait: nobody has let them go
+      refused.acquire(6);
+      assertThat(server.token.working()).isEqualTo(2);
+      assertThat(server.token.waiting()).isEqualTo(4);
+      assertThat(server.token.refused()).isEqualTo(6);
+      release.countDown();
+      assertThat(codes(answers)).filteredOn("ok"::equals).hasSize(6);
+      assertThat(server.domain.calls).hasValue(6);
+      assertThat(server.domain.onEventLoop).hasValue(0);
+    }
+  }
+
+  @Test
+  void aFullTokenLaneLeavesTheOtherCallsAlone(@TempDir Path directory) throws Exception {
+    try (var server = new TestServer(directory, new TestServer.Setup(1, 1, 1000, LONG, false))) {
+      var release = new CountDownLatch(1);
+      var held = new Semaphore(0);
+      server.domain.hold.set(
+          () -> {
+            if (Thread.currentThread().getName().contains("token")) {
+              held.release();
+              await(release);
+            }
+          });
+      var door = Door.rest(server, "front-end");
+      var slow = send(door, operation("AnswerChallenge"), 2);
+      held.acquire();
+      assertThat(codes(send(door, operation("GetSubject"), 1))).containsExactly("ok");
+      release.countDown();
+      assertThat(codes(slow)).containsExactly("ok", "ok");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"rest", "grpc"})
+  void aClientBeyondItsShareIsRefusedAndOthersAreNot(String kind, @TempDir Path directory)
+      throws Exception {
+    try (var server = new TestServer(directory, new TestServer.Setup(8, 64, 2, LONG, false))) {
+      var release = new CountDownLatch(1);
+      var held = new Semaphore(0);
+      server.domain.hold.set(
+          () -> {
+            held.release();
+            await(release);
+          });
+      var answers = send(door(server, kind), operation("AnswerChallenge"), 2);
+      held.acquire(2);
+      var third = TestServer.wait(send(door(server, kind), operation("GetSubject"), 1).getFirst());
+      assertThat(third.code()).isEqualTo("too_many_requests");
+      assertThat(third.retryable()).isTrue();
+      var office = send(Door.rest(server, "back-office"), operation("GetSubject"), 1);
+      held.acquire();
+      release.countDown();
+      assertThat(codes(office)).containsExactly("ok");
+      assertThat(codes(answers)).containsExactly("ok", "ok");
+      assertThat(codes(send(door(server, kind), operation("GetSubject"), 1))).containsExactly("ok");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"rest", "grpc"})
+  void workWhoseDeadlineIsOverIsNeverBegun(String kind, @TempDir Path directory) throws Exception {
+    var deadline = Duration.ofMillis(300);
+    try (var server =
+        new TestServer(directory, new TestServer.Setup(1, 8, 1000, deadline, false))) {
+      var release = new CountDownLatch(1);
+      server.domain.hold.set(() -> await(release));
+      var answers = send(door(server, kind), operation("AnswerChallenge"), 3);
+      assertThat(codes(answers)).containsOnly("deadline_exceeded");
+      server.domain.hold.set(() -> {});
+      release.countDown();
+      server.token.drain(Duration.ofSeconds(10));
+      assertThat(server.domain.calls).hasValue(1);
+    }
+  }
+
+  @Test
+  void aShutdownAnswersWhatIsUnderWayAndRefusesWhatIsNew(@TempDir Path directory) throws Exception {
+    try (var server = new TestServer(directory, new TestServer.Setup(2, 8, 1000, LONG, false))) {
+      var release = new CountDownLatch(1);
+      var held = new Semaphore(0);
+      server.domain.hold.set(
+          () -> {
+            held.release();
+            await(release);
+          });
+      var rest = Door.rest(server, "front-end");
+      var grpc = Door.grpc(server, "front-end");
+      var underWay =
+          List.of(
+              send(rest, operation("AnswerChallenge"), 1).getFirst(),
+              send(grpc, operation("AnswerChallenge"), 1).getFirst());
+      held.acquire(2);
+      var end = server.port.shutdown(Duration.ofSeconds(30));
+      var fresh = send(Door.rest(server, "front-end"), operation("GetSubject"), 1).getFirst();
+      var refused =
+          TestServer.wait(
+              fresh
+                  .map(answer -> answer.code().equals("shutting_down"))
+                  .recover(_ -> Future.succeededFuture(true)));
+      assertThat(refused).as("a new request is refused, or not let in").isTrue();
+      release.countDown();
+      assertThat(codes(underWay)).containsExactly("ok", "ok");
+      TestServer.wait(end);
+    }
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,106 @@
+package karuta.server.api;
+
+import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.core.net.PemTrustOptions;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.math.BigInteger;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.GeneralNames;
+import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
+import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
+import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
+import org.bouncycastle.operator.OperatorCreationException;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+
+/// Certificates for tests: one CA, everything it issues as PEM files in one directory.
+public final class TestPki {
+  private final Path directory;
+  private final KeyPair caKey;
+  private final X509Certificate ca;
+  private long number = 1;
+
+  public TestPki(Path directory, String caName) throws Exception {
+    this.directory = Files.createDirectories(directory);
+    this.caKey = newKey();
+    this.ca = issue("CN=" + caName, caKey, "CN=" + caName, true);
+    write("ca.pem", ca);
+  }
+
+  /// Issues a certificate and writes `NAME.pem` and `NAME-key.pem`.
+  public TestPki issue(String file, String subject) throws Exception {
+    var key = newKey();
+    write(file + ".pem", issue(subject, key, ca.getSubjectX500Principal().getName(), false));
+    write(file + "-key.pem", key.getPrivate());
+    return this;
+  }
+
+  public Path file(String name) {
+    return directory.resolve(name);
+  }
+
+  public PemKeyCertOptions identity(String name) {
+    return new PemKeyCertOptions()
+        .addCertPath(file(name + ".pem").toString())
+        .addKeyPath(file(name + "-key.pem").toString());
+  }
+
+  public PemTrustOptions trust() {
+    return new PemTrustOptions().addCertPath(file("ca.pem").toString());
+  }
+
+  private X509Certificate issue(String subject, KeyPair key, String issuer, boolean isCa)
+      throws GeneralSecurityException, OperatorCreationException, IOException {
+    var from = Instant.now().minus(Duration.ofHours(1));
+    var builder =
+        new JcaX509v3CertificateBuilder(
+                new X500Name(issuer),
+                BigInteger.valueOf(number++),
+                Date.from(from),
+                Date.from(from.plus(Duration.ofDays(2))),
+                new X500Name(subject),
+                key.getPublic())
+            .addExtension(Extension.basicConstraints, true, new BasicConstraints(isCa))
+            .addExtension(
+                Extension.subjectAlternativeName,
+                false,
+                new GeneralNames(
+                    new GeneralName[] {
+                      new GeneralName(GeneralName.dNSName, "localhost"),
+                      new GeneralName(GeneralName.iPAddress, "127.0.0.1")
+                    }));
+    var signer = new JcaContentSignerBuilder("SHA256withECDSA").build(caKey.getPrivate());
+    return new JcaX509CertificateConverter().getCertificate(builder.build(signer));
+  }
+
+  private void write(String name, Object pem) throws IOException {
+    var text = new StringWriter();
+    try (var writer = new JcaPEMWriter(text)) {
+      if (pem instanceof java.security.PrivateKey key) {
+        writer.writeObject(
+            new org.bouncycastle.util.io.pem.PemObject("PRIVATE KEY", key.getEncoded()));
+      } else {
+        writer.writeObject(pem);
+      }
+    }
+    Files.writeString(file(name), text.toString());
+  }
+
+  private static KeyPair newKey() throws GeneralSecurityException {
+    var generator = KeyPairGenerator.getInstance("EC");
+    generator.initialize(256);
+    return generator.generateKeyPair();
+  }
+}

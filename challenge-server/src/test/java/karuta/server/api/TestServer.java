@@ -1,0 +1,175 @@
+package karuta.server.api;
+
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.net.SocketAddress;
+import io.vertx.ext.web.client.WebClient;
+import io.vertx.ext.web.client.WebClientOptions;
+import io.vertx.grpc.client.GrpcClient;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import karuta.catalogue.Catalogue;
+import karuta.server.operate.Lane;
+import karuta.server.operate.Meters;
+import karuta.server.operate.Readiness;
+import org.jspecify.annotations.Nullable;
+
+/// The doors on a free port over a fake domain, with certificates for everybody a test can be.
+final class TestServer implements AutoCloseable {
+  static final Pictures PICTURES = new Pictures(Catalogue.v1());
+  static final int MAX_BODY = 64 * 1024;
+
+  /// What differs from test to test.
+  record Setup(int width, int depth, int maxInFlight, Duration deadline, boolean reflection) {
+    static Setup usual() {
+      return new Setup(4, 64, 1000, Duration.ofSeconds(10), false);
+    }
+  }
+
+  final Vertx vertx = Vertx.vertx();
+  final FakeDomain domain = new FakeDomain();
+  final Meters meters = new Meters(new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
+  final TestPki pki;
+  final TestPki otherPki;
+  final Lane token;
+  final Lane store;
+  final Readiness readiness;
+  final Secured secured;
+  final Port port;
+  final int number;
+  volatile @Nullable RuntimeException tokenFault;
+
+  TestServer(Path directory, Setup setup) throws Exception {
+    pki =
+        new TestPki(directory.resolve("pki"), "Test CA")
+            .issue("server", "CN=localhost")
+            .issue("front-end", "CN=front-end,O=Bank")
+            .issue("back-office", "CN=back-office,O=Bank")
+            .issue("stranger", "CN=stranger,O=Bank")
+            .issue("two-names", "CN=front-end,CN=back-office")
+            .issue("nameless", "O=Bank");
+    otherPki =
+        new TestPki(directory.resolve("other"), "Other CA").issue("front-end", "CN=front-end");
+    token = new Lane("token", setup.width(), setup.depth());
+    store = new Lane("store", setup.width(), setup.depth());
+    readiness =
+        new Readiness(
+            Map.of(
+                "token",
+                () -> {
+                  var fault = tokenFault;
+                  if (fault != null) {
+                    throw fault;
+                  }
+                },
+                "store",
+                () -> {}),
+            meters,
+            Duration.ofSeconds(5));
+    secured =
+        new Secured(
+            vertx,
+            Identities.byCertificate(
+                List.of(
+                    new Client("front-end", Role.FRONT_END, setup.maxInFlight()),
+                    new Client("back-office", Role.BACK_OFFICE, setup.maxInFlight()))),
+            Map.of(Contract.Work.TOKEN, token, Contract.Work.STORE, store),
+            meters,
+            new Random(1),
+            setup.deadline(),
+            true,
+            System::nanoTime);
+    port =
+        Port.of(
+            vertx,
+            new Port.Settings(
+                "127.0.0.1",
+                0,
+                Optional.of(
+                    new Port.Tls(
+                        pki.file("server.pem"), pki.file("server-key.pem"), pki.file("ca.pem"))),
+                2),
+            new Port.Parts(
+                secured,
+                new CardCalls(domain)
+                    .bind(new ChallengeCalls(domain, PICTURES).bind(new Contract())),
+                PICTURES,
+                new ReceiptKeyPage("{\"keys\":[]}"),
+                new GrpcHealth(vertx, readiness),
+                new Limits(MAX_BODY, setup.reflection())));
+    number = wait(port.listen());
+  }
+
+  /// A REST client with that certificate, over HTTP/1.1 or HTTP/2.
+  WebClient rest(String name, HttpVersion version) {
+    return WebClient.create(vertx, new WebClientOptions(tls(name, version)));
+  }
+
+  HttpClientOptions tls(String name, HttpVersion version) {
+    return new HttpClientOptions()
+        .setSsl(true)
+        .setUseAlpn(true)
+        .setProtocolVersion(version)
+        .setDefaultHost("localhost")
+        .setDefaultPort(number)
+        .setTrustOptions(pki.trust())
+        .setKeyCertOptions(pki.identity(name));
+  }
+
+  GrpcClient grpc(String name) {
+    return GrpcClient.client(vertx, tls(name, HttpVersion.HTTP_2));
+  }
+
+  SocketAddress address() {
+    return SocketAddress.inetSocketAddress(number, "localhost");
+  }
+
+  /// Sends one request and returns what came back.
+  RestReply send(WebClient client, String method, String path, @Nullable String type, byte[] body) {
+    var request = client.request(HttpMethod.valueOf(method), path);
+    if (type != null) {
+      request.putHeader("content-type", type);
+    }
+    var response =
+        wait(
+            body.length == 0
+                ? request.send()
+                : request.sendBuffer(io.vertx.core.buffer.Buffer.buffer(body)));
+    return new RestReply(
+        response.statusCode(),
+        String.valueOf(response.getHeader("content-type")),
+        response.headers(),
+        response.bodyAsString() == null ? "" : response.bodyAsString());
+  }
+
+  static <T> T wait(Future<T> future) {
+    try {
+      return future.toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
+    } catch (java.util.concurrent.ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException failure) {
+        throw failure;
+      }
+      throw new IllegalStateException(e.getCause());
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    wait(port.shutdown(Duration.ofSeconds(2)));
+    token.close();
+    store.close();
+    wait(vertx.close());
+  }
+}

@@ -1,0 +1,5 @@
+/// Bundles on their way in.
+@NullMarked
+package karuta.server.book;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,221 @@
+package karuta.server.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import karuta.server.api.Role;
+import karuta.server.api.TestPki;
+import karuta.server.challenge.Policy;
+import karuta.settings.SettingsInvalid;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// The example is valid and says the defaults; whatever is wrong is named by field; no value is repeated.
+class ServerConfigTest {
+  @TempDir private Path directory;
+  private String example;
+
+  /// Makes the files the example names.
+  @BeforeEach
+  void prepare() throws Exception {
+    try (var in = ServerConfigTest.class.getResourceAsStream("/karuta/server/example.toml")) {
+      example = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+    var pki =
+        new TestPki(directory.resolve("pki"), "Test CA")
+            .issue("server", "CN=localhost")
+            .issue("other", "CN=other");
+    Files.copy(pki.file("ca.pem"), directory.resolve("issuer.pem"));
+    Files.writeString(directory.resolve("module.so"), "");
+    Files.writeString(
+        directory.resolve("epoch-e1.toml"),
+        """
+        [epoch]
+        name = "e1"
+        kdf = "null"
+        check-value = "%s"
+        """
+            .formatted("ab".repeat(32)));
+    secret("pin", "1234");
+    secret("db-password", "correct horse");
+    protect(pki.file("server-key.pem"));
+    protect(pki.file("other-key.pem"));
+    example = example.replace("/usr/lib/softhsm/libsofthsm2.so", directory + "/module.so");
+  }
+
+  private void secret(String name, String content) throws IOException {
+    Files.writeString(directory.resolve(name), content);
+    protect(directory.resolve(name));
+  }
+
+  private static void protect(Path file) throws IOException {
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+  }
+
+  private ServerConfig read(String text) throws IOException {
+    return ServerConfigReader.read(Files.writeString(directory.resolve("server.toml"), text));
+  }
+
+  private List<String> problems(String text) {
+    var invalid = catchThrowableOfType(SettingsInvalid.class, () -> read(text));
+    assertThat(invalid).as("the configuration is refused").isNotNull();
+    return invalid.problems();
+  }
+
+  @Test
+  void theExampleIsValid() throws IOException {
+    var config = read(example);
+    assertThat(config.api().port()).isEqualTo(8443);
+    assertThat(config.api().tls()).isPresent();
+    assertThat(config.management().port()).isEqualTo(9443);
+    assertThat(config.epochs().getFirst().id().value()).isEqualTo("e1");
+    assertThat(config.store().url()).isEqualTo("jdbc:sqlite:" + directory.resolve("karuta.db"));
+    assertThat(config.policy()).isEqualTo(Policy.standard());
+    assertThat(config.clients()).hasSize(2);
+    assertThat(config.clients().get(1).role()).isEqualTo(Role.BACK_OFFICE);
+    assertThat(config.development().reflection()).isFalse();
+    assertThat(config.development().plaintextClient()).isEmpty();
+  }
+
+  @Test
+  void whatTheExampleSaysIsTheDefault() throws IOException {
+    var required =
+        """
+        [server]
+        port = 8443
+        certificate = "pki/server.pem"
+        private-key = "pki/server-key.pem"
+        client-ca = "pki/ca.pem"
+        event-loops = 2
+        [token]
+        module = "%s/module.so"
+        label = "karuta-verifier"
+        serial = "0123456789abcdef"
+        pin-file = "pin"
+        [[epoch]]
+        record = "epoch-e1.toml"
+        [receipts]
+        issuer = "karuta.bank.example"
+        [bundles]
+        issuer-certificate = "issuer.pem"
+        [[client]]
+        name = "front-end"
+        role = "front-end"
+        [[client]]
+        name = "back-office"
+        role = "back-office"
+        """
+            .formatted(directory);
+    // a store's password has no equality, so the stores are compared by their texts
+    assertThat(read(required).toString()).isEqualTo(read(example).toString());
+  }
+
+  @Test
+  void aPostgresqlStoreIsReadByItsUrl() throws IOException {
+    var config =
+        read(
+            example
+                .replace("file = \"karuta.db\"", "")
+                .replace("# url =", "url =")
+                .replace("# user =", "user =")
+                .replace("# password-file", "password-file"));
+    assertThat(config.store().url()).startsWith("jdbc:postgresql://db.bank.example");
+    assertThat(config.store().user()).isEqualTo("karuta");
+    assertThat(config.toString()).doesNotContain("correct horse");
+  }
+
+  @ParameterizedTest(name = "{0} -> {1}: {2}")
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '^',
+      textBlock =
+          """
+          port = 8443                          -> port = 70000                    | server.port             | must be from 0 to 65535
+          port = 8443                          -> prot = 8443                     | server.prot             | unknown
+          certificate = "pki/server.pem"       -> certificate = "pki/absent.pem"  | server.certificate      | no such file
+          certificate = "pki/server.pem"       -> certificate = "pin"             | server.certificate      | no X.509 certificate
+          certificate = "pki/server.pem"       -> certificate = "pki/other.pem"   | server.private-key      | is not the key
+          private-key = "pki/server-key.pem"   -> private-key = "pin"             | server.private-key      | no private key
+          private-key = "pki/server-key.pem"   -> private-key = "pki/ca.pem"      | server.private-key      | chmod 600
+          max-body-bytes = 65536               -> max-body-bytes = 1              | server.max-body-bytes   | must be from 1024
+          deadline-seconds = 10                -> deadline-seconds = "long"       | server.deadline-seconds | must be a whole number
+          pin-file = "pin"                     -> pin-file = "issuer.pem"         | token.pin-file          | chmod 600
+          record = "epoch-e1.toml"             -> record = "issuer.pem"           | epoch[1].record         | damaged epoch record
+          [[epoch]]                            -> [epoch]                         | epoch                   | must be
+          role = "back-office"                 -> role = "boss"                   | client[2].role          | front-end or back-office
+          name = "back-office"                 -> name = "front-end"              | client[2].name          | twice
+          name = "back-office"                 -> name = "karuta"                 | client[2].name          | the server itself
+          wrong-answers = 5                    -> wrong-answers = 0               | policy.wrong-answers    | must be from 1 to 100
+          window-seconds = 600                 -> window-seconds = 1              | policy.watch.window-seconds | must be from 60
+          file = "karuta.db"                   -> file = "absent/karuta.db"       | store.file              | directory is not there
+          # user = "karuta"                    -> user = "karuta"                 | store.user              | url
+          # plaintext-client = "front-end"     -> plaintext-client = "front-end"  | server.certificate      | plain text
+          # plaintext-client = "front-end"     -> plaintext-client = "nobody"     | development.plaintext-client | [[client]]
+          issuer = "karuta.bank.example"       -> issuer = ""                     | receipts.issuer         | empty
+          """)
+  void whatIsWrongIsNamedByItsField(String change, String field, String text) {
+    var sides = change.split("->", -1);
+    assertThat(example).contains(sides[0].strip());
+    var wrong = example.replace(sides[0].strip(), sides[1].strip());
+    assertThat(problems(wrong))
+        .anySatisfy(
+            problem -> assertThat(problem).contains("server.toml").contains(field).contains(text));
+  }
+
+  @Test
+  void plainTextIsForLoopbackAlone() {
+    var plain =
+        example
+            .replace("# plaintext-client", "plaintext-client")
+            .replaceAll("(certificate|private-key|client-ca) = \"pki.*", "");
+    assertThatThrownBy(() -> read(plain.replaceFirst("host = \"127.0.0.1\"", "host = \"0.0.0.0\"")))
+        .isInstanceOf(SettingsInvalid.class)
+        .hasMessageContaining("server.host")
+        .hasMessageContaining("localhost");
+  }
+
+  @Test
+  void plainTextOnLoopbackHasOneClient() throws IOException {
+    var plain =
+        example
+            .replace("# plaintext-client", "plaintext-client")
+            .replaceAll("(certificate|private-key|client-ca) = \"pki.*", "");
+    var config = read(plain);
+    assertThat(config.api().tls()).isEmpty();
+    assertThat(config.development().plaintextClient().orElseThrow().name()).isEqualTo("front-end");
+  }
+
+  @Test
+  void allProblemsAreNamedAtOnceAndNoValueIsRepeated() {
+    var problems =
+        problems(
+            """
+            [server]
+            port = "s3cret"
+            certificate = "s3cret"
+            secret = "s3cret"
+            [store]
+            url = "jdbc:postgresql://db/karuta?password=s3cret"
+            """);
+    assertThat(problems).hasSizeGreaterThan(10);
+    var pathless = String.join("\n", problems).replace(directory.resolve("s3cret").toString(), "");
+    assertThat(pathless).doesNotContain("s3cret");
+  }
+
+  @Test
+  void aFileThatIsNotThereIsNamed() {
+    assertThatThrownBy(() -> ServerConfigReader.read(directory.resolve("absent.toml")))
+        .isInstanceOf(SettingsInvalid.class)
+        .hasMessageContaining("absent.toml");
+  }
+}

@@ -1,0 +1,93 @@
+package karuta.server.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import karuta.server.challenge.Policy;
+import karuta.server.testing.Bank;
+import karuta.server.testing.TestDatabase;
+import karuta.server.watch.Observer.Event;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+@ParameterizedClass
+@EnumSource
+class WatchContractTest {
+  private static final Policy POLICY =
+      new Policy(
+          5,
+          10,
+          Duration.ofMinutes(3),
+          10,
+          true,
+          true,
+          new Policy.Watch(Duration.ofMinutes(10), 4));
+
+  private final Bank one;
+  private final Bank two;
+
+  WatchContractTest(TestDatabase database) {
+    var settings = database.fresh();
+    one = Bank.open(settings, POLICY);
+    for (var i = 0; i < 5; i++) {
+      one.withActiveCard("customer-" + i);
+    }
+    two = one.another(settings, POLICY);
+  }
+
+  @AfterEach
+  void close() {
+    one.close();
+    two.close();
+  }
+
+  @Test
+  void oneTryOnEachOfManyAccountsRaisesOneAlarmAcrossServersAndMakesStepUpTheRule() {
+    guess(one, 0);
+    guess(two, 1);
+    guess(one, 2);
+    assertThat(one.seen).doesNotContain(Event.HORIZONTAL_GUESSING);
+    assertThat(one.transfer(customer(4), "t-1").questions()).hasSize(1);
+
+    guess(two, 3);
+    guess(one, 3);
+
+    assertThat(two.seen).filteredOn(Event.HORIZONTAL_GUESSING::equals).hasSize(1);
+    assertThat(one.seen).doesNotContain(Event.HORIZONTAL_GUESSING);
+    assertThat(one.transfer(customer(0), "t-2").questions()).hasSize(2);
+  }
+
+  @Test
+  void oneCustomerWhoGuessesWrongRaisesNoAlarm() {
+    for (var i = 0; i < 5; i++) {
+      one.fail(customer(0), "t-" + i);
+    }
+
+    assertThat(one.seen).doesNotContain(Event.HORIZONTAL_GUESSING);
+  }
+
+  @Test
+  void theAlarmIsOverWhenTheWindowHasPassed() {
+    for (var i = 0; i < 4; i++) {
+      guess(one, i);
+    }
+    one.pass(Duration.ofMinutes(10));
+
+    one.challenges().sweep(100);
+    two.challenges().sweep(100);
+
+    assertThat(one.seen).filteredOn(Event.HORIZONTAL_GUESSING_OVER::equals).hasSize(1);
+    assertThat(two.seen).doesNotContain(Event.HORIZONTAL_GUESSING_OVER);
+    assertThat(one.transfer(customer(0), "t-2").questions()).hasSize(1);
+  }
+
+  private static void guess(Bank bank, int customer) {
+    bank.fail(customer(customer), "guess");
+  }
+
+  private static karuta.card.Subject customer(int i) {
+    return new karuta.card.Subject("customer-" + i);
+  }
+}

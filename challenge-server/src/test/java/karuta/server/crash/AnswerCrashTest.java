@@ -1,0 +1,148 @@
+package karuta.server.crash;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import karuta.card.Subject;
+import karuta.server.audit.AuditEvent;
+import karuta.server.card.CardRecord;
+import karuta.server.card.Refusal;
+import karuta.server.card.Refusal.Code;
+import karuta.server.challenge.ChallengeId;
+import karuta.server.challenge.Policy;
+import karuta.server.store.StoreSettings;
+import karuta.server.testing.Bank;
+import karuta.server.testing.TestDatabase;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// The process that answers is killed (SIGKILL) in the middle of its work, and what it had said is compared with what is
+/// on disk: every verdict it gave is there, no draw was accepted twice, and what was half done is not done at all.
+@ParameterizedClass
+@EnumSource
+class AnswerCrashTest {
+  private final TestDatabase database;
+
+  @TempDir private Path directory;
+
+  AnswerCrashTest(TestDatabase database) {
+    this.database = database;
+  }
+
+  @RepeatedTest(3)
+  void everyVerdictThatWasGivenIsOnDisk(RepetitionInfo repetition) throws Exception {
+    var settings = database.fresh();
+    var log = directory.resolve("told");
+    var process = start(settings, log);
+    try {
+      await(directory.resolve("ready"), process);
+      awaitLines(log, 20 + new Random(repetition.getCurrentRepetition()).nextInt(200), process);
+    } finally {
+      process.destroyForcibly().waitFor();
+    }
+    var told = Files.readAllLines(log);
+    if (!Files.readString(log).endsWith("\n")) {
+      told = told.subList(0, told.size() - 1);
+    }
+
+    var stored = verdicts(settings);
+    for (var line : told) {
+      var words = List.of(line.split(" ", -1));
+      assertThat(stored).containsEntry(words.get(1), words.getFirst());
+    }
+    assertThat(stored.size() - told.size())
+        .as("verdicts that were on disk before anybody was told")
+        .isBetween(AnsweringProcess.CUSTOMERS, 2 * AnsweringProcess.CUSTOMERS);
+    requireConsistent(settings, stored);
+  }
+
+  private static void requireConsistent(StoreSettings settings, Map<String, String> stored) {
+    try (var bank = Bank.open(settings, Policy.standard())) {
+      for (var i = 0; i < AnsweringProcess.CUSTOMERS; i++) {
+        var customer = new Subject("customer-" + i);
+        var events = bank.cards().audit(customer, 1000, "").items();
+        var right =
+            events.stream().filter(entry -> entry.event() == AuditEvent.ANSWER_RIGHT).toList();
+        assertThat(right).extracting(entry -> entry.draw()).doesNotHaveDuplicates();
+        var serial = bank.card(customer, 1).serial().orElseThrow();
+        assertThat(bank.cards().record(serial).draws())
+            .filteredOn(CardRecord.Draw::used)
+            .hasSameSizeAs(right);
+      }
+      for (var id : stored.keySet()) {
+        AnswerAgain.isRefused(bank, new ChallengeId(id));
+      }
+    }
+  }
+
+  /// A verdict given before the crash cannot be had again after it.
+  private static final class AnswerAgain {
+    static void isRefused(Bank bank, ChallengeId id) {
+      try {
+        bank.challenges().answer(Bank.FRONT, id, bank.key(), List.of(List.of(0, 0)));
+        throw new AssertionError("challenge " + id + " was answered twice");
+      } catch (Refusal refusal) {
+        assertThat(refusal.code()).isEqualTo(Code.CHALLENGE_SETTLED);
+      }
+    }
+  }
+
+  private Process start(StoreSettings settings, Path log) throws IOException {
+    return new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "--enable-native-access=ALL-UNNAMED",
+            "-cp",
+            System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+            AnsweringProcess.class.getName(),
+            settings.url(),
+            settings.user(),
+            "postgres",
+            log.toString())
+        .redirectErrorStream(true)
+        .redirectOutput(directory.resolve("output").toFile())
+        .start();
+  }
+
+  private void await(Path file, Process process) throws IOException, InterruptedException {
+    while (!Files.exists(file)) {
+      requireAlive(process);
+      Thread.onSpinWait();
+    }
+  }
+
+  private void awaitLines(Path log, int lines, Process process)
+      throws IOException, InterruptedException {
+    while (!Files.exists(log) || Files.readAllLines(log).size() < lines) {
+      requireAlive(process);
+    }
+  }
+
+  private void requireAlive(Process process) throws IOException, InterruptedException {
+    if (process.waitFor(5, java.util.concurrent.TimeUnit.MILLISECONDS)) {
+      throw new AssertionError(Files.readString(directory.resolve("output")));
+    }
+  }
+
+  private static Map<String, String> verdicts(StoreSettings settings) throws SQLException {
+    var found = new HashMap<String, String>();
+    try (var connection = DriverManager.getConnection(settings.url(), settings.user(), "postgres");
+        var statement = connection.createStatement();
+        var rows = statement.executeQuery("SELECT challenge_id, verdict FROM verdicts")) {
+      while (rows.next()) {
+        found.put(rows.getString(1), rows.getString(2).equals("RIGHT") ? "passed" : "wrong");
+      }
+    }
+    return found;
+  }
+}

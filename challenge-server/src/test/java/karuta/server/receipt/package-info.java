@@ -1,0 +1,5 @@
+/// Receipts as a JOSE library reads them.
+@NullMarked
+package karuta.server.receipt;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,222 @@
+package karuta.server.testing;
+
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import karuta.card.BatchId;
+import karuta.card.Generation;
+import karuta.card.Profile;
+import karuta.card.Subject;
+import karuta.server.Core;
+import karuta.server.card.Caller;
+import karuta.server.card.CardState;
+import karuta.server.card.CardView;
+import karuta.server.card.Cards;
+import karuta.server.card.Method;
+import karuta.server.challenge.ChallengeView;
+import karuta.server.challenge.Challenges;
+import karuta.server.challenge.IdempotencyKey;
+import karuta.server.challenge.NewChallenge;
+import karuta.server.challenge.Outcome;
+import karuta.server.challenge.Policy;
+import karuta.server.challenge.Purpose;
+import karuta.server.challenge.Transaction;
+import karuta.server.store.BookRow;
+import karuta.server.store.Store;
+import karuta.server.store.StoreSettings;
+import karuta.server.watch.Observer;
+
+/// A bank with its customers: the domain over a real store and a fake token, and the printed cards that are out.
+public final class Bank implements AutoCloseable {
+  /// The bank's front end.
+  public static final Caller FRONT = new Caller("front");
+
+  /// The bank's back office.
+  public static final Caller OFFICE = new Caller("office");
+
+  private static final BatchId BATCH = new BatchId("b1");
+
+  private final Random cardsMade = new Random(20260105);
+  private final AtomicInteger keys = new AtomicInteger();
+  private final Map<String, PrintedCard> printed = new ConcurrentHashMap<>();
+
+  public final TestTime time;
+  public final FakeAnswerToken token;
+  public final Store store;
+  public final Core core;
+  public final Queue<Observer.Event> seen = new ConcurrentLinkedQueue<>();
+
+  private Bank(StoreSettings settings, Policy policy, FakeAnswerToken token, TestTime time) {
+    this.time = time;
+    this.token = token;
+    this.store = Store.open(settings);
+    this.core =
+        Core.of(
+            new Core.Parts(store, token, policy, "test bank", time, new SecureRandom(), seen::add));
+  }
+
+  public static Bank open(StoreSettings settings, Policy policy) {
+    return new Bank(settings, policy, new FakeAnswerToken(new byte[32]), new TestTime());
+  }
+
+  /// Another server of the same bank, on the same database.
+  public Bank another(StoreSettings settings, Policy policy) {
+    var bank = new Bank(settings, policy, token, time);
+    bank.adopt(this);
+    return bank;
+  }
+
+  /// Learns of the cards another server's bank has printed.
+  public void adopt(Bank other) {
+    printed.putAll(other.printed);
+  }
+
+  public Cards cards() {
+    return core.cards();
+  }
+
+  public Challenges challenges() {
+    return core.challenges();
+  }
+
+  /// A customer on the numeric confirmation password, with a card on its way.
+  public Subject withMailedCard(String name) {
+    return withMailedCard(name, Profile.STANDARD);
+  }
+
+  public Subject withMailedCard(String name, Profile profile) {
+    var subject = new Subject(name);
+    cards().register(OFFICE, subject, Method.CONFIRMATION_PASSWORD);
+    cards().order(FRONT, subject, profile);
+    issue(subject);
+    cards().mail(OFFICE, subject, newest(subject).generation(), "RR123456785JP", Optional.empty());
+    return subject;
+  }
+
+  /// A customer with a card in use.
+  public Subject withActiveCard(String name) {
+    return withActiveCard(name, Profile.STANDARD);
+  }
+
+  public Subject withActiveCard(String name, Profile profile) {
+    var subject = withMailedCard(name, profile);
+    switchOn(subject);
+    return subject;
+  }
+
+  /// Orders, makes and mails another card for a customer who has one.
+  public void withReplacementMailed(Subject subject) {
+    cards().order(FRONT, subject, Profile.STANDARD);
+    issue(subject);
+    cards().mail(OFFICE, subject, newest(subject).generation(), "RR123456785JP", Optional.empty());
+  }
+
+  /// Answers the activation question of the card on its way.
+  public void switchOn(Subject subject) {
+    var challenge = challenges().activate(FRONT, subject, true);
+    var outcome = answer(challenge, printed(subject).answer(challenge));
+    if (!(outcome instanceof Outcome.Passed)) {
+      throw new AssertionError("the switch ended in " + outcome);
+    }
+  }
+
+  /// Makes the ordered card and puts its book into the store.
+  public void issue(Subject subject) {
+    var order = newest(subject);
+    var card = make(subject, order);
+    store.change(
+        tx -> {
+          var row = tx.cards().lock(subject, order.generation()).orElseThrow();
+          tx.cards().move(row, CardState.ISSUED, Optional.empty());
+          tx.books().add(BookRow.of(card.book(), BATCH, FakeAnswerToken.EPOCH, "v1"));
+          tx.details().issued(subject, order.generation(), time.instant());
+          return row;
+        });
+  }
+
+  /// Prints the ordered card without putting its book anywhere.
+  public PrintedCard make(Subject subject, CardView order) {
+    synchronized (cardsMade) {
+      var card =
+          new PrintedCard(subject, order.generation(), order.profile(), token::tag, cardsMade);
+      printed.put(name(subject, order.generation()), card);
+      return card;
+    }
+  }
+
+  public CardView newest(Subject subject) {
+    return cards().subject(subject).cards().getFirst();
+  }
+
+  public CardView card(Subject subject, int generation) {
+    return cards().subject(subject).cards().stream()
+        .filter(card -> card.generation().value() == generation)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /// The newest card of a customer, as he holds it.
+  public PrintedCard printed(Subject subject) {
+    return printed(subject, newest(subject).generation().value());
+  }
+
+  public PrintedCard printed(Subject subject, int generation) {
+    return Optional.ofNullable(printed.get(name(subject, new Generation(generation))))
+        .orElseThrow();
+  }
+
+  /// A question for a transfer; the reference makes it one or another.
+  public ChallengeView transfer(Subject subject, String reference) {
+    return challenges().create(FRONT, newTransfer(subject, reference, false));
+  }
+
+  public static NewChallenge newTransfer(Subject subject, String reference, boolean stepUp) {
+    return new NewChallenge(
+        subject,
+        Purpose.TRANSFER,
+        new Transaction(reference, "山田 花子", "10000", "JPY", List.of()),
+        stepUp);
+  }
+
+  public Outcome answer(ChallengeView challenge, List<List<Integer>> choices) {
+    return challenges().answer(FRONT, challenge.id(), key(), choices);
+  }
+
+  /// Opens a question and answers it right.
+  public Outcome pass(Subject subject, String reference) {
+    var challenge = transfer(subject, reference);
+    return answer(challenge, printed(subject).answer(challenge));
+  }
+
+  /// Opens a question and answers it wrong.
+  public Outcome fail(Subject subject, String reference) {
+    var challenge = transfer(subject, reference);
+    return answer(challenge, printed(subject).wrongAnswer(challenge));
+  }
+
+  /// A key that was not used before.
+  public IdempotencyKey key() {
+    return new IdempotencyKey(
+        "key-%08d-%s".formatted(keys.incrementAndGet(), System.identityHashCode(this)));
+  }
+
+  public void pass(Duration passing) {
+    time.pass(passing);
+  }
+
+  @Override
+  public void close() {
+    store.close();
+  }
+
+  private static String name(Subject subject, Generation generation) {
+    return subject.value() + "/" + generation.value();
+  }
+}

@@ -1,0 +1,115 @@
+package karuta.server.testing;
+
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.MessageDigest;
+import java.security.Signature;
+import java.security.interfaces.ECPublicKey;
+import java.security.spec.ECGenParameterSpec;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import karuta.card.EpochId;
+import karuta.server.token.AnswerToken;
+import karuta.server.token.ReceiptKey;
+import karuta.server.token.TokenUnavailable;
+
+/// A token in plain Java that counts what it is asked and fails when told to. It makes tags as well, as the issuer would.
+public final class FakeAnswerToken implements AnswerToken {
+  /// The epoch of its one book key.
+  public static final EpochId EPOCH = new EpochId("e1");
+
+  /// A fault for [#beforeVerify] and [#beforeSign].
+  public static final Runnable FAULT =
+      () -> {
+        throw new TokenUnavailable("the token was told to fail");
+      };
+
+  private final byte[] key;
+  private final KeyPair pair;
+  private final ReceiptKey receiptKey;
+
+  /// Verifications asked for, failed ones among them.
+  public final AtomicInteger verified = new AtomicInteger();
+
+  /// Verifications that said right.
+  public final AtomicInteger right = new AtomicInteger();
+
+  /// Signatures asked for.
+  public final AtomicInteger signed = new AtomicInteger();
+
+  /// Run at the start of every verification.
+  public final AtomicReference<Runnable> beforeVerify = new AtomicReference<>(() -> {});
+
+  /// Run at the start of every signature.
+  public final AtomicReference<Runnable> beforeSign = new AtomicReference<>(() -> {});
+
+  public FakeAnswerToken(byte[] key) {
+    try {
+      this.key = key.clone();
+      var generator = KeyPairGenerator.getInstance("EC");
+      generator.initialize(new ECGenParameterSpec("secp256r1"));
+      this.pair = generator.generateKeyPair();
+      this.receiptKey = new ReceiptKey("receipt-1", (ECPublicKey) pair.getPublic());
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /// The tag of an answer, as the issuer token makes it.
+  public byte[] tag(byte[] answer) {
+    try {
+      var mac = Mac.getInstance("HmacSHA256");
+      mac.init(new SecretKeySpec(key, "HmacSHA256"));
+      return mac.doFinal(answer);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
+  public boolean verify(EpochId epoch, byte[] answer, byte[] tag) {
+    verified.incrementAndGet();
+    beforeVerify.get().run();
+    if (!epoch.equals(EPOCH)) {
+      throw new TokenUnavailable("no book key of epoch " + epoch);
+    }
+    var verdict = MessageDigest.isEqual(tag(answer), tag);
+    if (verdict) {
+      right.incrementAndGet();
+    }
+    return verdict;
+  }
+
+  @Override
+  public ReceiptKey signingKey() {
+    return receiptKey;
+  }
+
+  @Override
+  public List<ReceiptKey> receiptKeys() {
+    return List.of(receiptKey);
+  }
+
+  @Override
+  public byte[] sign(ReceiptKey with, byte[] data) {
+    signed.incrementAndGet();
+    beforeSign.get().run();
+    try {
+      var signature = Signature.getInstance("SHA256withECDSAinP1363Format");
+      signature.initSign(pair.getPrivate());
+      signature.update(data);
+      return signature.sign();
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
+  public void check() {
+    beforeVerify.get().run();
+  }
+}

@@ -1,0 +1,5 @@
+/// The real token behind the small door.
+@NullMarked
+package karuta.server.token;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,179 @@
+package karuta.house;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// The script `karuta`: the parts that need nothing built. Its functions are sourced one file at a time, and what they
+/// ask of the machine is replaced by functions of the same name.
+class FrontDoorTest {
+  private static final Path ROOT = Repository.directory();
+  private static final String SAY =
+      "set -euo pipefail; say() { echo \"karuta: $*\" >&2; }; fail() { local c=$1; shift; say \"$*\"; exit \"$c\"; }; ";
+
+  @TempDir private Path dir;
+
+  @Test
+  void helpTeachesFromAnyDirectoryAndThroughALink() throws IOException {
+    var link = Files.createSymbolicLink(dir.resolve("k"), ROOT.resolve("karuta"));
+    for (var name : new String[] {link.toString(), ROOT.resolve("karuta").toString()}) {
+      var help = Commands.run(dir, name, "help");
+      assertThat(help.code()).isZero();
+      assertThat(help.err()).isEmpty();
+      assertThat(help.out())
+          .contains(
+              "./karuta demo", "./karuta test", "./karuta smoke", "Never use them in production");
+    }
+  }
+
+  @Test
+  void everyCommandTheScriptKnowsIsInItsHelp() {
+    var script = Repository.text(Path.of("karuta")).orElseThrow();
+    var help = Commands.run(ROOT, "./karuta", "help").out();
+    var commands =
+        script
+            .substring(script.indexOf("case $command in"), script.lastIndexOf("esac"))
+            .lines()
+            .map(String::strip)
+            .filter(line -> line.matches("[a-z-]+( \\| [a-z-]+)*\\)( .*)?"))
+            .flatMap(line -> java.util.Arrays.stream(line.replaceAll("\\).*", "").split(" \\| ")))
+            .toList();
+    assertThat(commands).contains("serve", "batch", "demo");
+    assertThat(commands)
+        .filteredOn(command -> !command.startsWith("-"))
+        .allSatisfy(command -> assertThat(help).contains("./karuta " + command));
+  }
+
+  @Test
+  void anUnknownCommandIsAUsageErrorThatPointsToHelp() {
+    var ended = Commands.run(dir, ROOT.resolve("karuta").toString(), "isue");
+    assertThat(ended.code()).isEqualTo(2);
+    assertThat(ended.err()).contains("no command 'isue'").contains("./karuta help");
+  }
+
+  @Test
+  void withoutAJdk25ItSaysWhatToInstall() {
+    var ended = sourced("java.sh", "jdk_candidates() { echo " + jdk("17.0.15") + "; }; find_jdk");
+    assertThat(ended.code()).isEqualTo(2);
+    assertThat(ended.err())
+        .contains("no JDK 25 was found")
+        .contains("temurin-25-jdk")
+        .contains("JAVA_HOME");
+  }
+
+  @Test
+  void aJavaHomeOfAnotherVersionIsPassedOver() {
+    var old = jdk("17.0.15");
+    var right = jdk("25.0.3");
+    var ended =
+        sourced(
+            "java.sh",
+            "jdk_candidates() { printf '%s\\n' "
+                + old
+                + " "
+                + right
+                + "; }; find_jdk; echo $JAVA_HOME");
+    assertThat(ended.out().strip()).isEqualTo(right);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--token", "--config"})
+  void theConfigurationBesideATokenFileIsExported(String option) throws IOException {
+    Files.createFile(dir.resolve("softhsm2.conf"));
+    var file = dir.resolve("token.toml");
+    for (var arguments : new String[] {option + " " + file, option + "=" + file}) {
+      var ended =
+          sourced(
+              "tokens.sh", "use_token_beside batch issue " + arguments + "; echo $SOFTHSM2_CONF");
+      assertThat(ended.out().strip())
+          .isEqualTo(dir.toRealPath().resolve("softhsm2.conf").toString());
+      assertThat(ended.err()).contains("never use it in production");
+    }
+  }
+
+  @Test
+  void anOpenTokenDirectoryIsNamedWithTheCommandThatClosesIt() throws IOException {
+    var home = Files.createDirectory(dir.resolve("t"), mode("rwxr-x---"));
+    Files.createFile(home.resolve("softhsm2.conf"), mode("rw-------"));
+    Files.createFile(home.resolve("pin"), mode("rw-r--r--"));
+    var open = sourced("tokens.sh", "use_token_beside --token " + home + "/token.toml").err();
+    assertThat(open)
+        .contains(
+            "chmod go= '" + home.toRealPath() + "'\n",
+            "chmod go= '" + home.toRealPath() + "/pin'\n");
+    assertThat(open).doesNotContain("/softhsm2.conf'");
+  }
+
+  @Test
+  void aProductionTokenFileHasNothingBesideItAndNothingIsSet() {
+    var ended =
+        sourced(
+            "tokens.sh",
+            "use_token_beside serve --config "
+                + dir.resolve("server.toml")
+                + "; echo ${SOFTHSM2_CONF-unset}");
+    assertThat(ended.out().strip()).isEqualTo("unset");
+    assertThat(ended.err()).isEmpty();
+  }
+
+  @Test
+  void whoCannotBecomeRootIsToldTheExactCommand() {
+    var ended =
+        sourced(
+            "prerequisites.sh",
+            "has_softhsm() { return 1; }; apt-get() { :; }; id() { echo 1000; }; sudo() { return 1; }; install_missing run");
+    assertThat(ended.code()).isEqualTo(2);
+    assertThat(ended.err()).contains("run: sudo apt-get install -y softhsm2\n");
+  }
+
+  @Test
+  void nothingIsInstalledWhereNothingIsMissing() {
+    var ended =
+        sourced(
+            "prerequisites.sh",
+            "has_softhsm() { :; }; apt_install() { echo installed; }; install_missing run");
+    assertThat(ended.code()).isZero();
+    assertThat(ended.out()).isEmpty();
+  }
+
+  @Test
+  void aServerNeverGetsAnotherModulesLibraries() {
+    var paths = sourced("java.sh", "REPO=/r; class_path challenge-server").out().split(":");
+    assertThat(paths)
+        .allSatisfy(path -> assertThat(path).startsWith("/r/challenge-server/target/"));
+  }
+
+  private Commands.Ended sourced(String file, String then) {
+    var script =
+        SAY + "REPO=" + ROOT + "; . " + ROOT.resolve("scripts").resolve(file) + "; " + then;
+    return Commands.run(dir, Map.of("SOFTHSM2_CONF", ""), "bash", "-c", script);
+  }
+
+  private String jdk(String version) {
+    try {
+      var home = Files.createDirectories(dir.resolve("jdk-" + version));
+      var javac = Files.createDirectories(home.resolve("bin")).resolve("javac");
+      Files.createFile(javac, mode("rwxr-xr-x"));
+      Files.writeString(
+          home.resolve("release"), "IMPLEMENTOR=\"x\"\nJAVA_VERSION=\"" + version + "\"\n");
+      return home.toString();
+    } catch (IOException failed) {
+      throw new java.io.UncheckedIOException(failed);
+    }
+  }
+
+  private static FileAttribute<Set<PosixFilePermission>> mode(String mode) {
+    return PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(mode));
+  }
+}

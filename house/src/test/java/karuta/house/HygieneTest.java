@@ -1,0 +1,76 @@
+package karuta.house;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/// What the repository must not hold. Each rule is also tried on a line that breaks it, put together here so that this
+/// file does not break it itself.
+class HygieneTest {
+  private static final Pattern REGISTRY =
+      Pattern.compile(
+          "https?://(repo|repo1|registry|deb|archive|mirror|mirrors|pypi|nexus|artifactory|proxy)\\d*\\.[a-z]"
+              + "|<(pluginR|r)epository>|<mirrors?>|^registry *=|\"resolved\": *\"http",
+          Pattern.MULTILINE);
+
+  private static final Pattern HOME =
+      Pattern.compile("(?<![\\w./$}])/(home/(?!linuxbrew/)|Users/|root/|work/)[A-Za-z0-9._-]+");
+
+  private static final Pattern PRIVATE_KEY =
+      Pattern.compile("-----BEGIN ([A-Z]+ )*PRIVATE KEY-----");
+
+  private static final Pattern KEY_FILE =
+      Pattern.compile(".*(\\.(p12|pfx|jks|keystore|key|pin)|/pin|/so-pin|\\.password)");
+
+  @Test
+  void namesNoRegistryHost() {
+    assertThat(REGISTRY.matcher("https://" + "repo1.maven.org/x").find()).isTrue();
+    assertThat(REGISTRY.matcher("<" + "mirror>").find()).isTrue();
+    assertThat(offenders(REGISTRY)).isEmpty();
+  }
+
+  @Test
+  void namesNoPlaceOfOneMachine() {
+    assertThat(HOME.matcher("see /" + "home/hanako/karuta").find()).isTrue();
+    assertThat(HOME.matcher("\"/" + "Users/hanako\"").find()).isTrue();
+    assertThat(HOME.matcher("/home/linuxbrew/.linuxbrew").find()).isFalse();
+    assertThat(offenders(HOME)).isEmpty();
+  }
+
+  @Test
+  void holdsNoPrivateKey() {
+    assertThat(PRIVATE_KEY.matcher("-----BEGIN EC " + "PRIVATE KEY-----").find()).isTrue();
+    assertThat(offenders(PRIVATE_KEY)).isEmpty();
+    assertThat(Repository.files()).noneMatch(file -> KEY_FILE.matcher("/" + file).matches());
+  }
+
+  @Test
+  void holdsNoStateAndNothingBuilt() {
+    assertThat(Repository.files())
+        .noneMatch(
+            file -> ("/" + file).matches(".*/(target|\\.karuta|tokens)/.*|.*\\.(class|jar|db)"));
+  }
+
+  @Test
+  void textEndsWithOneLineEnd() {
+    var sources =
+        Stream.of(".java", ".md", ".xml", ".sh", ".sql", ".proto", ".toml")
+            .flatMap(Repository::named);
+    assertThat(sources.filter(file -> !Repository.text(file).orElse("").endsWith("\n"))).isEmpty();
+  }
+
+  private static List<String> offenders(Pattern pattern) {
+    return Repository.files().stream().flatMap(file -> lines(file, pattern)).toList();
+  }
+
+  private static Stream<String> lines(Path file, Pattern pattern) {
+    return Repository.text(file).stream()
+        .flatMap(String::lines)
+        .filter(line -> pattern.matcher(line).find())
+        .map(line -> file + ": " + line.strip());
+  }
+}

@@ -1,0 +1,86 @@
+package karuta.house;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What the script starts in the background ends with the script, whichever way that ends.
+class ProcessesTest {
+  private static final String PROGRAM =
+      """
+      set -euo pipefail
+      say() { echo "karuta: $*" >&2; }
+      fail() { local c=$1; shift; say "$*"; exit "$c"; }
+      . scripts/tokens.sh
+      . scripts/processes.sh
+      java_command() { JAVA_COMMAND=(bash -c 'echo $$ > "$0"; exec sleep 600' "$2"); }
+      stop_with_us
+      start "$1/log" module "$1/child"
+      until [ -s "$1/child" ]; do sleep 0.02; done
+      [ "$LAST" = "$(cat "$1/child")" ]
+      """;
+
+  @TempDir private Path dir;
+
+  @Test
+  void aSignalStopsTheChildrenAndGivesItsExitCode() throws Exception {
+    for (var signal : new String[] {"INT", "TERM", "HUP"}) {
+      Files.deleteIfExists(dir.resolve("child"));
+      var script = bash(PROGRAM + "touch \"$1/waiting\"; wait");
+      var child = childOf(script);
+      Commands.run(dir, "kill", "-" + signal, Long.toString(script.pid()));
+
+      assertThat(script.waitFor(30, TimeUnit.SECONDS)).isTrue();
+      assertThat(script.exitValue()).isEqualTo(signal.equals("INT") ? 130 : 143);
+      assertThat(ProcessHandle.of(child)).as("child after %s", signal).isEmpty();
+    }
+  }
+
+  @Test
+  void anErrorStopsTheChildren() throws Exception {
+    var script = bash(PROGRAM + "fail 5 'broken'");
+    assertThat(script.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(script.exitValue()).isEqualTo(5);
+    assertThat(ProcessHandle.of(childOf(script))).isEmpty();
+  }
+
+  @Test
+  void aServerThatDiesBeforeItIsReadyIsReportedWithItsLog() throws Exception {
+    var ended =
+        Commands.run(
+            Repository.directory(),
+            "bash",
+            "-c",
+            PROGRAM + "kill $LAST; echo why > \"$1/log\"; wait_ready 1 $LAST \"$1/log\" 20",
+            "bash",
+            dir.toString());
+    assertThat(ended.code()).isEqualTo(2);
+    assertThat(ended.err()).contains("why").contains("did not become ready");
+  }
+
+  private Process bash(String script) throws IOException {
+    // A signal that is ignored at the start of a shell cannot be trapped there, and a build that
+    // runs in the background
+    // hands down an ignored SIGINT.
+    var reset = "$SIG{INT} = 'DEFAULT'; exec @ARGV";
+    return new ProcessBuilder("perl", "-e", reset, "bash", "-c", script, "bash", dir.toString())
+        .directory(Repository.directory().toFile())
+        .redirectErrorStream(true)
+        .redirectOutput(dir.resolve("script.log").toFile())
+        .start();
+  }
+
+  private long childOf(Process script) throws Exception {
+    var file = dir.resolve("child");
+    while (!Files.exists(file) || Files.readString(file).isBlank()) {
+      assertThat(script.isAlive()).as(Files.readString(dir.resolve("script.log"))).isTrue();
+      Thread.onSpinWait();
+    }
+    return Long.parseLong(Files.readString(file).strip());
+  }
+}

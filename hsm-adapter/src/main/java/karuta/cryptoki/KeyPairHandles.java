@@ -1,0 +1,4 @@
+package karuta.cryptoki;
+
+/// What `C_GenerateKeyPair` made.
+public record KeyPairHandles(long publicKey, long privateKey) {}

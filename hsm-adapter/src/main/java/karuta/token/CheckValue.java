@@ -1,0 +1,19 @@
+package karuta.token;
+
+import karuta.card.MacInput;
+
+/// What both tokens MAC to show each other that they hold the same book key (DESIGN section 3). It says nothing about any
+/// card, so it may be stored and shown.
+public final class CheckValue {
+  /// Length of a check value, and of every tag.
+  public static final int BYTES = 32;
+
+  private CheckValue() {}
+
+  /// The bytes under the MAC.
+  public static byte[] input() {
+    try (var input = MacInput.of("karuta kcv v1")) {
+      return input.toBytes();
+    }
+  }
+}

@@ -1,0 +1,181 @@
+package karuta.token;
+
+import static karuta.cryptoki.Cka.CKA_ALLOWED_MECHANISMS;
+import static karuta.cryptoki.Cka.CKA_CLASS;
+import static karuta.cryptoki.Cka.CKA_COPYABLE;
+import static karuta.cryptoki.Cka.CKA_ENCRYPT;
+import static karuta.cryptoki.Cka.CKA_KEY_TYPE;
+import static karuta.cryptoki.Cka.CKA_MODIFIABLE;
+import static karuta.cryptoki.Cka.CKA_SIGN;
+import static karuta.cryptoki.Cka.CKA_TOKEN;
+import static karuta.cryptoki.Cka.CKA_VALUE;
+import static karuta.cryptoki.Cka.CKA_VALUE_LEN;
+import static karuta.cryptoki.Cka.CKA_WRAP;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import karuta.cryptoki.Attribute;
+import karuta.cryptoki.AttributeReading;
+import karuta.cryptoki.Ckm;
+import karuta.cryptoki.KeyType;
+import karuta.cryptoki.Mechanism;
+import karuta.cryptoki.ObjectClass;
+import karuta.cryptoki.Template;
+
+/// Tries on a token everything Karuta asks of one, on session objects, so that nothing is left when the session closes.
+///
+/// Each row is a claim Karuta rests on; a row that fails names what the token did instead. Where a token refuses the full
+/// template the rest is tried with a weaker key, because the other reasons to refuse it are worth knowing too.
+final class Compatibility {
+  private static final Mechanism HMAC = new Mechanism.Plain(Ckm.CKM_SHA256_HMAC);
+  private static final String LABEL = "karuta compatibility check";
+
+  private final SessionLease lease;
+  private final Trial trial;
+
+  Compatibility(SessionLease lease) {
+    this.lease = lease;
+    this.trial = new Trial(lease);
+  }
+
+  List<Check> run() {
+    var info = lease.info();
+    trial.note("private objects need a login", info.loginRequired(), "it asks for none");
+    mechanisms();
+    trial.gives(
+        "it gives random bytes",
+        32,
+        () -> lease.cryptoki().generateRandom(lease.session(), 32).length);
+    layoutKey();
+    agreement();
+    return trial.checks();
+  }
+
+  private void mechanisms() {
+    var having = lease.cryptoki().getMechanismList(lease.slot());
+    Stream.of(
+            Ckm.CKM_SHA256_HMAC,
+            Ckm.CKM_GENERIC_SECRET_KEY_GEN,
+            Ckm.CKM_EC_KEY_PAIR_GEN,
+            Ckm.CKM_ECDH1_DERIVE,
+            Ckm.CKM_ECDSA)
+        .forEach(
+            wanted ->
+                trial.note(
+                    "it has " + wanted,
+                    LongStream.of(having).anyMatch(code -> code == wanted.code()),
+                    "it is not in its list"));
+  }
+
+  private void layoutKey() {
+    trial.gives(
+        "a layout key is made as asked and signs",
+        CheckValue.BYTES,
+        () -> {
+          var template = temporary(KeyPolicy.LAYOUT);
+          var generate = new Mechanism.Plain(Ckm.CKM_GENERIC_SECRET_KEY_GEN);
+          return mac(lease.cryptoki().generateKey(lease.session(), generate, template)).length;
+        });
+  }
+
+  private void agreement() {
+    var pair =
+        trial
+            .made("an EC pair is made as asked", () -> EphemeralPair.make(lease))
+            .or(this::weakPair);
+    var other = weakPair();
+    if (pair.isEmpty() || other.isEmpty()) {
+      trial.note("the rest can be tried", false, "there is no EC pair to derive from");
+      return;
+    }
+    var verifying =
+        trial
+            .made(
+                "a verify-only key is derived as asked",
+                () -> derive(pair.get(), other.get(), temporary(KeyPolicy.BOOK_VERIFYING)))
+            .or(() -> weakKey(pair.get(), other.get(), KeyPolicy.BOOK_VERIFYING));
+    var signing = weakKey(other.get(), pair.get(), KeyPolicy.BOOK_SIGNING);
+    if (verifying.isPresent() && signing.isPresent()) {
+      SelfTest.verdicts(trial, lease, verifying.get(), mac(signing.get()));
+      SelfTest.signing(trial, lease, verifying.get());
+      staysVerifyOnly(verifying.get());
+    } else {
+      trial.note("the rest can be tried", false, "no key could be derived");
+    }
+    pair.get().destroy(lease);
+    trial.refused(
+        "a destroyed private key derives nothing",
+        () -> derive(pair.get(), other.get(), temporary(KeyPolicy.BOOK_VERIFYING)));
+  }
+
+  private void staysVerifyOnly(long key) {
+    var cryptoki = lease.cryptoki();
+    var session = lease.session();
+    var signing = Template.of(Attribute.of(CKA_SIGN, true));
+    trial.refused("it cannot be changed", () -> cryptoki.setAttributeValue(session, key, signing));
+    trial.refused("it cannot be copied", () -> cryptoki.copyObject(session, key, signing));
+    trial.refused(
+        "it does no other mechanism",
+        () -> {
+          cryptoki.verifyInit(session, new Mechanism.Plain(Ckm.CKM_SHA_1_HMAC), key);
+          cryptoki.verify(session, CheckValue.input(), new byte[20]);
+        });
+    trial.gives(
+        "its value is withheld",
+        (AttributeReading) new AttributeReading.Sensitive(),
+        () -> lease.read(key, List.of(CKA_VALUE)).getFirst());
+    trial.refused("it cannot be wrapped", () -> wrap(key));
+    var findings =
+        KeyPolicy.BOOK_VERIFYING.audit(lease, key, LABEL).stream()
+            .filter(finding -> !finding.attribute().equals(CKA_TOKEN.name()))
+            .map(Finding::toString)
+            .toList();
+    trial.note(
+        "its attributes are what was asked", findings.isEmpty(), String.join("; ", findings));
+  }
+
+  private void wrap(long key) {
+    var template =
+        Template.of(
+            Attribute.of(CKA_CLASS, ObjectClass.SECRET_KEY.code()),
+            Attribute.of(CKA_KEY_TYPE, KeyType.AES.code()),
+            Attribute.of(CKA_TOKEN, false),
+            Attribute.of(CKA_VALUE_LEN, 32),
+            Attribute.of(CKA_WRAP, true),
+            Attribute.of(CKA_ENCRYPT, true));
+    var generate = new Mechanism.Plain(Ckm.CKM_AES_KEY_GEN);
+    var wrapping = lease.cryptoki().generateKey(lease.session(), generate, template);
+    lease
+        .cryptoki()
+        .wrapKey(lease.session(), new Mechanism.Plain(Ckm.CKM_AES_KEY_WRAP), wrapping, key);
+  }
+
+  private byte[] mac(long key) {
+    lease.cryptoki().signInit(lease.session(), HMAC, key);
+    return lease.cryptoki().sign(lease.session(), CheckValue.input());
+  }
+
+  private Long derive(EphemeralPair pair, EphemeralPair other, Template template) {
+    return pair.derive(lease, other.publicPoint(), Kdf.NULL, template);
+  }
+
+  private Optional<EphemeralPair> weakPair() {
+    return trial.quietly(() -> EphemeralPair.make(lease, weak(EphemeralPair.privateTemplate())));
+  }
+
+  private Optional<Long> weakKey(EphemeralPair pair, EphemeralPair other, KeyPolicy policy) {
+    return trial.quietly(() -> derive(pair, other, weak(temporary(policy))));
+  }
+
+  /// A session object of that kind.
+  private static Template temporary(KeyPolicy policy) {
+    return policy.template(LABEL).with(Attribute.of(CKA_TOKEN, false));
+  }
+
+  /// Without what some tokens refuse.
+  private static Template weak(Template template) {
+    return template.without(CKA_ALLOWED_MECHANISMS).without(CKA_COPYABLE).without(CKA_MODIFIABLE);
+  }
+}

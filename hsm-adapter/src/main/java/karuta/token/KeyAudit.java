@@ -1,0 +1,119 @@
+package karuta.token;
+
+import static karuta.cryptoki.Cka.CKA_CLASS;
+import static karuta.cryptoki.Cka.CKA_DERIVE;
+import static karuta.cryptoki.Cka.CKA_LABEL;
+import static karuta.cryptoki.Cka.CKA_MODIFIABLE;
+import static karuta.cryptoki.Cka.CKA_SIGN;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import karuta.cryptoki.Attribute;
+import karuta.cryptoki.AttributeReading;
+import karuta.cryptoki.Cka;
+import karuta.cryptoki.ObjectClass;
+import karuta.cryptoki.Template;
+
+/// Looks at what lies on a token and names what should not be so.
+///
+/// The leftover that matters most is a private key with `CKA_DERIVE`: whoever keeps the verifier's half of a key agreement
+/// derives the same value again with `CKA_SIGN`, and has a signing twin of the verify-only key.
+public final class KeyAudit {
+  private static final List<Cka> ASKED =
+      List.of(CKA_CLASS, CKA_LABEL, CKA_SIGN, CKA_DERIVE, CKA_MODIFIABLE);
+
+  private KeyAudit() {}
+
+  private record Item(long handle, List<AttributeReading> readings) {
+    private Attribute get(Cka type) {
+      return readings.get(ASKED.indexOf(type)) instanceof AttributeReading.Value value
+          ? value.attribute()
+          : Attribute.of(type, new byte[0]);
+    }
+
+    long objectClass() {
+      return get(CKA_CLASS).number();
+    }
+
+    boolean is(ObjectClass... classes) {
+      return List.of(classes).stream().anyMatch(one -> one.code() == objectClass());
+    }
+
+    String name() {
+      var label = get(CKA_LABEL).text();
+      return label.isEmpty() ? "an object without a label" : label;
+    }
+
+    boolean may(Cka type) {
+      return get(type).isTrue();
+    }
+  }
+
+  /// One key against its policy.
+  ///
+  /// @return what is wrong; empty if nothing is
+  /// @throws KeyNotFound if it is not there
+  public static List<Finding> key(SessionLease lease, KeyPolicy policy, String label) {
+    return policy.audit(lease, lease.resolve(policy.ref(label)), label);
+  }
+
+  /// Everything on a token against what should be on it.
+  ///
+  /// @param expected labels of the keys that should be there
+  public static List<Finding> token(SessionLease lease, TokenRole role, Set<String> expected) {
+    var items = items(lease);
+    var findings = new LinkedHashSet<>(leftovers(role, items));
+    var missing = new TreeSet<>(expected);
+    for (var item : items) {
+      var policy = KeyPolicy.of(role, item.objectClass(), item.name());
+      if (policy.isPresent()) {
+        findings.addAll(policy.get().audit(lease, item.handle(), item.name()));
+        missing.remove(item.name());
+      }
+      var companion = item.is(ObjectClass.PUBLIC_KEY, ObjectClass.CERTIFICATE);
+      if (!expected.contains(item.name()) || (policy.isEmpty() && !companion)) {
+        findings.add(new Finding(item.name(), "presence", "absent", "on the token"));
+      }
+    }
+    missing.forEach(
+        label -> findings.add(new Finding(label, "presence", "on the token", "absent")));
+    return List.copyOf(findings);
+  }
+
+  /// What a key agreement could have left behind.
+  public static List<Finding> leftovers(SessionLease lease, TokenRole role) {
+    return leftovers(role, items(lease));
+  }
+
+  private static List<Finding> leftovers(TokenRole role, List<Item> items) {
+    var findings = new ArrayList<Finding>();
+    for (var item : items) {
+      if (item.is(ObjectClass.PRIVATE_KEY, ObjectClass.SECRET_KEY) && item.may(CKA_DERIVE)) {
+        findings.add(new Finding(item.name(), "CKA_DERIVE", "false", "true"));
+      }
+      if (role == TokenRole.VERIFIER && item.may(CKA_SIGN) && !receipt(item)) {
+        findings.add(new Finding(item.name(), "CKA_SIGN", "false", "true"));
+      }
+      var modifiable = item.readings().get(ASKED.indexOf(CKA_MODIFIABLE));
+      if (!modifiable.says(Attribute.of(CKA_MODIFIABLE, false))) {
+        findings.add(new Finding(item.name(), "CKA_MODIFIABLE", "false", modifiable.toString()));
+      }
+    }
+    return findings;
+  }
+
+  private static boolean receipt(Item item) {
+    return KeyPolicy.of(TokenRole.VERIFIER, item.objectClass(), item.name())
+        .filter(policy -> policy == KeyPolicy.RECEIPT)
+        .isPresent();
+  }
+
+  private static List<Item> items(SessionLease lease) {
+    return lease.findAll(Template.of()).stream()
+        .map(handle -> new Item(handle, lease.read(handle, ASKED)))
+        .toList();
+  }
+}

@@ -1,0 +1,276 @@
+package karuta.token;
+
+import java.security.GeneralSecurityException;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import karuta.cryptoki.CkException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// One token, found by label and serial, logged in once, and found again after every loss.
+///
+/// Each call ends by the deadline of the settings unless a native call hangs. A call that only reads, verifies or signs is
+/// repeated after a recovery; one that makes or destroys something never is. Callers bring platform threads: a native
+/// call pins a virtual one.
+public final class Token implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Token.class);
+
+  private final Module module;
+  private final TokenName name;
+  private final TokenSettings settings;
+  private final InstantSource clock;
+  private final Recovery recovery;
+
+  private Token(
+      Module module,
+      TokenName name,
+      TokenSettings settings,
+      InstantSource clock,
+      Recovery recovery) {
+    this.module = module;
+    this.name = name;
+    this.settings = settings;
+    this.clock = clock;
+    this.recovery = recovery;
+  }
+
+  /// Finds the token and logs in.
+  ///
+  /// @param pin called at every login; the PIN is closed after it
+  /// @throws TokenUnavailable if no such token is there
+  /// @throws TokenAuthFailed if the PIN is refused
+  public static Token open(
+      Module module,
+      TokenName name,
+      Supplier<Pin> pin,
+      TokenSettings settings,
+      InstantSource clock) {
+    return new Token(
+        module, name, settings, clock, new Recovery(module, name, pin, settings, clock));
+  }
+
+  public TokenName name() {
+    return name;
+  }
+
+  InstantSource clock() {
+    return clock;
+  }
+
+  /// Never calls the token, so it answers at once even while a call is stuck.
+  public Health health() {
+    return recovery.health();
+  }
+
+  /// To be called from a timer, about every 30 seconds: keeps an idle connection alive and finds a lost token again.
+  ///
+  /// @throws TokenException if it is not found
+  public void keepAlive() {
+    repeat(
+        (connection, deadline) -> {
+          connection.probe();
+          return connection;
+        });
+  }
+
+  /// Ends the sessions. Calls after it are refused.
+  @Override
+  public void close() {
+    recovery.close(deadline());
+  }
+
+  /// Random bytes of the token.
+  public byte[] random(int bytes) {
+    return withJca(
+        view -> {
+          var random = new byte[bytes];
+          view.random().nextBytes(random);
+          return random;
+        });
+  }
+
+  /// The key derivation functions the token has, found by trying them on a pair that is thrown away.
+  public Set<Kdf> kdfs() {
+    return alone(EphemeralPair::kdfs);
+  }
+
+  /// Looks at everything on the token: each key against its policy, no leftover of a key agreement, nothing missing and
+  /// nothing besides what is expected.
+  ///
+  /// @param expected labels of the keys that should be there
+  /// @return what is wrong; empty if nothing is
+  public List<Finding> audit(TokenRole role, Set<String> expected) {
+    return reading(lease -> KeyAudit.token(lease, role, expected));
+  }
+
+  /// The compatibility list (`karuta token check`): everything Karuta asks of a token, tried on objects that vanish with
+  /// their session.
+  public List<Check> check() {
+    return alone(lease -> new Compatibility(lease).run());
+  }
+
+  /// Runs in a read-only session; repeated after a recovery, so it must not change anything.
+  public <T> T reading(LeaseUse<T> use) {
+    return repeat((connection, deadline) -> connection.pool().lend(deadline, use));
+  }
+
+  /// Runs in a read-write session while no other call does; never repeated.
+  ///
+  /// @throws TokenUnavailable if the token was lost meanwhile: whether something was made is unknown
+  public <T> T alone(LeaseUse<T> use) {
+    keepAlive();
+    return once(connection -> connection.pool().readWrite(use));
+  }
+
+  /// Opens a read-write session that lives on between calls, for objects that must.
+  public HeldSession hold() {
+    keepAlive();
+    return once(
+        connection ->
+            new HeldSession(
+                this, connection, connection.cryptoki().openSession(connection.slot(), true)));
+  }
+
+  <T> T alone(HeldSession held, LeaseUse<T> use) {
+    return once(
+        connection -> {
+          held.requireSame(connection);
+          return connection.pool().held(held.session(), use);
+        });
+  }
+
+  void release(HeldSession held) {
+    try {
+      if (health().state() == Health.State.UP) {
+        once(
+            connection -> {
+              if (held.same(connection)) {
+                connection.pool().closeQuietly(held.session());
+              }
+              return held;
+            });
+      }
+    } catch (TokenException e) {
+      LOG.info("ending a session of token {}: {}", name, e.getMessage());
+    }
+  }
+
+  /// Runs with JCA's view of the token; repeated after a recovery.
+  <T> T withJca(JcaUse<T> use) {
+    return repeat((connection, deadline) -> throughJca(connection, use));
+  }
+
+  /// Lends JCA's view to work that may have effects of its own, so that it is not repeated.
+  <T, E extends Exception> T lendJca(JcaWork<T, E> work) throws E {
+    var deadline = deadline();
+    while (true) {
+      var connection = recovery.connection(deadline);
+      try {
+        var result =
+            module.shared(deadline, () -> ifCurrent(connection, () -> work.with(connection.jca())));
+        if (result.isPresent()) {
+          return result.get();
+        }
+      } catch (Exception e) {
+        var fault = JcaFault.find(e);
+        if (fault.isEmpty()) {
+          throw e;
+        }
+        connection.retireJca();
+        throw failed(connection, fault.get(), deadline);
+      }
+    }
+  }
+
+  private static <T> T throughJca(Connection connection, JcaUse<T> use) {
+    try {
+      return use.with(connection.jca());
+    } catch (GeneralSecurityException | RuntimeException e) {
+      if (JcaFault.find(e).isPresent()) {
+        connection.retireJca();
+      }
+      throw JcaFault.of(e);
+    }
+  }
+
+  @FunctionalInterface
+  private interface Attempt<T> {
+    T with(Connection connection, Deadline deadline);
+  }
+
+  /// The ladder: each loss is answered by its rung, a loss that comes again by the rung above, and the top one ends it.
+  private <T> T repeat(Attempt<T> attempt) {
+    var deadline = deadline();
+    var worst = Loss.CALLER;
+    while (true) {
+      var connection = recovery.connection(deadline);
+      try {
+        var result =
+            module.shared(
+                deadline, () -> ifCurrent(connection, () -> attempt.with(connection, deadline)));
+        if (result.isPresent()) {
+          return result.get();
+        }
+      } catch (CkException e) {
+        var loss = Loss.of(e);
+        if (!loss.recoverable() || worst == Loss.MODULE) {
+          throw recovery.refused(e);
+        }
+        worst = loss.compareTo(worst) > 0 ? loss : above(worst);
+        recovery.climb(connection, worst, e, deadline);
+      }
+    }
+  }
+
+  private static Loss above(Loss loss) {
+    return loss == Loss.SESSION ? Loss.LOGIN : Loss.MODULE;
+  }
+
+  @FunctionalInterface
+  private interface Deed<T> {
+    T with(Connection connection);
+  }
+
+  private <T> T once(Deed<T> deed) {
+    var deadline = deadline();
+    while (true) {
+      var connection = recovery.connection(deadline);
+      try {
+        var result =
+            module.alone(deadline, () -> ifCurrent(connection, () -> deed.with(connection)));
+        if (result.isPresent()) {
+          return result.get();
+        }
+      } catch (CkException e) {
+        throw failed(connection, e, deadline);
+      }
+    }
+  }
+
+  /// Climbs for the calls to come, and says what became of this one.
+  private TokenException failed(Connection connection, CkException fault, Deadline deadline) {
+    var loss = Loss.of(fault);
+    var answer = recovery.refused(fault);
+    if (loss.recoverable()) {
+      try {
+        recovery.climb(connection, loss, fault, deadline);
+      } catch (TokenException e) {
+        answer.addSuppressed(e);
+      }
+    }
+    return answer;
+  }
+
+  /// Empty if the module was restarted before the guard was had: nothing was done, so the connection is asked for anew.
+  private static <T, E extends Exception> Optional<T> ifCurrent(
+      Connection connection, Work<T, E> work) throws E {
+    return connection.current() ? Optional.of(work.run()) : Optional.empty();
+  }
+
+  private Deadline deadline() {
+    return Deadline.after(settings.deadline());
+  }
+}

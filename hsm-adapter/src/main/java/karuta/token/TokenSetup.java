@@ -1,0 +1,97 @@
+package karuta.token;
+
+import java.util.Arrays;
+import java.util.function.Consumer;
+import karuta.cryptoki.CkException;
+import karuta.cryptoki.UserType;
+
+/// Makes new tokens, for development and continuous integration. A bank's HSM is set up with its vendor's tools.
+public final class TokenSetup {
+  private TokenSetup() {}
+
+  /// Initialises the first slot whose token is not initialised yet: `C_InitToken`, then `C_InitPIN` (PKCS#11 v2.40,
+  /// sections 5.5 and 5.6).
+  ///
+  /// @throws IllegalStateException if a token of that label exists
+  /// @throws TokenUnavailable if no slot is free
+  /// @throws PkcsFault if the token refuses, a PIN that is too short included
+  public static TokenName initialise(Module module, String label, Pin soPin, Pin userPin) {
+    return alone(
+        module,
+        () -> {
+          if (module.slots().stream().anyMatch(slot -> slot.info().label().equals(label))) {
+            throw new IllegalStateException("a token " + label + " exists already");
+          }
+          var free =
+              module.slots().stream()
+                  .filter(slot -> !slot.info().initialised())
+                  .findFirst()
+                  .orElseThrow(() -> new TokenUnavailable("the module has no free slot"));
+          secretly(soPin, pin -> module.cryptoki().initToken(free.number(), pin, label));
+          // SoftHSM numbers the slot anew, so it is found again by its label.
+          var made =
+              module.slots().stream()
+                  .filter(slot -> slot.info().label().equals(label))
+                  .findFirst()
+                  .orElseThrow(() -> new TokenUnavailable("the new token does not show"));
+          setUserPin(module, made.number(), soPin, userPin);
+          return new TokenName(label, made.info().serial());
+        });
+  }
+
+  private static void setUserPin(Module module, long slot, Pin soPin, Pin userPin) {
+    var cryptoki = module.cryptoki();
+    var session = cryptoki.openSession(slot, true);
+    try {
+      secretly(soPin, pin -> cryptoki.login(session, UserType.SECURITY_OFFICER, pin));
+      secretly(userPin, pin -> cryptoki.initPin(session, pin));
+      cryptoki.logout(session);
+    } finally {
+      cryptoki.closeSession(session);
+    }
+  }
+
+  /// Changes the user PIN (`C_SetPIN`).
+  ///
+  /// @throws TokenAuthFailed if the old PIN is wrong
+  public static void changePin(Module module, TokenName name, Pin oldPin, Pin newPin) {
+    alone(
+        module,
+        () -> {
+          var slot =
+              module.slots().stream()
+                  .filter(s -> s.info().label().equals(name.label()))
+                  .filter(s -> s.info().serial().equals(name.serial()))
+                  .findFirst()
+                  .orElseThrow(() -> new TokenUnavailable("no token " + name + " is present"));
+          var session = module.cryptoki().openSession(slot.number(), true);
+          try {
+            secretly(
+                oldPin,
+                from -> secretly(newPin, to -> module.cryptoki().setPin(session, from, to)));
+          } finally {
+            module.cryptoki().closeSession(session);
+          }
+          return name;
+        });
+  }
+
+  private static <T> T alone(Module module, Work<T, RuntimeException> work) {
+    try {
+      return module.alone(Deadline.after(TokenSettings.defaults().deadline()), work);
+    } catch (CkException e) {
+      throw Loss.of(e) == Loss.AUTH
+          ? new TokenAuthFailed("the PIN was refused: " + e.summary(), e)
+          : new PkcsFault(e);
+    }
+  }
+
+  private static void secretly(Pin pin, Consumer<byte[]> use) {
+    var bytes = pin.utf8();
+    try {
+      use.accept(bytes);
+    } finally {
+      Arrays.fill(bytes, (byte) 0);
+    }
+  }
+}

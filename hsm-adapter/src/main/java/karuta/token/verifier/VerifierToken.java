@@ -1,0 +1,161 @@
+package karuta.token.verifier;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import karuta.card.EpochId;
+import karuta.token.Check;
+import karuta.token.CheckValue;
+import karuta.token.EphemeralPair;
+import karuta.token.Finding;
+import karuta.token.Kdf;
+import karuta.token.KeyPolicy;
+import karuta.token.KeyPolicyViolation;
+import karuta.token.SelfTest;
+import karuta.token.SessionLease;
+import karuta.token.SigningKeys;
+import karuta.token.Token;
+import karuta.token.TokenUntrusted;
+import karuta.token.Verdict;
+
+/// What the online token does: check an answer, sign a receipt.
+///
+/// It gives no verdict from a token that has not shown, since it was last found, that it tells right from wrong and a
+/// wrong answer from a fault.
+public final class VerifierToken {
+  private static final KeyPolicy POLICY = KeyPolicy.BOOK_VERIFYING;
+
+  private final Token token;
+  private final SigningKeys signing;
+  private final Map<EpochId, Trust> trusted = new ConcurrentHashMap<>();
+
+  public VerifierToken(Token token) {
+    this.token = token;
+    this.signing = new SigningKeys(token, KeyPolicy.RECEIPT);
+  }
+
+  /// What the self-test passed with, and in which incarnation of the token.
+  private static final class Trust {
+    private final byte[] checkValue;
+    private final long incarnation;
+
+    Trust(byte[] checkValue, long incarnation) {
+      this.checkValue = checkValue;
+      this.incarnation = incarnation;
+    }
+  }
+
+  /// The token underneath: health, audit, keep-alive, close.
+  public Token token() {
+    return token;
+  }
+
+  /// Checks a tag with `book-<epoch>`. Three ends: right, wrong, exception.
+  ///
+  /// It refuses until [#selfTest] has passed for this epoch, and repeats that test by itself after every recovery.
+  ///
+  /// @throws TokenUntrusted if no self-test has passed
+  /// @throws karuta.token.KeyNotFound if there is no such key
+  public Verdict verify(EpochId epoch, byte[] macInput, byte[] tag) {
+    var ref = POLICY.ref(POLICY.label(epoch.value()));
+    return token.reading(
+        lease -> {
+          requireTrust(lease, epoch);
+          return lease.verify(lease.resolve(ref), macInput, tag);
+        });
+  }
+
+  private void requireTrust(SessionLease lease, EpochId epoch) {
+    var trust = trusted.get(epoch);
+    if (trust == null) {
+      throw new TokenUntrusted("no self-test has passed for epoch " + epoch, List.of());
+    }
+    if (trust.incarnation != lease.incarnation()) {
+      var failed = failed(test(lease, epoch, trust.checkValue));
+      if (!failed.isEmpty()) {
+        throw new TokenUntrusted(
+            "the token was found again and fails its self-test: " + failed.getFirst(), failed);
+      }
+    }
+  }
+
+  private static List<Check> failed(List<Check> checks) {
+    return checks.stream().filter(check -> !check.passed()).toList();
+  }
+
+  private List<Check> test(SessionLease lease, EpochId epoch, byte[] checkValue) {
+    var checks = SelfTest.run(lease, POLICY.label(epoch.value()), checkValue);
+    if (failed(checks).isEmpty()) {
+      trusted.put(epoch, new Trust(checkValue.clone(), lease.incarnation()));
+    }
+    return checks;
+  }
+
+  /// Checks the issuer's check value, which proves that both tokens hold the same key.
+  public Verdict verifyCheckValue(EpochId epoch, byte[] checkValue) {
+    var ref = POLICY.ref(POLICY.label(epoch.value()));
+    return token.reading(lease -> lease.verify(lease.resolve(ref), CheckValue.input(), checkValue));
+  }
+
+  /// The start-up self-test (DESIGN section 3): right, one bit changed, too short, signing refused, attributes as the
+  /// policy says. If all pass, the check value is kept and the test repeated after every recovery; if not, verdicts are
+  /// refused.
+  ///
+  /// @param checkValue 32 bytes
+  /// @throws karuta.token.KeyNotFound if there is no such key
+  public List<Check> selfTest(EpochId epoch, byte[] checkValue) {
+    if (checkValue.length != CheckValue.BYTES) {
+      throw new IllegalArgumentException("a check value has 32 bytes, not " + checkValue.length);
+    }
+    trusted.remove(epoch);
+    return token.reading(lease -> test(lease, epoch, checkValue));
+  }
+
+  /// The `receipt-<n>` keys.
+  public SigningKeys signing() {
+    return signing;
+  }
+
+  /// The key derivation functions this token has.
+  public Set<Kdf> kdfs() {
+    return token.kdfs();
+  }
+
+  /// Answers a key agreement in one call: pair made, verify-only key derived, private key destroyed, token audited. The
+  /// private key that could derive a signing twin never outlives the call.
+  ///
+  /// @param peerPoint the issuer's point, uncompressed, 65 bytes
+  /// @return this token's point, uncompressed, 65 bytes
+  /// @throws IllegalArgumentException if the point is not on the curve
+  /// @throws KeyPolicyViolation if `book-<epoch>` exists or came out otherwise than asked
+  public byte[] respondAgreement(EpochId epoch, byte[] peerPoint, Kdf kdf) {
+    var label = POLICY.label(epoch.value());
+    return token.alone(
+        lease -> {
+          if (lease.find(POLICY.ref(label)).isPresent()) {
+            throw new KeyPolicyViolation(new Finding(label, "presence", "absent", "taken"));
+          }
+          var pair = EphemeralPair.make(lease);
+          pair.deriveBookKey(lease, POLICY, label, peerPoint, kdf);
+          return pair.publicPoint();
+        });
+  }
+
+  /// Whether `book-<epoch>` is there.
+  public boolean hasBookKey(EpochId epoch) {
+    return token.reading(lease -> lease.find(POLICY.ref(POLICY.label(epoch.value()))).isPresent());
+  }
+
+  /// Destroys `book-<epoch>`.
+  ///
+  /// @throws karuta.token.KeyNotFound if there is none
+  public void destroyBookKey(EpochId epoch) {
+    trusted.remove(epoch);
+    token.alone(
+        lease -> {
+          lease.destroy(POLICY.ref(POLICY.label(epoch.value())));
+          return epoch;
+        });
+  }
+}

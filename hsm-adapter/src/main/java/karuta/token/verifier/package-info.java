@@ -1,0 +1,5 @@
+/// What the online verifier token does: check an answer, sign a receipt, agree a verify-only key.
+@NullMarked
+package karuta.token.verifier;
+
+import org.jspecify.annotations.NullMarked;

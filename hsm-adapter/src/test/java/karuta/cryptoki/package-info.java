@@ -1,0 +1,4 @@
+@NullMarked
+package karuta.cryptoki;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,182 @@
+package karuta.token;
+
+import static karuta.token.Refusal.assertRefused;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.util.Set;
+import karuta.card.EpochId;
+import karuta.cryptoki.Ckr;
+import karuta.token.testing.Bench;
+import karuta.token.testing.TokenPair;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// How two tokens come to the same book key, and what must not be left of it.
+abstract class AgreementContract {
+  private static final EpochId EPOCH = new EpochId("2026-a");
+
+  TokenPair pair;
+
+  abstract Bench newBench();
+
+  @BeforeEach
+  void open() {
+    pair = TokenPair.on(newBench());
+  }
+
+  @AfterEach
+  void close() {
+    pair.close();
+  }
+
+  private Kdf kdf() {
+    return Kdf.best(pair.issuer().kdfs(), pair.verifier().kdfs());
+  }
+
+  @Test
+  void bothTokensEndWithTheSameKeyAndNothingElse() {
+    var checkValue = pair.agree(EPOCH);
+    assertThat(checkValue).hasSize(32).isEqualTo(pair.issuer().checkValue(EPOCH));
+    var label = Set.of("book-2026-a");
+    assertThat(pair.issuer().token().audit(TokenRole.ISSUER, label)).isEmpty();
+    assertThat(pair.verifier().token().audit(TokenRole.VERIFIER, label)).isEmpty();
+  }
+
+  @Test
+  void severalEpochsLiveSideBySide() {
+    pair.agree(EPOCH);
+    pair.agree(new EpochId("2026-b"));
+    var tag = pair.issuer().tag(EPOCH, new byte[5]);
+    assertThat(pair.verifier().verify(EPOCH, new byte[5], tag)).isEqualTo(Verdict.RIGHT);
+    assertThat(pair.verifier().verify(new EpochId("2026-b"), new byte[5], tag))
+        .isEqualTo(Verdict.WRONG);
+  }
+
+  @Test
+  void thePrivateKeyOfAnAgreementDerivesNoTwin() {
+    var peer = peerPoint();
+    pair.verifier()
+        .token()
+        .alone(
+            lease -> {
+              var mine = EphemeralPair.make(lease);
+              mine.deriveBookKey(lease, KeyPolicy.BOOK_VERIFYING, "book-x", peer, Kdf.NULL);
+              assertRefused(
+                  Set.of(Ckr.CKR_KEY_HANDLE_INVALID, Ckr.CKR_OBJECT_HANDLE_INVALID),
+                  () ->
+                      mine.derive(lease, peer, Kdf.NULL, KeyPolicy.BOOK_SIGNING.template("twin")));
+              return mine;
+            });
+  }
+
+  @Test
+  void theBookKeyItselfDerivesNothing() {
+    pair.agree(EPOCH);
+    var peer = peerPoint();
+    pair.verifier()
+        .token()
+        .alone(
+            lease -> {
+              var key = lease.resolve(KeyRef.secret("book-2026-a"));
+              assertRefused(
+                  Set.of(Ckr.CKR_KEY_TYPE_INCONSISTENT, Ckr.CKR_KEY_FUNCTION_NOT_PERMITTED),
+                  () ->
+                      lease
+                          .cryptoki()
+                          .deriveKey(
+                              lease.session(),
+                              new karuta.cryptoki.Mechanism.Ecdh1(Kdf.NULL.code(), peer),
+                              key,
+                              KeyPolicy.BOOK_SIGNING.template("twin")));
+              return key;
+            });
+  }
+
+  private byte[] peerPoint() {
+    try (var agreement = pair.issuer().beginAgreement(new EpochId("peer"))) {
+      return agreement.publicPoint();
+    }
+  }
+
+  @Test
+  void aLabelInUseIsRefusedUpFront() {
+    pair.agree(EPOCH);
+    assertThatExceptionOfType(KeyPolicyViolation.class)
+        .isThrownBy(() -> pair.issuer().beginAgreement(EPOCH));
+    var peer = peerPoint();
+    assertThatExceptionOfType(KeyPolicyViolation.class)
+        .isThrownBy(() -> pair.verifier().respondAgreement(EPOCH, peer, kdf()));
+  }
+
+  @Test
+  void aPointThatIsNotTheOthersIsRefusedAndLeavesNothing() {
+    try (var agreement = pair.issuer().beginAgreement(EPOCH)) {
+      var off = agreement.publicPoint();
+      off[64] ^= 1;
+      assertThatIllegalArgumentException().isThrownBy(() -> agreement.complete(off, Kdf.NULL));
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> agreement.complete(agreement.publicPoint(), Kdf.NULL))
+          .withMessageContaining("our own");
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> pair.verifier().respondAgreement(EPOCH, off, Kdf.NULL));
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> pair.verifier().respondAgreement(EPOCH, new byte[65], Kdf.NULL));
+      // A mistyped file does not cost the agreement.
+      var answer = pair.verifier().respondAgreement(EPOCH, agreement.publicPoint(), Kdf.NULL);
+      var made = agreement.complete(answer, Kdf.NULL);
+      assertThat(pair.verifier().verifyCheckValue(EPOCH, made.checkValue()))
+          .isEqualTo(Verdict.RIGHT);
+    }
+    assertThat(pair.verifier().token().audit(TokenRole.VERIFIER, Set.of("book-2026-a"))).isEmpty();
+  }
+
+  @Test
+  void anAgreementWithAStrangerShowsInTheCheckValueAndCanBeUndone() {
+    try (var agreement = pair.issuer().beginAgreement(EPOCH)) {
+      var stranger = P256Test.anyPoint();
+      pair.verifier().respondAgreement(EPOCH, agreement.publicPoint(), Kdf.NULL);
+      var made = agreement.complete(stranger, Kdf.NULL);
+      assertThat(pair.verifier().verifyCheckValue(EPOCH, made.checkValue()))
+          .isEqualTo(Verdict.WRONG);
+    }
+    pair.issuer().destroyBookKey(EPOCH);
+    pair.verifier().destroyBookKey(EPOCH);
+    assertThat(pair.issuer().hasBookKey(EPOCH)).isFalse();
+    assertThat(pair.verifier().hasBookKey(EPOCH)).isFalse();
+    pair.agree(EPOCH);
+  }
+
+  @Test
+  void oneAgreementAtATime() {
+    try (var first = pair.issuer().beginAgreement(EPOCH)) {
+      assertThat(first.publicPoint()).hasSize(65);
+      assertThatExceptionOfType(KeyPolicyViolation.class)
+          .isThrownBy(() -> pair.issuer().beginAgreement(new EpochId("other")))
+          .withMessageContaining("CKA_DERIVE");
+    }
+    pair.agree(EPOCH);
+  }
+
+  @Test
+  void anAgreementDoesNotOutliveARestart() {
+    try (var agreement = pair.issuer().beginAgreement(EPOCH)) {
+      var answer = pair.verifier().respondAgreement(EPOCH, agreement.publicPoint(), Kdf.NULL);
+      var module = pair.bench().module();
+      module.restart(module.epoch(), Deadline.after(TokenSettings.defaults().deadline()));
+      assertThatExceptionOfType(TokenUnavailable.class)
+          .isThrownBy(() -> agreement.complete(answer, Kdf.NULL));
+    }
+    assertThat(pair.issuer().hasBookKey(EPOCH)).isFalse();
+  }
+
+  @Test
+  void theCompatibilityListIsPassedAndLeavesNothing() {
+    assertThat(pair.verifier().token().check())
+        .hasSizeGreaterThan(20)
+        .allSatisfy(check -> assertThat(check.passed()).as(check.toString()).isTrue());
+    assertThat(pair.verifier().token().audit(TokenRole.VERIFIER, Set.of())).isEmpty();
+  }
+}

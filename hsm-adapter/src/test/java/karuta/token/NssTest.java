@@ -1,0 +1,88 @@
+package karuta.token;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import karuta.card.EpochId;
+import karuta.token.verifier.VerifierToken;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// A token that cannot carry Karuta's promises is refused, and told why. NSS softokn is one at hand: it calls a wrong
+/// MAC a fault, and copies and wraps what it was told not to.
+class NssTest {
+  private static final List<String> USUAL_PLACES =
+      List.of(
+          "/usr/lib/x86_64-linux-gnu/libsoftokn3.so",
+          "/usr/lib/aarch64-linux-gnu/libsoftokn3.so",
+          "/usr/lib64/libsoftokn3.so",
+          "/opt/homebrew/lib/libsoftokn3.dylib");
+
+  @TempDir Path directory;
+  private Module module;
+  private Token token;
+
+  @BeforeEach
+  void open() {
+    var args =
+        "configdir='sql:%s' certPrefix='' keyPrefix='' secmod='secmod.db' flags="
+            .formatted(directory);
+    module = Module.open(new ModuleLocation(library(), Optional.of(args)));
+    token =
+        Token.open(
+            module,
+            module.tokens().getFirst(),
+            () -> Pin.of(new char[0]),
+            TokenSettings.defaults(),
+            InstantSource.system());
+  }
+
+  @AfterEach
+  void close() {
+    token.close();
+    module.close();
+  }
+
+  private static Path library() {
+    return USUAL_PLACES.stream()
+        .map(Path::of)
+        .filter(Files::exists)
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalStateException(
+                    "NSS is needed for this test: install the package libnss3 (Debian), "
+                        + "nss-softokn (Fedora), nss (Homebrew)"));
+  }
+
+  @Test
+  void itsWrongMacIsAFaultAndThatIsTheReason() {
+    assertThat(token.check())
+        .filteredOn(check -> !check.passed())
+        .extracting(Check::toString)
+        .contains(
+            "private objects need a login: no, it asks for none",
+            "a MAC with one bit changed is CKR_SIGNATURE_INVALID: no, C_Verify: CKR_DEVICE_ERROR"
+                + " (0x30) instead of CKR_SIGNATURE_INVALID",
+            "it cannot be copied: no, it was done",
+            "it cannot be wrapped: no, it was done");
+    assertThat(token.health().recoveries()).as("a verdict on the token, not a loss of it").isZero();
+  }
+
+  @Test
+  void itGetsNoBookKey() {
+    var verifier = new VerifierToken(token);
+    var epoch = new EpochId("e1");
+    assertThatExceptionOfType(PkcsFault.class)
+        .isThrownBy(() -> verifier.respondAgreement(epoch, P256Test.anyPoint(), Kdf.NULL))
+        .withMessage("C_DeriveKey: CKR_TOKEN_WRITE_PROTECTED (0xe2)");
+    assertThat(verifier.hasBookKey(epoch)).isFalse();
+  }
+}

@@ -1,0 +1,360 @@
+package karuta.token;
+
+import static karuta.cryptoki.CkFunction.C_CloseSession;
+import static karuta.cryptoki.CkFunction.C_GenerateKey;
+import static karuta.cryptoki.CkFunction.C_GetTokenInfo;
+import static karuta.cryptoki.CkFunction.C_Initialize;
+import static karuta.cryptoki.CkFunction.C_Login;
+import static karuta.cryptoki.CkFunction.C_OpenSession;
+import static karuta.cryptoki.CkFunction.C_Verify;
+import static karuta.cryptoki.CkFunction.C_VerifyInit;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import karuta.card.BatchId;
+import karuta.card.EpochId;
+import karuta.cryptoki.Ckr;
+import karuta.token.testing.FakeBench;
+import karuta.token.testing.Faults;
+import karuta.token.testing.SoftHsmServer;
+import karuta.token.testing.TokenPair;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// The ladder, rung by rung, on a token that fails on demand.
+class RecoveryTest {
+  private static final EpochId EPOCH = new EpochId("e1");
+  private static final TokenSettings SETTINGS =
+      new TokenSettings(3, Duration.ofMillis(300), Duration.ofSeconds(1), Duration.ofSeconds(8));
+
+  private final ManualClock clock = new ManualClock();
+  private FakeBench bench;
+  private Faults faults;
+  private TokenPair pair;
+  private byte[] tag;
+
+  @BeforeEach
+  void agree() {
+    bench = new FakeBench();
+    faults = bench.faults();
+    pair = TokenPair.on(bench, SETTINGS, clock);
+    pair.agree(EPOCH);
+    tag = pair.issuer().tag(EPOCH, new byte[4]);
+  }
+
+  @AfterEach
+  void close() {
+    faults.mend();
+    clock.advance(Duration.ofMinutes(1));
+    pair.close();
+  }
+
+  private Verdict verify() {
+    return pair.verifier().verify(EPOCH, new byte[4], tag);
+  }
+
+  private Health health() {
+    return pair.verifier().token().health();
+  }
+
+  private void lost() {
+    assertThatExceptionOfType(TokenUnavailable.class).isThrownBy(this::verify);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Ckr.class)
+  void noCodeButThreeIsAVerdict(Ckr code) {
+    faults.failAlways(C_Verify, code);
+    switch (code) {
+      case CKR_SIGNATURE_INVALID, CKR_SIGNATURE_LEN_RANGE ->
+          assertThat(verify()).isEqualTo(Verdict.WRONG);
+      default -> assertThatExceptionOfType(TokenException.class).isThrownBy(this::verify);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Ckr.class)
+  void noCodeOfVerifyInitIsAVerdict(Ckr code) {
+    faults.failAlways(C_VerifyInit, code);
+    assertThatExceptionOfType(TokenException.class).isThrownBy(this::verify);
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      names = {
+        "CKR_SESSION_CLOSED",
+        "CKR_SESSION_HANDLE_INVALID",
+        "CKR_OPERATION_ACTIVE",
+        "CKR_USER_NOT_LOGGED_IN",
+        "CKR_OBJECT_HANDLE_INVALID",
+        "CKR_KEY_HANDLE_INVALID",
+        "CKR_GENERAL_ERROR",
+        "CKR_FUNCTION_FAILED"
+      })
+  void aLostSessionOrLoginDoesNotRestartTheModule(Ckr code) {
+    faults.failNext(C_VerifyInit, code);
+    var restarts = faults.calls(C_Initialize);
+    assertThat(verify()).isEqualTo(Verdict.RIGHT);
+    assertThat(faults.calls(C_Initialize)).isEqualTo(restarts);
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      names = {
+        "CKR_DEVICE_ERROR",
+        "CKR_DEVICE_REMOVED",
+        "CKR_TOKEN_NOT_PRESENT",
+        "CKR_TOKEN_NOT_RECOGNIZED",
+        "CKR_CRYPTOKI_NOT_INITIALIZED"
+      })
+  void aLostModuleIsRestartedOnce(Ckr code) {
+    faults.failNext(C_Verify, code);
+    var restarts = faults.calls(C_Initialize);
+    assertThat(verify()).isEqualTo(Verdict.RIGHT);
+    assertThat(faults.calls(C_Initialize)).isEqualTo(restarts + 1);
+    assertThat(health().recoveries()).isEqualTo(1);
+  }
+
+  @Test
+  void aLossThatComesAgainClimbsARung() {
+    faults.failNext(
+        C_VerifyInit, Ckr.CKR_SESSION_CLOSED, Ckr.CKR_SESSION_CLOSED, Ckr.CKR_SESSION_CLOSED);
+    var restarts = faults.calls(C_Initialize);
+    assertThat(verify()).isEqualTo(Verdict.RIGHT);
+    assertThat(faults.calls(C_Initialize)).isEqualTo(restarts + 1);
+  }
+
+  @Test
+  void theLadderHasATop() {
+    faults.failAlways(C_VerifyInit, Ckr.CKR_SESSION_CLOSED);
+    var restarts = faults.calls(C_Initialize);
+    lost();
+    assertThat(faults.calls(C_Initialize)).isEqualTo(restarts + 1);
+  }
+
+  @Test
+  void aSessionTheTokenDisownsIsNotClosed() {
+    var closed = faults.calls(C_CloseSession);
+    faults.failNext(C_VerifyInit, Ckr.CKR_SESSION_HANDLE_INVALID);
+    verify();
+    assertThat(faults.calls(C_CloseSession)).isEqualTo(closed);
+    faults.failNext(C_VerifyInit, Ckr.CKR_OPERATION_ACTIVE);
+    verify();
+    assertThat(faults.calls(C_CloseSession)).as("busy, so not lent again").isGreaterThan(closed);
+  }
+
+  @Test
+  void whileItIsLostCallsFailWithoutTouchingIt() {
+    faults.failEverything(Ckr.CKR_DEVICE_ERROR);
+    lost();
+    assertThat(health().state()).isEqualTo(Health.State.LOST);
+    assertThat(health().reason()).contains("CKR_DEVICE_ERROR");
+    var tries = faults.calls(C_Initialize);
+    for (var call = 0; call < 10; call++) {
+      lost();
+    }
+    assertThat(faults.calls(C_Initialize)).isEqualTo(tries);
+  }
+
+  @Test
+  void thePauseBetweenTriesGrowsAndEnds() {
+    faults.failEverything(Ckr.CKR_DEVICE_ERROR);
+    lost();
+    for (var longest : new int[] {1, 2, 4, 8, 8, 8}) {
+      var tries = faults.calls(C_Initialize);
+      clock.advance(Duration.ofMillis(longest * 500L - 1));
+      lost();
+      assertThat(faults.calls(C_Initialize)).as("before half of %d s", longest).isEqualTo(tries);
+      clock.advance(Duration.ofMillis(longest * 500L + 1));
+      lost();
+      assertThat(faults.calls(C_Initialize)).as("after %d s", longest).isEqualTo(tries + 1);
+    }
+    faults.mend();
+    clock.advance(Duration.ofSeconds(8));
+    assertThat(verify()).isEqualTo(Verdict.RIGHT);
+    assertThat(health().state()).isEqualTo(Health.State.UP);
+    assertThat(health().reason()).isEmpty();
+  }
+
+  @Test
+  void keepAliveFindsALostToken() {
+    faults.failEverything(Ckr.CKR_DEVICE_REMOVED);
+    assertThatExceptionOfType(TokenUnavailable.class)
+        .isThrownBy(() -> pair.verifier().token().keepAlive());
+    faults.mend();
+    clock.advance(Duration.ofSeconds(1));
+    pair.verifier().token().keepAlive();
+    assertThat(health().state()).isEqualTo(Health.State.UP);
+  }
+
+  @Test
+  void manyThreadsRestartTheModuleOnce() throws Exception {
+    var together = new CountDownLatch(3);
+    faults.before(
+        C_Verify,
+        () -> {
+          together.countDown();
+          await(together);
+        });
+    faults.failNext(C_Verify, Ckr.CKR_DEVICE_ERROR, Ckr.CKR_DEVICE_ERROR, Ckr.CKR_DEVICE_ERROR);
+    var restarts = faults.calls(C_Initialize);
+    try (var threads = Executors.newFixedThreadPool(3)) {
+      var calls = new ArrayList<Future<Verdict>>();
+      for (var thread = 0; thread < 3; thread++) {
+        calls.add(threads.submit(this::verify));
+      }
+      for (var call : calls) {
+        assertThat(call.get(20, TimeUnit.SECONDS)).isEqualTo(Verdict.RIGHT);
+      }
+    }
+    assertThat(faults.calls(C_Initialize)).isEqualTo(restarts + 1);
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      if (!latch.await(20, TimeUnit.SECONDS)) {
+        throw new AssertionError("waited in vain");
+      }
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
+  void whatMakesSomethingIsNotRepeated() {
+    faults.failNext(C_GenerateKey, Ckr.CKR_DEVICE_ERROR);
+    var made = faults.calls(C_GenerateKey);
+    var batch = new BatchId("b1");
+    assertThatExceptionOfType(TokenUnavailable.class)
+        .isThrownBy(() -> pair.issuer().makeLayoutKey(batch));
+    assertThat(faults.calls(C_GenerateKey)).isEqualTo(made + 1);
+    assertThat(pair.issuer().hasLayoutKey(batch)).isFalse();
+    pair.issuer().makeLayoutKey(batch);
+    assertThat(pair.issuer().hasLayoutKey(batch)).isTrue();
+  }
+
+  @Test
+  void aHandleOfAnEarlierEpochIsNeverUsed() {
+    pair.agree(new EpochId("e2"));
+    var other = pair.issuer().tag(new EpochId("e2"), new byte[4]);
+    for (var time = 0; time < 3; time++) {
+      var module = bench.module();
+      module.restart(module.epoch(), Deadline.after(Duration.ofSeconds(1)));
+      assertThat(verify()).isEqualTo(Verdict.RIGHT);
+      assertThat(pair.verifier().verify(EPOCH, new byte[4], other)).isEqualTo(Verdict.WRONG);
+      assertThat(pair.verifier().verify(new EpochId("e2"), new byte[4], other))
+          .isEqualTo(Verdict.RIGHT);
+    }
+  }
+
+  @Test
+  void aKeyThatWasDeletedIsNotFoundRatherThanLost() {
+    verify();
+    Behind.itsBack(
+        bench.module(),
+        pair.verifier().token().name(),
+        (cryptoki, slot) -> {
+          var session = cryptoki.openSession(slot, true);
+          cryptoki.findObjectsInit(session, KeyRef.secret("book-e1").search());
+          var key = cryptoki.findObjects(session, 1)[0];
+          cryptoki.findObjectsFinal(session);
+          cryptoki.destroyObject(session, key);
+          cryptoki.closeSession(session);
+        });
+    var restarts = faults.calls(C_Initialize);
+    assertThatExceptionOfType(KeyNotFound.class).isThrownBy(this::verify);
+    assertThat(faults.calls(C_Initialize)).isEqualTo(restarts);
+  }
+
+  @Test
+  void anEmptySearchInALostStoreIsNotBelieved() {
+    faults.failNext(C_GetTokenInfo, Ckr.CKR_GENERAL_ERROR);
+    var restarts = faults.calls(C_Initialize);
+    assertThat(pair.issuer().hasBookKey(new EpochId("none"))).isFalse();
+    assertThat(faults.calls(C_Initialize)).isEqualTo(restarts + 1);
+  }
+
+  @Test
+  void aTokenWithoutRoomIsNotRestarted() {
+    bench.fake().dropSessions();
+    faults.failAlways(C_OpenSession, Ckr.CKR_SESSION_COUNT);
+    var restarts = faults.calls(C_Initialize);
+    lost();
+    assertThat(faults.calls(C_Initialize)).isEqualTo(restarts);
+    faults.mend();
+    clock.advance(Duration.ofSeconds(8));
+    assertThat(verify()).isEqualTo(Verdict.RIGHT);
+  }
+
+  @Test
+  void loginIsDoneOncePerConnection() {
+    var logins = faults.calls(C_Login);
+    for (var call = 0; call < 20; call++) {
+      verify();
+    }
+    assertThat(faults.calls(C_Login)).isEqualTo(logins);
+  }
+
+  @Test
+  void whoFindsNoSessionFreeIsToldByTheDeadline() throws Exception {
+    var inside = new CountDownLatch(3);
+    var go = new CountDownLatch(1);
+    faults.before(
+        C_Verify,
+        () -> {
+          inside.countDown();
+          await(go);
+        });
+    try (var threads = Executors.newFixedThreadPool(3)) {
+      var calls = new ArrayList<Future<Verdict>>();
+      for (var thread = 0; thread < 3; thread++) {
+        calls.add(threads.submit(this::verify));
+      }
+      await(inside);
+      clock.advance(Duration.ofSeconds(7));
+      assertThatExceptionOfType(TokenUnavailable.class)
+          .isThrownBy(this::verify)
+          .withMessageContaining("all 3 sessions");
+      assertThat(health().sessionsInUse()).isEqualTo(3);
+      assertThat(health().longestCall()).isEqualTo(Duration.ofSeconds(7));
+      go.countDown();
+      for (var call : calls) {
+        assertThat(call.get(20, TimeUnit.SECONDS)).isEqualTo(Verdict.RIGHT);
+      }
+    }
+  }
+
+  @Test
+  void aStuckCallKeepsARestartFromKillingIt() throws Exception {
+    var inside = new CountDownLatch(1);
+    var go = new CountDownLatch(1);
+    faults.before(
+        C_Verify,
+        () -> {
+          inside.countDown();
+          await(go);
+        });
+    try (var threads = Executors.newFixedThreadPool(1)) {
+      var stuck = threads.submit(this::verify);
+      await(inside);
+      faults.failNext(C_GetTokenInfo, Ckr.CKR_DEVICE_ERROR);
+      var restarts = faults.calls(C_Initialize);
+      assertThatExceptionOfType(TokenUnavailable.class)
+          .isThrownBy(() -> pair.verifier().token().keepAlive());
+      assertThat(faults.calls(C_Initialize)).isEqualTo(restarts);
+      go.countDown();
+      assertThat(stuck.get(20, TimeUnit.SECONDS)).isEqualTo(Verdict.RIGHT);
+    }
+    clock.advance(Duration.ofSeconds(8));
+    SoftHsmServer.await("the token to be back", () -> verify() == Verdict.RIGHT);
+  }
+}

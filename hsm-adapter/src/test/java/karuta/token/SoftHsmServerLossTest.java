@@ -1,0 +1,148 @@
+package karuta.token;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import karuta.token.testing.SoftHsmServer;
+import karuta.token.testing.TokenPair;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// The token's process dies by SIGKILL and comes back; this one stays.
+class SoftHsmServerLossTest {
+  private static final byte[] ANSWER = TokenContract.ANSWER;
+  private static final TokenSettings QUICK =
+      new TokenSettings(6, Duration.ofSeconds(5), Duration.ofMillis(5), Duration.ofMillis(50));
+
+  private SoftHsmServer server;
+  private TokenPair pair;
+
+  @BeforeEach
+  void start() {
+    server = SoftHsmServer.start();
+    pair = TokenPair.on(server, QUICK, InstantSource.system());
+    pair.agree(SoftHsmServer.EPOCH);
+  }
+
+  @AfterEach
+  void close() {
+    pair.close();
+  }
+
+  private Verdict verify(byte[] tag) {
+    return pair.verifier().verify(SoftHsmServer.EPOCH, ANSWER, tag);
+  }
+
+  private byte[] tag() {
+    return pair.issuer().tag(SoftHsmServer.EPOCH, ANSWER);
+  }
+
+  @Test
+  void whileItIsGoneThereIsNoVerdict() {
+    var tag = tag();
+    server.kill();
+    for (var attempt = 0; attempt < 3; attempt++) {
+      assertThatExceptionOfType(TokenUnavailable.class).isThrownBy(() -> verify(tag));
+      assertThatExceptionOfType(TokenUnavailable.class).isThrownBy(() -> verify(new byte[32]));
+    }
+    var health = pair.verifier().token().health();
+    assertThat(health.state()).isEqualTo(Health.State.LOST);
+    assertThat(health.reason()).isNotEmpty();
+  }
+
+  @Test
+  void everythingComesBackWithoutARestartOfThisProcess() {
+    var tag = tag();
+    pair.verifier().signing().make(1);
+    pair.verifier().signing().sign("receipt-1", ANSWER);
+    for (var time = 0; time < 3; time++) {
+      server.kill();
+      server.startAgain();
+      back(() -> verify(tag) == Verdict.RIGHT);
+      tag[0] ^= 1;
+      assertThat(verify(tag)).isEqualTo(Verdict.WRONG);
+      tag[0] ^= 1;
+      back(() -> tag().length == 32);
+      assertThat(pair.verifier().signing().sign("receipt-1", ANSWER)).hasSize(64);
+      assertThat(pair.issuer().random(40)).hasSize(40);
+    }
+    assertThat(pair.verifier().token().health().state()).isEqualTo(Health.State.UP);
+  }
+
+  @Test
+  void aReceiptCanBeTheFirstThingSignedAfterALoss() {
+    pair.verifier().signing().make(1);
+    pair.verifier().signing().sign("receipt-1", ANSWER);
+    server.kill();
+    server.startAgain();
+    back(() -> pair.verifier().signing().sign("receipt-1", ANSWER).length == 64);
+  }
+
+  private static void back(java.util.function.BooleanSupplier works) {
+    SoftHsmServer.await(
+        "the token to be back",
+        () -> {
+          try {
+            return works.getAsBoolean();
+          } catch (TokenUnavailable e) {
+            return false;
+          }
+        });
+  }
+
+  @Test
+  void killedUnderLoadItNeverGivesAWrongVerdict() throws Exception {
+    var right = tag();
+    var wrong = tag();
+    wrong[7] ^= 0x10;
+    var stop = new AtomicBoolean();
+    var verdicts = new AtomicInteger();
+    var refusals = new AtomicInteger();
+    try (var threads = Executors.newFixedThreadPool(6)) {
+      var loads = new ArrayList<Future<?>>();
+      for (var thread = 0; thread < 6; thread++) {
+        var mine = thread % 2 == 0 ? right : wrong;
+        var expected = thread % 2 == 0 ? Verdict.RIGHT : Verdict.WRONG;
+        loads.add(
+            threads.submit(
+                () -> {
+                  while (!stop.get()) {
+                    try {
+                      assertThat(verify(mine)).isEqualTo(expected);
+                      verdicts.incrementAndGet();
+                    } catch (TokenUnavailable e) {
+                      refusals.incrementAndGet();
+                    }
+                  }
+                }));
+      }
+      for (var time = 0; time < 5; time++) {
+        more(verdicts, loads);
+        server.kill();
+        more(refusals, loads);
+        server.startAgain();
+      }
+      more(verdicts, loads);
+      stop.set(true);
+      for (var load : loads) {
+        load.get(30, TimeUnit.SECONDS);
+      }
+    }
+  }
+
+  private static void more(AtomicInteger count, List<Future<?>> loads) {
+    var enough = count.get() + 50;
+    SoftHsmServer.await(
+        "more outcomes", () -> count.get() > enough || loads.stream().anyMatch(Future::isDone));
+  }
+}

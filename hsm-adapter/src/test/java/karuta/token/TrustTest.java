@@ -1,0 +1,118 @@
+package karuta.token;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Set;
+import karuta.card.BatchId;
+import karuta.card.EpochId;
+import karuta.token.testing.FakeBench;
+import karuta.token.testing.FakeCryptoki.Quirk;
+import karuta.token.testing.TokenPair;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// Tokens that say they do what was asked, and do not.
+class TrustTest {
+  private static final EpochId EPOCH = new EpochId("e1");
+
+  private FakeBench bench;
+  private TokenPair pair;
+
+  @BeforeEach
+  void open() {
+    bench = new FakeBench();
+    pair = TokenPair.on(bench);
+  }
+
+  @AfterEach
+  void close() {
+    pair.close();
+  }
+
+  private byte[] exchange() {
+    try (var agreement = pair.issuer().beginAgreement(EPOCH)) {
+      var answer = pair.verifier().respondAgreement(EPOCH, agreement.publicPoint(), Kdf.NULL);
+      return agreement.complete(answer, Kdf.NULL).checkValue();
+    }
+  }
+
+  @Test
+  void aTokenThatCallsAWrongMacAFaultGivesNoVerdicts() {
+    var checkValue = exchange();
+    bench.fake().quirk(Quirk.WRONG_MAC_IS_A_FAULT);
+    assertThat(pair.verifier().selfTest(EPOCH, checkValue))
+        .filteredOn(check -> !check.passed())
+        .extracting(Check::detail)
+        .first()
+        .isEqualTo("C_Verify: CKR_DEVICE_ERROR (0x30) instead of CKR_SIGNATURE_INVALID");
+    var tag = pair.issuer().tag(EPOCH, new byte[3]);
+    assertThatExceptionOfType(TokenUntrusted.class)
+        .isThrownBy(() -> pair.verifier().verify(EPOCH, new byte[3], tag));
+    assertThat(pair.verifier().token().health().recoveries()).isZero();
+  }
+
+  @Test
+  void theSelfTestIsRepeatedAfterARecovery() {
+    pair.agree(EPOCH);
+    var tag = pair.issuer().tag(EPOCH, new byte[3]);
+    bench.fake().quirk(Quirk.WRONG_MAC_IS_A_FAULT);
+    var module = bench.module();
+    module.restart(module.epoch(), Deadline.after(Duration.ofSeconds(5)));
+    assertThatExceptionOfType(TokenUntrusted.class)
+        .isThrownBy(() -> pair.verifier().verify(EPOCH, new byte[3], tag))
+        .satisfies(e -> assertThat(e.failed()).isNotEmpty());
+  }
+
+  @Test
+  void aKeyThatIsNotWhatWasAskedIsNamedAndDestroyed() {
+    bench.fake().quirk(Quirk.EVERYTHING_SIGNS);
+    try (var agreement = pair.issuer().beginAgreement(EPOCH)) {
+      assertThatExceptionOfType(KeyPolicyViolation.class)
+          .isThrownBy(
+              () -> pair.verifier().respondAgreement(EPOCH, agreement.publicPoint(), Kdf.NULL))
+          .withMessageContaining("book-e1: CKA_SIGN should be false but is true");
+    }
+    assertThat(pair.verifier().hasBookKey(EPOCH)).isFalse();
+    assertThat(pair.verifier().token().audit(TokenRole.VERIFIER, Set.of())).isEmpty();
+  }
+
+  @Test
+  void anAttributeTheTokenDoesNotKnowIsNotTakenForFalse() {
+    bench.fake().quirk(Quirk.COPYABLE_UNKNOWN);
+    assertThatExceptionOfType(KeyPolicyViolation.class)
+        .isThrownBy(() -> pair.issuer().makeLayoutKey(new BatchId("b1")))
+        .withMessage("layout-b1: CKA_COPYABLE should be false but is unknown to the token");
+    assertThat(pair.issuer().hasLayoutKey(new BatchId("b1"))).isFalse();
+  }
+
+  @Test
+  void aTokenThatFixesNothingFailsTheCompatibilityList() {
+    bench.fake().quirk(Quirk.NOTHING_IS_FIXED);
+    assertThat(pair.verifier().token().check())
+        .filteredOn(check -> !check.passed())
+        .extracting(Check::name)
+        .contains("it cannot be changed", "it cannot be copied");
+  }
+
+  @Test
+  void aBarePublicPointIsUnderstood() {
+    bench.fake().quirk(Quirk.RAW_EC_POINT);
+    pair.agree(EPOCH);
+    assertThat(pair.verifier().signing().make(1))
+        .isEqualTo(pair.verifier().signing().publicKey("receipt-1"));
+  }
+
+  @Test
+  void theBetterKeyDerivationIsTakenWhereBothHaveIt() {
+    assertThat(pair.issuer().kdfs()).containsExactly(Kdf.NULL);
+    bench.fake().kdfs(EnumSet.allOf(Kdf.class));
+    assertThat(pair.issuer().kdfs()).containsExactly(Kdf.SHA256, Kdf.NULL);
+    assertThat(Kdf.best(pair.issuer().kdfs(), Set.of(Kdf.NULL, Kdf.SHA256))).isEqualTo(Kdf.SHA256);
+    assertThat(Kdf.best(pair.issuer().kdfs(), Set.of(Kdf.NULL))).isEqualTo(Kdf.NULL);
+    pair.agree(EPOCH);
+  }
+}

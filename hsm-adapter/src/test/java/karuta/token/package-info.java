@@ -1,0 +1,4 @@
+@NullMarked
+package karuta.token;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,79 @@
+package karuta.token.testing;
+
+import java.security.PrivateKey;
+import java.security.Provider;
+import java.security.SecureRandom;
+import java.security.Security;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Supplier;
+import karuta.cryptoki.Cryptoki;
+import karuta.token.JcaView;
+import karuta.token.Module;
+import karuta.token.Pin;
+
+/// The fake token, with its faults, and a fake of JCA's way to it.
+public final class FakeBench implements Bench {
+  private final FakeCryptoki fake = new FakeCryptoki();
+  private final Faults faults = new Faults();
+  private final Cryptoki faulty = FaultyCryptoki.over(fake, faults);
+  private final Module module = Module.over(faulty, this::open);
+
+  /// The token itself, for its quirks.
+  public FakeCryptoki fake() {
+    return fake;
+  }
+
+  private JcaView open(long slot, Supplier<Pin> pin) {
+    return new View(slot);
+  }
+
+  /// Asks the token itself each time, so that a lost one is lost here too.
+  private final class View implements JcaView {
+    private final long slot;
+
+    View(long slot) {
+      this.slot = slot;
+    }
+
+    @Override
+    public Provider provider() {
+      return Objects.requireNonNull(Security.getProvider("SunEC"));
+    }
+
+    @Override
+    public Optional<PrivateKey> privateKey(String label) {
+      faulty.getTokenInfo(slot);
+      return fake.privateKey(slot, label);
+    }
+
+    @Override
+    public SecureRandom random() {
+      faulty.getTokenInfo(slot);
+      return new SecureRandom();
+    }
+
+    @Override
+    public void retire() {}
+  }
+
+  @Override
+  public Module module() {
+    return module;
+  }
+
+  @Override
+  public Faults faults() {
+    return faults;
+  }
+
+  /// @throws AssertionError if something was done that a real library does not survive
+  @Override
+  public void close() {
+    faults.mend();
+    module.close();
+    if (!fake.misuse().isEmpty()) {
+      throw new AssertionError("this would have killed the JVM: " + fake.misuse());
+    }
+  }
+}

@@ -1,0 +1,133 @@
+package karuta.token.testing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import karuta.cryptoki.FfmCryptoki;
+import karuta.token.JcaDoor;
+import karuta.token.Module;
+import karuta.token.ModuleLocation;
+
+/// SoftHSM in this process, with a fresh token store.
+public final class SoftHsm implements Bench {
+  private static final List<String> USUAL_PLACES =
+      List.of(
+          "/usr/lib/softhsm/libsofthsm2.so",
+          "/usr/lib/x86_64-linux-gnu/softhsm/libsofthsm2.so",
+          "/usr/lib/aarch64-linux-gnu/softhsm/libsofthsm2.so",
+          "/usr/lib64/pkcs11/libsofthsm2.so",
+          "/usr/lib64/softhsm/libsofthsm2.so",
+          "/usr/local/lib/softhsm/libsofthsm2.so",
+          "/opt/homebrew/lib/softhsm/libsofthsm2.so");
+
+  private final Path store;
+  private final Faults faults;
+  private final Module module;
+
+  private SoftHsm(Path store, Faults faults, Module module) {
+    this.store = store;
+    this.faults = faults;
+    this.module = module;
+  }
+
+  /// Starts with an empty store.
+  ///
+  /// @throws IllegalStateException if SoftHSM is not installed, saying what to install
+  public static SoftHsm start() {
+    return on(newStore());
+  }
+
+  static SoftHsm on(Path store) {
+    NativeEnvironment.set("SOFTHSM2_CONF", configuration(store).toString());
+    var location = ModuleLocation.of(library());
+    var faults = new Faults();
+    var cryptoki = FfmCryptoki.load(location.library(), Optional.empty());
+    var module = Module.over(FaultyCryptoki.over(cryptoki, faults), JcaDoor.sunPkcs11(location));
+    return new SoftHsm(store, faults, module);
+  }
+
+  /// Where SoftHSM lies on Debian, Fedora, FreeBSD or macOS.
+  public static Path library() {
+    return USUAL_PLACES.stream()
+        .map(Path::of)
+        .filter(Files::exists)
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalStateException(
+                    "SoftHSM is needed for this test: install the package softhsm2 (Debian), "
+                        + "softhsm (Fedora, Homebrew)"));
+  }
+
+  /// An empty token store, in memory where the system has such a place: SoftHSM locks and reads two files at each use
+  /// of a token key.
+  static Path newStore() {
+    try {
+      var memory = Path.of("/dev/shm");
+      var store =
+          Files.isWritable(memory)
+              ? Files.createTempDirectory(memory, "karuta")
+              : Files.createTempDirectory("karuta");
+      Files.createDirectory(store.resolve("tokens"));
+      return store;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static Path configuration(Path store) {
+    try {
+      return Files.writeString(
+          store.resolve("softhsm2.conf"),
+          """
+          directories.tokendir = %s
+          objectstore.backend = file
+          log.level = ERROR
+          slots.removable = false
+          """
+              .formatted(store.resolve("tokens")));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static void remove(Path store) {
+    try (var files = Files.walk(store)) {
+      for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public Module module() {
+    return module;
+  }
+
+  @Override
+  public Faults faults() {
+    return faults;
+  }
+
+  /// The directory with the tokens, to be moved away and back.
+  public Path tokens() {
+    return store.resolve("tokens");
+  }
+
+  /// Ends this process's use of the store and leaves it as it is.
+  public void leave() {
+    module.close();
+  }
+
+  @Override
+  public void close() {
+    leave();
+    remove(store);
+  }
+}

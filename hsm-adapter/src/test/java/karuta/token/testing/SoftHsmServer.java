@@ -1,0 +1,171 @@
+package karuta.token.testing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+import karuta.card.EpochId;
+import karuta.cryptoki.FfmCryptoki;
+import karuta.token.JcaDoor;
+import karuta.token.Module;
+import karuta.token.ModuleLocation;
+import karuta.token.TokenName;
+
+/// SoftHSM in a process of its own behind `p11-kit server`, which can be killed and started again: the nearest thing to a
+/// network HSM that goes away. Every new connection is a child process of the server.
+public final class SoftHsmServer implements Bench {
+  private static final List<String> USUAL_PLACES =
+      List.of(
+          "/usr/lib/x86_64-linux-gnu/pkcs11/p11-kit-client.so",
+          "/usr/lib/aarch64-linux-gnu/pkcs11/p11-kit-client.so",
+          "/usr/lib64/pkcs11/p11-kit-client.so",
+          "/usr/local/lib/pkcs11/p11-kit-client.so",
+          "/opt/homebrew/lib/pkcs11/p11-kit-client.so");
+
+  /// The epoch agreed on before the server starts.
+  public static final EpochId EPOCH = new EpochId("e1");
+
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  private final Path store;
+  private final Path socket;
+  private final byte[] checkValue;
+  private final Faults faults = new Faults();
+  private final Module module;
+  private Process server;
+
+  private SoftHsmServer(Path client) {
+    store = SoftHsm.newStore();
+    // The name of a Unix socket has room for 107 bytes, so it lies beside the store and not below
+    // the build directory.
+    socket = store.resolve("p11");
+    checkValue = prepare(store);
+    server = spawn();
+    NativeEnvironment.set("P11_KIT_SERVER_ADDRESS", "unix:path=" + socket);
+    var location = ModuleLocation.of(client);
+    var cryptoki = FfmCryptoki.load(client, Optional.empty());
+    module = Module.over(FaultyCryptoki.over(cryptoki, faults), JcaDoor.sunPkcs11(location));
+  }
+
+  /// Starts the server with an empty store, and a module connected to it.
+  ///
+  /// @throws IllegalStateException if p11-kit is not installed, saying what to install
+  public static SoftHsmServer start() {
+    return new SoftHsmServer(
+        USUAL_PLACES.stream()
+            .map(Path::of)
+            .filter(Files::exists)
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new IllegalStateException(
+                        "p11-kit is needed for this test: install the packages p11-kit and "
+                            + "p11-kit-modules (Debian), p11-kit-server (Fedora)")));
+  }
+
+  /// p11-kit 0.24 shows only tokens that are initialised when it starts, and lets no mechanism with parameters it does
+  /// not know through, `CKM_ECDH1_DERIVE` among them. So tokens and book keys are made in this process before.
+  private static byte[] prepare(Path store) {
+    var softHsm = SoftHsm.on(store);
+    var pair = TokenPair.on(softHsm);
+    var checkValue = pair.agree(EPOCH);
+    pair.leave();
+    softHsm.leave();
+    return checkValue;
+  }
+
+  @Override
+  public Optional<byte[]> agreed(EpochId epoch) {
+    return epoch.equals(EPOCH) ? Optional.of(checkValue.clone()) : Optional.empty();
+  }
+
+  private Process run(String log, String... command) {
+    try {
+      var builder = new ProcessBuilder(command);
+      builder.environment().put("SOFTHSM2_CONF", SoftHsm.configuration(store).toString());
+      builder.redirectErrorStream(true).redirectOutput(store.resolve(log).toFile());
+      return builder.start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// One of the two tokens made before the server started.
+  @Override
+  public TokenName initialise(String label) {
+    return module.tokens().stream()
+        .filter(token -> token.label().equals(label))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("this bench has no token " + label));
+  }
+
+  private Process spawn() {
+    try {
+      Files.deleteIfExists(socket);
+      var process =
+          run(
+              "server.log",
+              "p11-kit",
+              "server",
+              "--foreground",
+              "--provider",
+              SoftHsm.library().toString(),
+              "--name",
+              socket.toString(),
+              "pkcs11:");
+      await("the server's socket", () -> Files.exists(socket) || !process.isAlive());
+      if (!process.isAlive()) {
+        throw new IllegalStateException(Files.readString(store.resolve("server.log")));
+      }
+      return process;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// Waits for a condition, at most 20 seconds.
+  public static void await(String what, BooleanSupplier condition) {
+    var end = System.nanoTime() + PATIENCE.toNanos();
+    while (!condition.getAsBoolean()) {
+      if (System.nanoTime() > end) {
+        throw new AssertionError("waited in vain for " + what);
+      }
+      LockSupport.parkNanos(1_000_000);
+    }
+  }
+
+  /// SIGKILL to the server and every child that serves a connection.
+  public void kill() {
+    var all = Stream.concat(server.descendants(), Stream.of(server.toHandle())).toList();
+    all.forEach(ProcessHandle::destroyForcibly);
+    await("the server's end", () -> all.stream().noneMatch(ProcessHandle::isAlive));
+  }
+
+  /// Starts it again on the same store.
+  public void startAgain() {
+    server = spawn();
+  }
+
+  @Override
+  public Module module() {
+    return module;
+  }
+
+  @Override
+  public Faults faults() {
+    return faults;
+  }
+
+  @Override
+  public void close() {
+    module.close();
+    kill();
+    SoftHsm.remove(store);
+  }
+}

@@ -1,0 +1,77 @@
+package karuta.provisioning.batch;
+
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+
+/// Cards in the order of their lines, made ahead by other threads, never more than a few. Serials are drawn here, by one
+/// thread, in order.
+final class CardWindow implements AutoCloseable {
+  private static final int AHEAD = 16;
+
+  private final SubjectFile lines;
+  private final CardMaker maker;
+  private final Serials serials;
+  private final ExecutorService workers;
+  private final ArrayDeque<Future<Card>> ahead = new ArrayDeque<>();
+
+  CardWindow(SubjectFile lines, CardMaker maker, Serials serials, ExecutorService workers) {
+    this.lines = lines;
+    this.maker = maker;
+    this.serials = serials;
+    this.workers = workers;
+  }
+
+  /// The next card, which the caller closes; empty at the end.
+  Optional<Card> next() throws IOException {
+    while (ahead.size() < AHEAD) {
+      var line = lines.next();
+      if (line.isEmpty()) {
+        break;
+      }
+      var serial = serials.next();
+      ahead.add(workers.submit(() -> maker.make(line.get(), serial)));
+    }
+    var first = ahead.poll();
+    return first == null ? Optional.empty() : Optional.of(wait(first));
+  }
+
+  /// Wipes the cards nobody took. Those that could not be made hold nothing to wipe.
+  @Override
+  public void close() {
+    for (var card : ahead) {
+      awaitEnd(card);
+      if (card.state() == Future.State.SUCCESS) {
+        card.resultNow().close();
+      }
+    }
+  }
+
+  private static void awaitEnd(Future<Card> card) {
+    try {
+      wait(card);
+    } catch (IOException | RuntimeException failed) {
+      // The failure that ended the batch is on its way; this one would hide it.
+    }
+  }
+
+  private static Card wait(Future<Card> card) throws IOException {
+    try {
+      return card.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw Interrupted.batch();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      throw new IllegalStateException("a card could not be made", e);
+    } catch (CancellationException e) {
+      throw Interrupted.batch();
+    }
+  }
+}

@@ -1,0 +1,219 @@
+package karuta.provisioning.cli;
+
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import karuta.card.EpochId;
+import karuta.provisioning.ceremony.CeremonyFile;
+import karuta.provisioning.ceremony.Response;
+import karuta.provisioning.document.DocumentException;
+import karuta.provisioning.document.PinnedCertificate;
+import karuta.provisioning.document.TokenSigner;
+import karuta.token.Kdf;
+import karuta.token.Verdict;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// `karuta agree`, the verifier's side and what follows; [AgreeRequestCommand] is the issuer's.
+@Command(
+    name = "agree",
+    header = {"agree a book key between two tokens, as files", ""},
+    mixinStandardHelpOptions = true,
+    synopsisSubcommandLabel = "COMMAND",
+    description = {
+      "agree a book key between an issuer token and a verifier token, as files that",
+      "people carry: request, response, confirmation. Neither token gives a secret",
+      "away, and the verifier's key can do nothing but verify."
+    })
+final class AgreeCommands extends Group {
+  private final Context context;
+
+  AgreeCommands(Context context) {
+    this.context = context;
+  }
+
+  @Command(
+      name = "respond",
+      header = {"verifier: answer a request", ""},
+      mixinStandardHelpOptions = true,
+      description = {
+        "verifier: answer a request. The verify-only key is made in this one step, and",
+        "the private key it came from is destroyed. You are asked for the request's",
+        "fingerprint, which the issuer's custodian reads out to you."
+      },
+      footerHeading = "%nExample:%n",
+      footer = {
+        "  karuta agree respond --token verifier/token.toml --epoch 2026a \\",
+        "    --signing-key receipt-1 --issuer-certificate issuer-1.pem --dir usb"
+      })
+  int respond(
+      @Mixin TokenOption token,
+      @Mixin AgreementOptions agreement,
+      @Option(
+              names = "--signing-key",
+              required = true,
+              paramLabel = "LABEL",
+              description = "this token's key that signs the response, such as receipt-1")
+          String signingKey,
+      @Option(
+              names = "--issuer-certificate",
+              required = true,
+              paramLabel = "FILE",
+              description = "the issuer's certificate, compared when it was handed over")
+          Path issuerCertificate,
+      @Mixin Comparison comparison,
+      @Option(names = "--dry-run", description = "check the request, make nothing") boolean dryRun)
+      throws IOException {
+    var tokenFile = token.read();
+    comparison.check(tokenFile);
+    var epoch = agreement.epoch();
+    var files = agreement.files();
+    var request = CeremonyFile.request(files.request(), PinnedCertificate.read(issuerCertificate));
+    requireEpoch(request.message().epoch(), epoch, files.request());
+    if (Files.exists(files.response())) {
+      throw new FileAlreadyExistsException(files.response().toString());
+    }
+    comparison.check(request, "the issuer's request", context);
+    if (dryRun) {
+      context.say(
+          "would make the key book-%s in token %s, to verify only", epoch, tokenFile.name());
+      context.say("would write %s", files.response());
+      return Failures.DONE;
+    }
+    try (var open = OpenToken.open(tokenFile, context)) {
+      var verifier = open.verifier();
+      var signer = new TokenSigner(verifier.signing(), signingKey);
+      var kdf = Kdf.best(request.message().kdfs(), verifier.kdfs());
+      var point = verifier.respondAgreement(epoch, request.message().point(), kdf);
+      var response =
+          new Response(
+              epoch, request.digest(), open.token().name().serial(), kdf, point, context.now());
+      var written = CeremonyFile.write(files.response(), response, signer);
+      context.say("key book-%s in token %s, to verify only", epoch, open.token().name());
+      context.say("response %s", files.response());
+      context.say("fingerprint %s", written.fingerprint());
+      context.note("take it to the issuer's custodian and read the fingerprint out to him");
+    }
+    return Failures.DONE;
+  }
+
+  @Command(
+      name = "complete",
+      header = {"verifier: check the confirmation, write the epoch record", ""},
+      mixinStandardHelpOptions = true,
+      description = {
+        "verifier: check the issuer's confirmation in the token, which proves that both",
+        "hold the same key, and write the epoch record the server's configuration names"
+      },
+      footerHeading = "%nExample:%n",
+      footer = {
+        "  karuta agree complete --token verifier/token.toml --epoch 2026a \\",
+        "    --issuer-certificate issuer-1.pem --verifier-certificate receipt-1.pem \\",
+        "    --dir usb --record verifier/epoch-2026a.toml"
+      })
+  int complete(
+      @Mixin TokenOption token,
+      @Mixin AgreementOptions agreement,
+      @Option(
+              names = "--issuer-certificate",
+              required = true,
+              paramLabel = "FILE",
+              description = "the issuer's certificate")
+          Path issuerCertificate,
+      @Option(
+              names = "--verifier-certificate",
+              required = true,
+              paramLabel = "FILE",
+              description = "this side's own certificate, for its response")
+          Path verifierCertificate,
+      @Option(
+              names = "--record",
+              required = true,
+              paramLabel = "FILE",
+              description = "the epoch record to write (TOML)")
+          Path record)
+      throws IOException {
+    var epoch = agreement.epoch();
+    var files = agreement.files();
+    var confirmation =
+        CeremonyFile.confirmation(files.confirmation(), PinnedCertificate.read(issuerCertificate))
+            .message();
+    var response =
+        CeremonyFile.response(files.response(), PinnedCertificate.read(verifierCertificate));
+    requireEpoch(confirmation.epoch(), epoch, files.confirmation());
+    if (!confirmation.responseDigest().equals(response.digest())
+        || !confirmation.verifierToken().equals(response.message().verifierToken())
+        || confirmation.kdf() != response.message().kdf()) {
+      throw new DocumentException(files.confirmation() + ": confirms another response");
+    }
+    if (Files.exists(record)) {
+      throw new FileAlreadyExistsException(record.toString());
+    }
+    try (var open = token.open(context)) {
+      if (!open.token().name().serial().equals(confirmation.verifierToken())) {
+        throw new UsageError("the agreement was made by another token: --token");
+      }
+      if (open.verifier().verifyCheckValue(epoch, confirmation.checkValue()) != Verdict.RIGHT) {
+        throw new DocumentException(
+            "the two tokens do not hold the same key; destroy both with: karuta agree abandon");
+      }
+      EpochRecord.write(record, confirmation);
+      context.say("epoch %s: both tokens hold the same key", epoch);
+      context.say("epoch record %s", record);
+    }
+    return Failures.DONE;
+  }
+
+  @Command(
+      name = "abandon",
+      header = {"destroy the key of an agreement that came to nothing", ""},
+      mixinStandardHelpOptions = true,
+      description = {
+        "destroy the key book-EPOCH of an agreement that came to nothing, so that a new",
+        "one can begin. Cards whose tags were made with it can never be verified again.",
+        "You are asked to type: destroy book-EPOCH"
+      },
+      footerHeading = "%nExample:%n",
+      footer = {
+        "  karuta agree abandon --token verifier/token.toml --role verifier \\",
+        "    --epoch 2026a"
+      })
+  int abandon(
+      @Mixin TokenOption token,
+      @Option(names = "--epoch", required = true, paramLabel = "EPOCH", description = "its name")
+          String name,
+      @Option(
+              names = "--role",
+              required = true,
+              paramLabel = "ROLE",
+              description = "issuer or verifier: which half is on this token")
+          String role,
+      @Mixin Sentence sentence,
+      @Option(names = "--dry-run", description = "say what would be destroyed, destroy nothing")
+          boolean dryRun) {
+    var epoch = new EpochId(name);
+    var tokenRole = TokenCommands.role(role);
+    var file = token.read();
+    if (dryRun) {
+      context.say("would destroy the key book-%s in token %s, for ever", epoch, file.name());
+      return Failures.DONE;
+    }
+    sentence.demand("book-" + epoch, file, context);
+    try (var open = OpenToken.open(file, context)) {
+      switch (tokenRole) {
+        case ISSUER -> open.issuer().destroyBookKey(epoch);
+        case VERIFIER -> open.verifier().destroyBookKey(epoch);
+      }
+      context.say("destroyed book-%s in token %s", epoch, open.token().name());
+    }
+    return Failures.DONE;
+  }
+
+  static void requireEpoch(EpochId found, EpochId asked, Path file) throws DocumentException {
+    if (!found.equals(asked)) {
+      throw new DocumentException(file + ": is of epoch " + found + ", not " + asked);
+    }
+  }
+}

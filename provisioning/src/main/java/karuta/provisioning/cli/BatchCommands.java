@@ -1,0 +1,63 @@
+package karuta.provisioning.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import karuta.provisioning.batch.BundleFile;
+import karuta.provisioning.document.PinnedCertificate;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// `karuta batch`; [BatchIssueCommand] is the great one.
+@Command(
+    name = "batch",
+    mixinStandardHelpOptions = true,
+    synopsisSubcommandLabel = "COMMAND",
+    description = "make cards, and check what was made")
+final class BatchCommands extends Group {
+  private final Context context;
+
+  BatchCommands(Context context) {
+    this.context = context;
+  }
+
+  @Command(
+      name = "check",
+      header = {"read a bundle to its end", ""},
+      mixinStandardHelpOptions = true,
+      description = {
+        "read a bundle to its end: signature, digests, every rule of every book. Needs",
+        "no token; what it accepts is what the server's import accepts."
+      },
+      footerHeading = "%nExample:%n",
+      footer = {
+        "  karuta batch check --issuer-certificate issuer-1.pem \\",
+        "    batches/2026-01/2026-01.bundle"
+      })
+  int check(
+      @Option(
+              names = "--issuer-certificate",
+              required = true,
+              paramLabel = "FILE",
+              description = "the issuer's certificate")
+          Path certificate,
+      @Parameters(paramLabel = "BUNDLE", description = "the bundle") Path bundle)
+      throws IOException {
+    var content =
+        BundleFile.read(bundle, PinnedCertificate.read(certificate), card -> stopIfAsked());
+    var manifest = content.manifest();
+    context.say("batch     %s, profile %s", manifest.batch(), manifest.profile().label());
+    context.say("cards     %,d", content.summary().cards());
+    context.say("epoch     %s, verifier token %s", manifest.epoch(), manifest.token());
+    context.say("sequence  %d", manifest.sequence());
+    context.say("previous  %s", manifest.previous().isEmpty() ? "none" : manifest.previous());
+    context.say("content   %s", content.summary().contentDigest());
+    return Failures.DONE;
+  }
+
+  private void stopIfAsked() throws IOException {
+    if (context.stopped().getAsBoolean()) {
+      throw new karuta.provisioning.batch.Interrupted("interrupted");
+    }
+  }
+}

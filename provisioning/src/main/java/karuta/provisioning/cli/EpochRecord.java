@@ -1,0 +1,36 @@
+package karuta.provisioning.cli;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.HexFormat;
+import karuta.provisioning.ceremony.Confirmation;
+import karuta.provisioning.document.NewFile;
+
+/// What the server's configuration names to use an epoch: written when the check value has been verified. No secret.
+final class EpochRecord {
+  private EpochRecord() {}
+
+  /// Writes it to a new file.
+  static void write(Path file, Confirmation agreed) throws IOException {
+    var text =
+        """
+        # Written by karuta agree complete. No secret: the check value proves that both tokens hold the same key.
+        [epoch]
+        name = "%s"
+        key = "book-%s"
+        kdf = "%s"
+        check-value = "%s"
+        token = "%s"
+        issuer-token = "%s"
+        """
+            .formatted(
+                agreed.epoch(),
+                agreed.epoch(),
+                agreed.kdf(),
+                HexFormat.of().formatHex(agreed.checkValue()),
+                agreed.verifierToken(),
+                agreed.issuerToken());
+    NewFile.write(file, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+  }
+}

@@ -1,0 +1,66 @@
+package karuta.provisioning.cli;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.NoSuchFileException;
+import karuta.bundle.BundleException;
+import karuta.provisioning.batch.Interrupted;
+import karuta.provisioning.document.DocumentException;
+import karuta.settings.SettingsInvalid;
+import karuta.softhsm.SetupRefused;
+import karuta.softhsm.SoftHsmMissing;
+import karuta.token.KeyNotFound;
+import karuta.token.KeyPolicyViolation;
+import karuta.token.PkcsFault;
+import karuta.token.TokenAuthFailed;
+import karuta.token.TokenException;
+import karuta.token.TokenUnavailable;
+import karuta.token.TokenUntrusted;
+
+/// Turns a failure into an exit code and a message, once for all commands.
+///
+/// @param exitCode see the constants
+/// @param message one line for each problem, without secrets
+record Failures(int exitCode, String message) {
+  static final int DONE = 0;
+  static final int REFUSED = 1;
+  static final int USAGE = 2;
+  static final int TOKEN = 3;
+  static final int INTERRUPTED = 4;
+  static final int INTEGRITY = 5;
+
+  static Failures of(Exception failure) {
+    var text = String.valueOf(failure.getMessage());
+    return switch (failure) {
+      case Refused e -> new Failures(REFUSED, text);
+      case SetupRefused e -> new Failures(REFUSED, text);
+      case UsageError e -> new Failures(USAGE, text);
+      case SettingsInvalid e -> new Failures(USAGE, text);
+      case SoftHsmMissing e -> new Failures(USAGE, text);
+      case TokenException e -> of(e, text);
+      case Interrupted e -> new Failures(INTERRUPTED, text);
+      case DocumentException e -> new Failures(INTEGRITY, text);
+      case BundleException e -> new Failures(INTEGRITY, text);
+      case NoSuchFileException e -> new Failures(USAGE, text + ": no such file");
+      case AccessDeniedException e -> new Failures(USAGE, text + ": no permission");
+      case FileAlreadyExistsException e ->
+          new Failures(USAGE, text + ": exists and is never overwritten; move it away first");
+      case IOException e -> new Failures(USAGE, text);
+      case IllegalArgumentException e -> new Failures(USAGE, text);
+      default ->
+          new Failures(TOKEN, "internal error, please report it: " + failure.getClass().getName());
+    };
+  }
+
+  private static Failures of(TokenException failure, String text) {
+    return switch (failure) {
+      case KeyNotFound e -> new Failures(USAGE, text + "; make it first, or name another token");
+      case KeyPolicyViolation e -> new Failures(REFUSED, text);
+      case TokenUntrusted e -> new Failures(REFUSED, text);
+      case TokenUnavailable e -> new Failures(TOKEN, text);
+      case TokenAuthFailed e -> new Failures(TOKEN, text);
+      case PkcsFault e -> new Failures(TOKEN, text);
+    };
+  }
+}

@@ -1,0 +1,18 @@
+package karuta.provisioning.cli;
+
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/// A noun of the command line; by itself it does nothing.
+abstract class Group implements Runnable {
+  @Spec
+  @SuppressWarnings("NullAway.Init") // picocli sets it before run
+  private CommandSpec spec;
+
+  @Override
+  public final void run() {
+    throw new ParameterException(
+        spec.commandLine(), "say what to do: " + String.join(", ", spec.subcommands().keySet()));
+  }
+}

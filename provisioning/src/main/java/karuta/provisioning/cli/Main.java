@@ -1,0 +1,117 @@
+package karuta.provisioning.cli;
+
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.function.Function;
+import karuta.provisioning.ceremony.Fingerprint;
+import karuta.provisioning.print.BureauCommand;
+import karuta.softhsm.PkiCommand;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/// `karuta`, the custodians' side. Exit codes: 0 done, 1 refused by policy, 2 usage or configuration, 3 token fault, 4
+/// interrupted and resumable, 5 integrity failure.
+@Command(
+    name = "karuta",
+    mixinStandardHelpOptions = true,
+    version = "karuta 1.0.0",
+    synopsisSubcommandLabel = "COMMAND",
+    description = "makes keys and cards: what key custodians do on an offline host",
+    footerHeading = "%nIn the order of a first batch:%n",
+    footer = {
+      "  karuta token init         a development token; others are initialised by",
+      "                            their vendor's tool",
+      "  karuta signing-key create issuer-1 and receipt-1, with certificates to pin",
+      "  karuta agree request      the two tokens agree a book key",
+      "  karuta layout-key create  the key a batch's layouts come from",
+      "  karuta batch issue        cards: a bundle for the server, a print job for",
+      "                            the bureau",
+      "",
+      "Exit codes: 0 done, 1 refused by policy, 2 usage or configuration, 3 token",
+      "fault, 4 interrupted and resumable, 5 integrity failure."
+    })
+public final class Main implements Runnable {
+  /// Every command, in the order of the help text. A new one is added here.
+  private static final List<Function<Context, CommandLine>> COMMANDS =
+      List.of(
+          context -> new CommandLine(new TokenCommands(context)),
+          context -> new CommandLine(new SigningKeyCommands(context)),
+          context ->
+              new CommandLine(new AgreeCommands(context))
+                  .addSubcommand(new AgreeRequestCommand(context)),
+          context -> new CommandLine(new LayoutKeyCommands(context)),
+          context ->
+              new CommandLine(new BatchCommands(context))
+                  .addSubcommand(new BatchIssueCommand(context)),
+          context -> new CommandLine(new KeysCommands(context)),
+          context -> new CommandLine(new BureauCommand()),
+          context -> new CommandLine(new PkiCommand()));
+
+  @Spec
+  @SuppressWarnings("NullAway.Init") // picocli sets it before run
+  private CommandSpec spec;
+
+  private Main() {}
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "say which command; see karuta --help");
+  }
+
+  /// Starts the program.
+  public static void main(String[] arguments) {
+    var stop = new StopSignal();
+    var context =
+        new Context(
+            new PrintWriter(System.out, true, StandardCharsets.UTF_8),
+            new PrintWriter(System.err, true, StandardCharsets.UTF_8),
+            interactive(),
+            Prompt.of(interactive() ? System.console() : null),
+            InstantSource.system(),
+            stop);
+    var exitCode = run(context, arguments);
+    stop.end(exitCode);
+  }
+
+  @SuppressWarnings(
+      "SystemConsoleNull") // JDK 25 went back to the console that may be null (JDK-8351435)
+  private static boolean interactive() {
+    var console = System.console();
+    return console != null && console.isTerminal();
+  }
+
+  /// Runs one command.
+  ///
+  /// @return its exit code
+  public static int run(Context context, String... arguments) {
+    return commandLine(context).execute(arguments);
+  }
+
+  static CommandLine commandLine(Context context) {
+    var karuta = new CommandLine(new Main());
+    COMMANDS.forEach(command -> karuta.addSubcommand(command.apply(context)));
+    karuta.registerConverter(Fingerprint.class, Fingerprint::parse);
+    karuta.setOut(context.out());
+    karuta.setErr(context.err());
+    karuta.setUsageHelpAutoWidth(false);
+    karuta.setUsageHelpWidth(80);
+    karuta.setParameterExceptionHandler(
+        (failure, args) -> {
+          context.note("%s", String.valueOf(failure.getMessage()));
+          context.note("see %s --help", failure.getCommandLine().getCommandSpec().qualifiedName());
+          return Failures.USAGE;
+        });
+    karuta.setExecutionExceptionHandler(
+        (failure, command, parsed) -> {
+          var told = Failures.of(failure);
+          told.message().lines().forEach(line -> context.note("%s", line));
+          return told.exitCode();
+        });
+    return karuta;
+  }
+}

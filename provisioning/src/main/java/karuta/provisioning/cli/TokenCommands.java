@@ -1,0 +1,130 @@
+package karuta.provisioning.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+import karuta.softhsm.DevelopmentPolicy;
+import karuta.softhsm.DevelopmentToken;
+import karuta.token.TokenRole;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// `karuta token`: tokens as such.
+@Command(
+    name = "token",
+    mixinStandardHelpOptions = true,
+    synopsisSubcommandLabel = "COMMAND",
+    description = "make a development token, look at a token, try what a module can do")
+final class TokenCommands extends Group {
+  private final Context context;
+
+  TokenCommands(Context context) {
+    this.context = context;
+  }
+
+  @Command(
+      name = "init",
+      header = {"make a SoftHSM token for development", ""},
+      mixinStandardHelpOptions = true,
+      description = {
+        "make a SoftHSM token for development, in a directory of its own, with random",
+        "PINs. A production token is initialised with its vendor's tool; write its",
+        "token file by hand and try it with: karuta token check"
+      },
+      footerHeading = "%nExample:%n",
+      footer = "  karuta token init --role issuer --home .karuta/issuer")
+  int init(
+      @Option(
+              names = "--role",
+              required = true,
+              paramLabel = "ROLE",
+              description = "issuer (offline, makes cards) or verifier (online)")
+          String role,
+      @Option(
+              names = "--home",
+              required = true,
+              paramLabel = "DIR",
+              description = "the directory to make; refused when anything is in it")
+          Path home,
+      @Option(
+              names = "--label",
+              paramLabel = "LABEL",
+              description = "the token's label; default karuta-issuer or karuta-verifier")
+          Optional<String> label,
+      @Option(names = "--dry-run", description = "say what would be made, make nothing")
+          boolean dryRun)
+      throws IOException {
+    var tokenRole = role(role);
+    var tokenLabel = label.orElseGet(() -> DevelopmentPolicy.defaultLabel(tokenRole));
+    if (dryRun) {
+      context.say("would make the SoftHSM token %s in %s, with random PINs", tokenLabel, home);
+      return Failures.DONE;
+    }
+    var made = DevelopmentToken.create(home, tokenLabel);
+    context.note("%s", DevelopmentToken.NOTICE);
+    context.say("token %s (serial %s)", made.label(), made.serial());
+    context.say("token file %s", made.tokenFile());
+    return Failures.DONE;
+  }
+
+  @Command(
+      name = "status",
+      mixinStandardHelpOptions = true,
+      description = "log in to a token and say how it is",
+      footerHeading = "%nExample:%n",
+      footer = "  karuta token status --token issuer/token.toml")
+  int status(@Mixin TokenOption token) {
+    var file = token.read();
+    try (var open = OpenToken.open(file, context)) {
+      var health = open.token().health();
+      context.say("module  %s", file.module().library());
+      context.say("token   %s", open.token().name());
+      context.say("state   %s", health.state().name().toLowerCase(Locale.ROOT));
+      context.say(
+          "kdfs    %s",
+          String.join(", ", open.token().kdfs().stream().sorted().map(Enum::name).toList()));
+    }
+    return Failures.DONE;
+  }
+
+  @Command(
+      name = "check",
+      header = {"try on a token everything Karuta asks of one", ""},
+      mixinStandardHelpOptions = true,
+      description = {
+        "try on a token everything Karuta asks of one, with objects that vanish again,",
+        "and print a table. A token that fails any line cannot carry Karuta's promises;",
+        "the exit code is then 1."
+      },
+      footerHeading = "%nExample:%n",
+      footer = "  karuta token check --token verifier/token.toml")
+  int check(@Mixin TokenOption token) {
+    try (var open = token.open(context)) {
+      var checks = open.token().check();
+      var width = checks.stream().mapToInt(check -> check.name().length()).max().orElse(0);
+      for (var check : checks) {
+        context.say(
+            "%-4s %-" + Math.max(1, width) + "s %s",
+            check.passed() ? "ok" : "NO",
+            check.name(),
+            check.passed() ? "" : check.detail());
+      }
+      var failed = checks.stream().filter(check -> !check.passed()).count();
+      if (failed > 0) {
+        throw new Refused(
+            "%d of %d checks failed; this token cannot be used".formatted(failed, checks.size()));
+      }
+      return Failures.DONE;
+    }
+  }
+
+  static TokenRole role(String text) {
+    return switch (text) {
+      case "issuer" -> TokenRole.ISSUER;
+      case "verifier" -> TokenRole.VERIFIER;
+      default -> throw new UsageError("a role is issuer or verifier, not '" + text + "'");
+    };
+  }
+}

@@ -1,0 +1,38 @@
+package karuta.provisioning.cli;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import karuta.settings.Settings;
+import karuta.token.ModuleLocation;
+import karuta.token.TokenName;
+
+/// What `--token` names: which module, which token on it, and where its PIN is.
+///
+/// ```toml
+/// [token]
+/// module = "/usr/lib/softhsm/libsofthsm2.so"
+/// label = "karuta-issuer"
+/// serial = "0123456789abcdef"
+/// pin-file = "pin"       # beside this file, mode 0600; without it the PIN is asked for
+/// init-args = "..."      # only for modules that want it
+/// ```
+///
+/// @param module the PKCS#11 library
+/// @param name the token's label and serial; never a slot number
+/// @param pinFile empty to ask
+record TokenFile(ModuleLocation module, TokenName name, Optional<Path> pinFile) {
+  static TokenFile read(Path file) {
+    var settings = Settings.read(file);
+    var token = settings.root().table("token");
+    var module = token.path("module");
+    var label = token.text("label");
+    var serial = token.text("serial");
+    var pinFile = token.optionalPath("pin-file");
+    var initArgs = token.optionalText("init-args");
+    settings.check();
+    return new TokenFile(
+        new ModuleLocation(module.value(), initArgs.value()),
+        new TokenName(label.value(), serial.value()),
+        pinFile.value());
+  }
+}

@@ -1,0 +1,32 @@
+package karuta.provisioning.print;
+
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.NoSuchFileException;
+import karuta.provisioning.print.PrintJobException.Reason;
+import picocli.CommandLine.Model.CommandSpec;
+
+/// What went wrong, in words and as an exit code: the one place where the bureau's commands map failures.
+final class BureauFailure {
+  private BureauFailure() {}
+
+  /// Prints the message; returns the exit code.
+  static int tell(CommandSpec spec, IOException failure) {
+    var message =
+        switch (failure) {
+          case FileAlreadyExistsException e -> e.getFile() + " exists; name one that does not";
+          case NoSuchFileException e -> e.getFile() + " does not exist";
+          default -> String.valueOf(failure.getMessage());
+        };
+    spec.commandLine().getErr().println(message);
+    return failure instanceof PrintJobException e ? exitCode(e.reason()) : 2;
+  }
+
+  private static int exitCode(Reason reason) {
+    return switch (reason) {
+      case EXPIRED -> 1;
+      case UNUSABLE_KEY -> 2;
+      case DAMAGED, NOT_FOR_THIS_KEY, WRONG_SIGNER -> 5;
+    };
+  }
+}

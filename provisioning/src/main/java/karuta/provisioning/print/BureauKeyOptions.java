@@ -1,0 +1,56 @@
+package karuta.provisioning.print;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import karuta.provisioning.print.PrintJobException.Reason;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/// The bureau's key on a command line. The password is never an argument.
+@SuppressWarnings("NullAway.Init") // picocli sets the fields
+final class BureauKeyOptions {
+  @Option(
+      names = "--key",
+      required = true,
+      paramLabel = "FILE",
+      description = "The bureau's private key and certificate, PKCS#12.")
+  private Path key;
+
+  @Option(
+      names = "--password-file",
+      paramLabel = "FILE",
+      description = "A file with the key's password in its first line; without it you are asked.")
+  private @Nullable Path passwordFile;
+
+  BureauKey read() throws IOException {
+    var password = password();
+    try (var file = Files.newInputStream(key)) {
+      return BureauKey.read(file, password);
+    } finally {
+      Arrays.fill(password, '\0');
+    }
+  }
+
+  @SuppressWarnings("SystemConsoleNull") // from JDK 25 on it is null again without a terminal
+  private char[] password() throws IOException {
+    if (passwordFile != null) {
+      try (var lines = Files.newBufferedReader(passwordFile)) {
+        var line = lines.readLine();
+        return line == null ? new char[0] : line.toCharArray();
+      }
+    }
+    var console = System.console();
+    if (console == null || !console.isTerminal()) {
+      throw new PrintJobException(
+          Reason.UNUSABLE_KEY,
+          "there is no terminal to ask for the password; give --password-file");
+    }
+    var password = console.readPassword("password of %s: ", key);
+    if (password == null) {
+      throw new PrintJobException(Reason.UNUSABLE_KEY, "no password was given");
+    }
+    return password;
+  }
+}

@@ -1,0 +1,113 @@
+package karuta.provisioning.print;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.security.cert.X509Certificate;
+import java.time.InstantSource;
+import java.util.concurrent.Callable;
+import karuta.provisioning.document.PinnedCertificate;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/// `karuta bureau open`: from the encrypted file to pages that may be printed.
+@Command(
+    name = "open",
+    usageHelpWidth = 100,
+    mixinStandardHelpOptions = true,
+    description = {
+      "Opens a print job: decrypts it, checks the issuer's signature, every digest and every count.",
+      "",
+      "The folder appears only if all of it is right. It holds one PDF page for each card, 85.6 x 54 mm,"
+          + " to be printed at 100 %% on a white card body, once each; the records that say which card"
+          + " stands on which page; and the manifest.",
+      "",
+      "The folder tells every secret of these cards. Keep it on an encrypted disk that no other"
+          + " machine reaches, and destroy it when the cards are printed. A spoiled card is destroyed"
+          + " and reported, never printed again: the issuer makes a new one.",
+      ""
+    },
+    footerHeading = "%nExample:%n",
+    footer =
+        "  karuta bureau open --job 2026-03.job --key bureau.p12 --signer issuer.pem --out cards",
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:the folder is there",
+      "1:the job is too old to be printed",
+      "2:an option, a file or the password is wrong",
+      "5:the job is damaged, signed by somebody else, or made for another key"
+    })
+@SuppressWarnings("NullAway.Init") // picocli sets the fields
+final class BureauOpen implements Callable<Integer> {
+  private final InstantSource clock;
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--job",
+      required = true,
+      paramLabel = "FILE",
+      description = "The print job, as the issuer sent it.")
+  private Path job;
+
+  @Mixin private BureauKeyOptions key;
+
+  @Option(
+      names = "--signer",
+      required = true,
+      paramLabel = "FILE",
+      description = {
+        "The issuer's certificate, PEM or DER. Get it on another way than the job, and compare its"
+            + " fingerprint by telephone."
+      })
+  private Path signer;
+
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "FOLDER",
+      description = "The folder to make; it must not exist.")
+  private Path out;
+
+  BureauOpen() {
+    this(InstantSource.system());
+  }
+
+  BureauOpen(InstantSource clock) {
+    this.clock = clock;
+  }
+
+  @Override
+  public Integer call() {
+    try {
+      var issuer = PinnedCertificate.read(signer);
+      var manifest = new PrintJobReader(key.read(), issuer, clock.instant()).open(job, out);
+      tell(spec.commandLine().getOut(), manifest, issuer);
+      return 0;
+    } catch (IOException e) {
+      return BureauFailure.tell(spec, e);
+    }
+  }
+
+  private void tell(PrintWriter screen, JobManifest manifest, X509Certificate issuer)
+      throws IOException {
+    var pdfs =
+        manifest.files().stream().map(JobFile::name).filter(n -> n.endsWith(".pdf")).toList();
+    screen.printf("print job %s, batch %s%n", manifest.job(), manifest.batch());
+    screen.printf("  cards      %d, %d time each%n", manifest.cards(), manifest.copies());
+    screen.printf("  signed by  %s%n", issuer.getSubjectX500Principal().getName());
+    screen.printf("             SHA-256 %s%n", grouped(Certificates.fingerprint(issuer)));
+    screen.printf("  print      until %s%n", manifest.notAfter());
+    screen.printf("  pages      %s to %s in %s%n", pdfs.getFirst(), pdfs.getLast(), out);
+    screen.printf("destroy %s when the cards are printed%n", out);
+    screen.flush();
+  }
+
+  /// In groups of four, to be read out.
+  private static String grouped(String hex) {
+    return hex.replaceAll("(.{4})(?=.)", "$1 ");
+  }
+}

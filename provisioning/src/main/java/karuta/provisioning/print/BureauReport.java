@@ -1,0 +1,157 @@
+package karuta.provisioning.print;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.Signature;
+import java.security.cert.X509Certificate;
+import java.security.interfaces.ECPrivateKey;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import karuta.card.Serial;
+import karuta.provisioning.document.DocumentSigner;
+import karuta.provisioning.document.NewFile;
+import karuta.provisioning.print.PrintJobException.Reason;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/// `karuta bureau report`: tells the issuer, signed, what became of every card.
+@Command(
+    name = "report",
+    usageHelpWidth = 100,
+    mixinStandardHelpOptions = true,
+    description = {
+      "Writes the signed report of a job: which cards were printed, which were spoiled.",
+      "",
+      "A spoiled card has been destroyed and was not printed again. Every other card of the job counts"
+          + " as printed. Send the report to the issuer, then destroy the folder.",
+      ""
+    },
+    footerHeading = "%nExample:%n",
+    footer =
+        "  karuta bureau report --opened cards --spoiled spoiled.txt --key bureau.p12 --out 2026-03.report",
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:the report is there",
+      "2:an option, a file, a card's number or the password is wrong",
+      "5:the folder is not the job as it was opened"
+    })
+@SuppressWarnings("NullAway.Init") // picocli sets the fields
+final class BureauReport implements Callable<Integer> {
+  private final InstantSource clock;
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--opened",
+      required = true,
+      paramLabel = "FOLDER",
+      description = "The folder karuta bureau open made.")
+  private Path opened;
+
+  @Option(
+      names = "--spoiled",
+      paramLabel = "FILE",
+      description = "The numbers of the cards that were spoiled, one on each line.")
+  private @Nullable Path spoiledFile;
+
+  @Mixin private BureauKeyOptions key;
+
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "FILE",
+      description = "The report to make; it must not exist.")
+  private Path out;
+
+  BureauReport() {
+    this(InstantSource.system());
+  }
+
+  BureauReport(InstantSource clock) {
+    this.clock = clock;
+  }
+
+  @Override
+  public Integer call() {
+    try {
+      var bureau = key.read();
+      var signer = signer(bureau);
+      var check = new JobCheck(opened);
+      var manifest = check.check(Certificates.fingerprint(bureau.certificate()), Instant.MIN);
+      var spoiled = spoiled(check.serials());
+      var printed = new ArrayList<>(check.serials());
+      printed.removeAll(spoiled);
+      var report =
+          new PrintReport(
+              manifest.job(),
+              manifest.batch(),
+              Sha256.hex(Files.readAllBytes(opened.resolve(JobManifest.NAME))),
+              clock.instant().truncatedTo(ChronoUnit.SECONDS),
+              printed,
+              new ArrayList<>(spoiled));
+      NewFile.write(out, file -> report.write(file, signer));
+      var screen = spec.commandLine().getOut();
+      screen.printf(
+          "print job %s, batch %s: %d printed, %d spoiled%n",
+          manifest.job(), manifest.batch(), printed.size(), spoiled.size());
+      screen.flush();
+      return 0;
+    } catch (IllegalArgumentException e) {
+      spec.commandLine().getErr().println(e.getMessage());
+      return 2;
+    } catch (IOException e) {
+      return BureauFailure.tell(spec, e);
+    }
+  }
+
+  private Set<Serial> spoiled(Set<Serial> all) throws IOException {
+    var spoiled = new LinkedHashSet<Serial>();
+    if (spoiledFile != null) {
+      for (var line : Files.readAllLines(spoiledFile)) {
+        if (!line.isBlank()) {
+          var serial = Serial.parse(line.strip());
+          if (!all.contains(serial)) {
+            throw new IllegalArgumentException("card " + serial.grouped() + " is not in this job");
+          }
+          spoiled.add(serial);
+        }
+      }
+    }
+    return spoiled;
+  }
+
+  private static DocumentSigner signer(BureauKey bureau) throws PrintJobException {
+    if (!(bureau.key() instanceof ECPrivateKey)) {
+      throw new PrintJobException(Reason.UNUSABLE_KEY, "a report is signed with an EC key");
+    }
+    return new DocumentSigner() {
+      @Override
+      public X509Certificate certificate() {
+        return bureau.certificate();
+      }
+
+      @Override
+      public byte[] sign(byte[] data) {
+        try {
+          var signature = Signature.getInstance("SHA256withECDSA");
+          signature.initSign(bureau.key());
+          signature.update(data);
+          return signature.sign();
+        } catch (GeneralSecurityException e) {
+          throw new IllegalStateException("the bureau's key cannot sign", e);
+        }
+      }
+    };
+  }
+}

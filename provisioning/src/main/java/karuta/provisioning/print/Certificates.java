@@ -1,0 +1,19 @@
+package karuta.provisioning.print;
+
+import java.io.IOException;
+import java.security.cert.CertificateEncodingException;
+import java.security.cert.X509Certificate;
+
+/// Certificates by their fingerprints.
+final class Certificates {
+  private Certificates() {}
+
+  /// SHA-256 over the certificate, 64 hexadecimal digits.
+  static String fingerprint(X509Certificate certificate) throws IOException {
+    try {
+      return Sha256.hex(certificate.getEncoded());
+    } catch (CertificateEncodingException e) {
+      throw new IOException("the certificate has no encoding", e);
+    }
+  }
+}

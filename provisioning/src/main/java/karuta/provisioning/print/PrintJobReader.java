@@ -1,0 +1,132 @@
+package karuta.provisioning.print;
+
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.regex.Pattern;
+import java.util.zip.ZipException;
+import java.util.zip.ZipInputStream;
+import karuta.provisioning.document.DocumentException;
+import karuta.provisioning.document.SignedDocument;
+import karuta.provisioning.print.PrintJobException.Reason;
+
+/// Opens a print job in four steps, each of which must end before the next looks at anything: decrypt the whole file and
+/// check its tag; check the signature over the whole content; unpack; check every digest and count. Only then does the
+/// folder get its name. Until then everything lies in a private folder beside it, which a failure removes.
+public final class PrintJobReader {
+  private static final Pattern NAME =
+      Pattern.compile("(records-[0-9]{5}\\.jsonl|cards-[0-9]{5}\\.pdf|manifest\\.json)");
+  private static final FileAttribute<?> PRIVATE_FOLDER =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+  private static final FileAttribute<?> PRIVATE_FILE =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+
+  private final BureauKey key;
+  private final X509Certificate signer;
+  private final Instant now;
+
+  /// @param signer the issuer's certificate, as it was pinned
+  /// @param now decides whether the job may still be printed
+  public PrintJobReader(BureauKey key, X509Certificate signer, Instant now) {
+    this.key = key;
+    this.signer = signer;
+    this.now = now;
+  }
+
+  /// Opens `job` into the new folder `out`.
+  ///
+  /// @throws PrintJobException if the job may not be used; nothing is left behind
+  /// @throws FileAlreadyExistsException if `out` exists
+  JobManifest open(Path job, Path out) throws IOException {
+    var target = out.toAbsolutePath().normalize();
+    refuseToOverwrite(target);
+    var folder = Files.createTempDirectory(target.getParent(), ".karuta-open-", PRIVATE_FOLDER);
+    try {
+      var signed = Files.createFile(folder.resolve("signed"), PRIVATE_FILE);
+      decrypt(job, signed);
+      verify(signed);
+      var content = Files.createDirectory(folder.resolve("content"), PRIVATE_FOLDER);
+      unpack(signed, content);
+      var manifest = new JobCheck(content).check(Certificates.fingerprint(key.certificate()), now);
+      refuseToOverwrite(target);
+      Files.move(content, target, StandardCopyOption.ATOMIC_MOVE);
+      return manifest;
+    } finally {
+      remove(folder);
+    }
+  }
+
+  private static void refuseToOverwrite(Path target) throws IOException {
+    if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
+      throw new FileAlreadyExistsException(target.toString());
+    }
+  }
+
+  private void decrypt(Path job, Path signed) throws IOException {
+    try (var in = new BufferedInputStream(Files.newInputStream(job));
+        var out = new BufferedOutputStream(Files.newOutputStream(signed))) {
+      Envelope.open(in, key, out);
+    }
+  }
+
+  private void verify(Path signed) throws IOException {
+    read(signed, content -> signed);
+  }
+
+  private void unpack(Path signed, Path folder) throws IOException {
+    read(
+        signed,
+        content -> {
+          var zip = new ZipInputStream(content);
+          for (var entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+            if (!NAME.matcher(entry.getName()).matches()) {
+              throw new PrintJobException(
+                  Reason.DAMAGED, "the print job holds a file that does not belong there");
+            }
+            unpack(zip, folder.resolve(entry.getName()));
+          }
+          return folder;
+        });
+  }
+
+  private static void unpack(InputStream content, Path file) throws IOException {
+    try (var out = Files.newOutputStream(Files.createFile(file, PRIVATE_FILE))) {
+      content.transferTo(out);
+    } catch (FileAlreadyExistsException e) {
+      throw new PrintJobException(
+          Reason.DAMAGED, "the print job holds a file twice: " + file.getFileName(), e);
+    }
+  }
+
+  private void read(Path signed, SignedDocument.ContentReader<Path> reader) throws IOException {
+    try (var in = new BufferedInputStream(Files.newInputStream(signed))) {
+      SignedDocument.verify(in, signer, reader);
+    } catch (DocumentException e) {
+      throw new PrintJobException(
+          Reason.WRONG_SIGNER,
+          "the print job is not signed by the certificate given: " + e.getMessage(),
+          e);
+    } catch (ZipException e) {
+      throw new PrintJobException(Reason.DAMAGED, "the print job cannot be unpacked", e);
+    }
+  }
+
+  private static void remove(Path folder) throws IOException {
+    try (var all = Files.walk(folder)) {
+      for (var path : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
+    }
+  }
+}

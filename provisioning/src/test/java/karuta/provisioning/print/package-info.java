@@ -1,0 +1,4 @@
+@NullMarked
+package karuta.provisioning.print;
+
+import org.jspecify.annotations.NullMarked;

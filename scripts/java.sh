@@ -1,0 +1,108 @@
+# Sourced by karuta: the JDK, the build, and the two class paths.
+# shellcheck shell=bash
+
+readonly JDK_VERSION=25
+
+# The major version of the JDK in a directory, from its release file: no JVM is started to ask.
+jdk_major() {
+  [ -x "$1/bin/javac" ] && [ -r "$1/release" ] || return 1
+  sed -n 's/^JAVA_VERSION="\([0-9]*\).*/\1/p' "$1/release"
+}
+
+jdk_candidates() {
+  local dir
+  [ -n "${JAVA_HOME:-}" ] && printf '%s\n' "$JAVA_HOME"
+  for dir in /usr/lib/jvm/* /usr/java/* /opt/java/* /opt/jdk* "$HOME"/.sdkman/candidates/java/* "$HOME"/.jdks/* \
+    /Library/Java/JavaVirtualMachines/*/Contents/Home /opt/homebrew/opt/openjdk*/libexec/openjdk.jdk/Contents/Home; do
+    [ -d "$dir" ] && printf '%s\n' "$dir"
+  done
+  if [ -x /usr/libexec/java_home ]; then
+    /usr/libexec/java_home -v "$JDK_VERSION" 2>/dev/null || true
+  fi
+}
+
+# Sets JAVA_HOME to a JDK 25, whatever it was before.
+find_jdk() {
+  local dir
+  while IFS= read -r dir; do
+    if [ "$(jdk_major "$dir")" = "$JDK_VERSION" ]; then
+      export JAVA_HOME=$dir
+      return
+    fi
+  done <<<"$(jdk_candidates)"
+  say "no JDK $JDK_VERSION was found; install one, for example"
+  cat >&2 <<ADVICE
+  Eclipse Temurin $JDK_VERSION      (package temurin-$JDK_VERSION-jdk, or an archive unpacked anywhere)
+  OpenJDK $JDK_VERSION             (package openjdk-$JDK_VERSION-jdk or java-$JDK_VERSION-openjdk-devel, where your system has it)
+  sdk install java $JDK_VERSION-tem       (SDKMAN)
+  brew install openjdk@$JDK_VERSION       (Homebrew)
+and set JAVA_HOME to it if it lies in an unusual place
+ADVICE
+  exit 2
+}
+
+# The mode of a file goes into the jar: with one umask for all, two builds give the same bytes.
+maven() {
+  command -v mvn >/dev/null || fail 2 "Maven was not found; install it (package maven), version 3.8.6 or later"
+  (cd "$REPO" && umask 022 && mvn -B -ntp "$@")
+}
+
+# A directory tells of removed files, a file of changed ones.
+out_of_date() {
+  local stamp=$REPO/target/built
+  [ -f "$stamp" ] || return 0
+  [ -n "$(find "$REPO/pom.xml" "$REPO"/*/pom.xml "$REPO"/*/src/main "$REPO"/*/src/main/ -newer "$stamp" -print 2>/dev/null |
+    head -n 1)" ]
+}
+
+# Libraries left from an older build would stay on the class path.
+forget_libraries() { rm -rf "$REPO"/*/target/lib; }
+
+stamp_build() {
+  mkdir -p "$REPO/target"
+  touch -r "$1" "$REPO/target/built"
+}
+
+build() {
+  find_jdk
+  if out_of_date; then
+    build_now
+  fi
+}
+
+build_now() {
+  mkdir -p "$REPO/target"
+  local log=$REPO/target/build.log begun=$REPO/target/begun
+  say "building; the first time takes some minutes (log: $log)"
+  touch "$begun"
+  forget_libraries
+  if ! maven -DskipTests -Dspotless.check.skip -Dcyclonedx.skip package >"$log" 2>&1 </dev/null; then
+    # A warning in a source fails the build as an error does.
+    grep -e '^\[WARNING\] .*\.java:' -e '^\[ERROR\] .' "$log" | grep -v -e 'Help 1' -e 'Re-run' -e 'To see' -e 'more information' |
+      head -n 20 >&2 || tail -n 20 "$log" >&2
+    fail 2 "the build failed; the whole log is $log"
+  fi
+  stamp_build "$begun"
+}
+
+# Everything a module's program needs, and nothing of another module's.
+class_path() {
+  printf '%s' "$REPO/$1/target/$1-1.0.0-SNAPSHOT.jar:$REPO/$1/target/lib/*"
+}
+
+# The command that starts a program, as the array JAVA_COMMAND. Arguments: module, main class.
+java_command() {
+  JAVA_COMMAND=("$JAVA_HOME/bin/java" --enable-native-access=ALL-UNNAMED -XX:+UseSerialGC -Dfile.encoding=UTF-8
+    -Dstdout.encoding=UTF-8 -Dstderr.encoding=UTF-8 -Djava.awt.headless=true -cp "$(class_path "$1")" "$2")
+}
+
+# Becomes the program: signals reach it directly, and its exit code is ours. Arguments: module, main class, its own.
+program() {
+  local module=$1 class=$2
+  shift 2
+  build
+  use_token_beside "$@"
+  java_command "$module" "$class"
+  umask 077
+  exec "${JAVA_COMMAND[@]}" "$@"
+}

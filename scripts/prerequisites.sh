@@ -1,0 +1,69 @@
+# Sourced by karuta: what must be on the machine besides a JDK and Maven.
+# shellcheck shell=bash
+
+exists_any() {
+  local path
+  for path in "$@"; do
+    [ -e "$path" ] && return 0
+  done
+  return 1
+}
+
+has_softhsm() {
+  [ -n "${SOFTHSM2_MODULE:-}" ] || exists_any /usr/lib/softhsm/libsofthsm2.so /usr/lib/*/softhsm/libsofthsm2.so \
+    /usr/lib64/pkcs11/libsofthsm2.so /usr/lib64/softhsm/libsofthsm2.so /usr/lib64/libsofthsm2.so \
+    /usr/lib/pkcs11/libsofthsm2.so /usr/lib/libsofthsm2.so /usr/local/lib/softhsm/libsofthsm2.so \
+    /opt/homebrew/lib/softhsm/libsofthsm2.so /home/linuxbrew/.linuxbrew/lib/softhsm/libsofthsm2.so
+}
+
+has_p11_kit_client() {
+  exists_any /usr/lib/*/pkcs11/p11-kit-client.so /usr/lib64/pkcs11/p11-kit-client.so /usr/lib/pkcs11/p11-kit-client.so
+}
+
+has_softokn() { exists_any /usr/lib/*/libsoftokn3.so /usr/lib64/libsoftokn3.so /usr/lib/libsoftokn3.so; }
+
+# Debian's names of what is missing, on one line. Arguments: run (demo, smoke) or test.
+missing_packages() {
+  local missing=''
+  has_softhsm || missing="$missing softhsm2"
+  if [ "$1" = test ]; then
+    command -v p11-kit >/dev/null || missing="$missing p11-kit"
+    has_p11_kit_client || missing="$missing p11-kit-modules"
+    has_softokn || missing="$missing libnss3"
+    command -v shellcheck >/dev/null || missing="$missing shellcheck"
+  fi
+  printf '%s' "${missing# }"
+}
+
+# Installs what is missing where that needs no question, else says exactly what to run.
+install_missing() {
+  local missing
+  missing=$(missing_packages "$1")
+  [ -n "$missing" ] || return 0
+  if ! command -v apt-get >/dev/null; then
+    say "these are missing, by their Debian names: $missing"
+    fail 2 "install them with your system's package manager and run this again"
+  fi
+  local root=''
+  if [ "$(id -u)" != 0 ]; then
+    if ! { command -v sudo >/dev/null && sudo -n true 2>/dev/null; }; then
+      fail 2 "these are missing; run: sudo apt-get install -y $missing"
+    fi
+    root='sudo -n'
+  fi
+  say "installing $missing"
+  # Word splitting makes the list of packages, and drops an empty $root.
+  # shellcheck disable=SC2086
+  if ! apt_install "$root" $missing; then
+    $root apt-get update -qq </dev/null >&2 || true
+    apt_install "$root" $missing || fail 2 "could not install; run: sudo apt-get install -y $missing"
+  fi
+}
+
+# Arguments: what makes us root, or nothing; packages.
+apt_install() {
+  local root=$1
+  shift
+  # shellcheck disable=SC2086
+  $root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" </dev/null >&2
+}

@@ -1,0 +1,102 @@
+# Sourced by karuta: programs in the background, none of which outlives the script.
+# shellcheck shell=bash
+
+STARTED=''
+
+# Stops everything on every way out: the end, an error, Ctrl-C, a closed terminal.
+stop_with_us() {
+  trap stop_all EXIT
+  trap 'exit 130' INT
+  trap 'exit 143' TERM HUP
+}
+
+stop_all() {
+  local pid
+  trap - EXIT
+  trap '' INT TERM HUP
+  for pid in $STARTED; do
+    kill "$pid" 2>/dev/null || true
+  done
+  for pid in $STARTED; do
+    ended_within 15 "$pid" || kill -9 "$pid" 2>/dev/null || true
+    wait "$pid" 2>/dev/null || true
+  done
+}
+
+# Arguments: seconds, process.
+ended_within() {
+  local tenths=$(($1 * 10))
+  while kill -0 "$2" 2>/dev/null; do
+    [ "$tenths" -gt 0 ] || return 1
+    tenths=$((tenths - 1))
+    sleep 0.1
+  done
+}
+
+# Becomes a program, with the token beside --token or --config set for it alone; for subshells. Arguments: module, main
+# class, the program's own.
+become() {
+  local module=$1 class=$2
+  shift 2
+  use_token_beside "$@" 2>/dev/null
+  java_command "$module" "$class"
+  umask 077
+  exec "${JAVA_COMMAND[@]}" "$@"
+}
+
+# Runs a program and waits. Arguments as above.
+run() { (become "$@"); }
+
+# Runs a program in the background; its process is LAST, and not a shell around it, so that stopping it stops it.
+# Arguments: log file, then as above.
+start() {
+  local log=$1
+  shift
+  : >"$log"
+  become "$@" >>"$log" 2>&1 </dev/null &
+  LAST=$!
+  STARTED="$STARTED $LAST"
+}
+
+# Waits for a file that a process makes. Arguments: seconds, file, process, its log.
+file_within() {
+  within "$1" "$3" test -e "$2" || { tail -n 20 "$4" >&2 && return 1; }
+}
+
+# Waits for a line that a process writes. Arguments: seconds, its log, pattern, process.
+line_within() {
+  within "$1" "$4" grep -q -- "$3" "$2" || {
+    tail -n 20 "$2" >&2
+    fail 2 "this did not start; its log is $2"
+  }
+}
+
+# Waits until a command holds, and not longer than a process lives. Arguments: seconds, process, command.
+within() {
+  local tenths=$(($1 * 10)) process=$2
+  shift 2
+  until "$@"; do
+    if ! kill -0 "$process" 2>/dev/null || [ "$tenths" -le 0 ]; then
+      return 1
+    fi
+    tenths=$((tenths - 1))
+    sleep 0.1
+  done
+}
+
+# Waits until the server says it is ready, or says why it is not. Arguments: management port, process, log file, seconds.
+wait_ready() {
+  within "$4" "$2" ready "$1" || {
+    tail -n 20 "$3" >&2
+    fail 2 "the server did not become ready; its log is $3"
+  }
+}
+
+# Asks over bash's own TCP, so that no HTTP client has to be installed. Argument: management port.
+ready() {
+  local status
+  status=$(
+    exec 3<>"/dev/tcp/127.0.0.1/$1" && printf 'GET /health/ready HTTP/1.0\r\nHost: localhost\r\n\r\n' >&3 && head -n 1 <&3
+  ) 2>/dev/null || return 1
+  case $status in *' 200 '* | *' 200'*) return 0 ;; *) return 1 ;; esac
+}

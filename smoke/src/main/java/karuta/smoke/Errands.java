@@ -1,0 +1,167 @@
+package karuta.smoke;
+
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import karuta.v1.ActivateCardRequest;
+import karuta.v1.CardState;
+import karuta.v1.ListOrdersRequest;
+import karuta.v1.MailCardRequest;
+import karuta.v1.Method;
+import karuta.v1.OrderCardRequest;
+import karuta.v1.RegisterSubjectRequest;
+import karuta.v1.Subject;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// What a bank's own systems do between the custodians' steps: order cards, tell that they were mailed, put a question. For
+/// the demo and the smoke test.
+@Command(
+    name = "errands",
+    description = "does what a bank's back office and front end do around a batch of cards",
+    mixinStandardHelpOptions = true)
+public final class Errands {
+  /// Entry point; exit code 0 when done, 1 when the server refused, 2 for wrong usage.
+  public static void main(String[] arguments) {
+    var line = new CommandLine(new Errands());
+    line.setExecutionExceptionHandler(
+        (failure, command, parsed) -> {
+          command.getErr().println("errands: " + failure.getMessage());
+          return 1;
+        });
+    System.exit(line.execute(arguments));
+  }
+
+  @Command(
+      name = "order",
+      description = "registers customers, orders a card for each, writes the open orders as CSV",
+      mixinStandardHelpOptions = true)
+  int order(
+      @Mixin Connection connection,
+      @Option(names = "--out", required = true, description = "file to write, never overwritten")
+          Path out,
+      @Parameters(arity = "1..*", paramLabel = "SUBJECT") List<String> subjects)
+      throws IOException {
+    return with(
+        connection,
+        Connection.BACK_OFFICE,
+        door -> {
+          for (var subject : subjects) {
+            if (!known(door, subject)) {
+              door.register(
+                  RegisterSubjectRequest.newBuilder()
+                      .setSubject(subject)
+                      .setMethod(Method.CONFIRMATION_PASSWORD)
+                      .build());
+            }
+            door.order(OrderCardRequest.newBuilder().setSubject(subject).build());
+          }
+          var lines = new StringBuilder("subject,generation\n");
+          var page = ListOrdersRequest.newBuilder().setPageSize(1000);
+          do {
+            var orders = door.orders(page.build());
+            orders
+                .getOrdersList()
+                .forEach(
+                    order ->
+                        lines
+                            .append(order.getSubject())
+                            .append(',')
+                            .append(order.getGeneration())
+                            .append('\n'));
+            page.setPageToken(orders.getNextPageToken());
+          } while (!page.getPageToken().isEmpty());
+          Files.writeString(out, lines, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        });
+  }
+
+  @Command(
+      name = "mail",
+      description = "tells the server that the newest card of each customer was handed to the post",
+      mixinStandardHelpOptions = true)
+  int mail(
+      @Mixin Connection connection,
+      @Parameters(arity = "1..*", paramLabel = "SUBJECT") List<String> subjects)
+      throws IOException {
+    return with(
+        connection,
+        Connection.BACK_OFFICE,
+        door -> {
+          for (var name : subjects) {
+            var card = subject(door, name).getCards(0);
+            if (card.getState() == CardState.ISSUED) {
+              door.mail(
+                  MailCardRequest.newBuilder()
+                      .setSubject(name)
+                      .setGeneration(card.getGeneration())
+                      .setTrackingNumber("DEMO-" + card.getSerial())
+                      .build());
+            }
+          }
+        });
+  }
+
+  @Command(
+      name = "question",
+      description =
+          "puts a question to a customer and prints the answer that his card gives, to paste",
+      mixinStandardHelpOptions = true)
+  int question(
+      @Mixin Connection connection,
+      @Option(names = "--records", required = true, description = "records of the opened print job")
+          Path records,
+      @Parameters(paramLabel = "SUBJECT") String name)
+      throws IOException {
+    return with(
+        connection,
+        Connection.FRONT_END,
+        door -> {
+          var newest = subject(door, name).getCards(0);
+          var card = Card.readAll(records).get(newest.getSerial());
+          if (card == null || newest.getState() != CardState.MAILED) {
+            throw new Refused("not done:", "the card is not in this print job or not on its way");
+          }
+          var challenge =
+              door.activate(
+                  ActivateCardRequest.newBuilder()
+                      .setSubject(name)
+                      .setNoticeConfirmed(true)
+                      .build());
+          System.out.print(connection.pasteable(challenge, card.right(challenge)));
+        });
+  }
+
+  @FunctionalInterface
+  private interface Errand {
+    void run(RestDoor door) throws IOException;
+  }
+
+  private static int with(Connection connection, String role, Errand errand) throws IOException {
+    var vertx = Vertx.vertx();
+    try {
+      errand.run(connection.rest(vertx, role));
+      return 0;
+    } finally {
+      Waiting.on(vertx.close());
+    }
+  }
+
+  private static boolean known(RestDoor door, String subject) {
+    try {
+      subject(door, subject);
+      return true;
+    } catch (Refused e) {
+      return false;
+    }
+  }
+
+  private static Subject subject(RestDoor door, String name) {
+    return door.subject(karuta.v1.GetSubjectRequest.newBuilder().setSubject(name).build());
+  }
+}

@@ -1,0 +1,42 @@
+package karuta.smoke;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import karuta.v1.AskedCell;
+import karuta.v1.Challenge;
+import karuta.v1.QuestionAnswer;
+
+/// Commands for a person to paste: what a front end sends, with `curl` in its place.
+record Paste(int port, Path pki) {
+  /// The question in words, and the request that answers it. A card's holder finds the pictures on the card; here the
+  /// bureau's records stand in for the card.
+  String answer(Challenge challenge, List<QuestionAnswer> right) {
+    var cells =
+        challenge.getQuestions(0).getCellsList().stream()
+            .map(AskedCell::getCell)
+            .collect(Collectors.joining(" and "));
+    var answers = new JsonArray();
+    right.forEach(
+        answer ->
+            answers.add(new JsonObject().put("choices", new JsonArray(answer.getChoicesList()))));
+    var body =
+        new JsonObject().put("idempotencyKey", Journey.newKey()).put("answers", answers).encode();
+    return """
+    a question was put to %s: the pictures in %s, each among 64
+    its right answer, to paste within three minutes:
+
+      %s -d '%s' \\
+        https://localhost:%d/v1/challenges/%s:answer
+    """
+        .formatted(challenge.getSubject(), cells, curl(), body, port, challenge.getChallengeId());
+  }
+
+  private String curl() {
+    var at = pki.toAbsolutePath();
+    return "curl --cacert %s/ca.pem --cert %s/front-end.pem --key %s/front-end-key.pem \\\n        -H 'content-type: application/json'"
+        .formatted(at, at, at);
+  }
+}

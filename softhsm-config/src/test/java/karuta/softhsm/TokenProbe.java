@@ -1,0 +1,57 @@
+package karuta.softhsm;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import karuta.token.Module;
+import karuta.token.ModuleLocation;
+import karuta.token.Pin;
+import karuta.token.Token;
+import karuta.token.TokenException;
+import karuta.token.TokenName;
+import karuta.token.TokenSettings;
+
+/// Uses a development token as a command would: in a process whose `SOFTHSM2_CONF` names the token's configuration.
+final class TokenProbe {
+  private TokenProbe() {}
+
+  /// What the probe printed: `login=...`, then one line per check of the token.
+  static String run(DevelopmentToken token) throws IOException, InterruptedException {
+    var builder =
+        new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "--enable-native-access=ALL-UNNAMED",
+            "-cp",
+            System.getProperty("java.class.path"),
+            TokenProbe.class.getName(),
+            SoftHsmLibrary.find().toString(),
+            token.home().toString(),
+            token.label(),
+            token.serial());
+    builder.environment().put("SOFTHSM2_CONF", token.conf().toString());
+    builder.redirectErrorStream(true);
+    var child = builder.start();
+    var said = new String(child.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    child.waitFor();
+    return said;
+  }
+
+  public static void main(String[] arguments) {
+    var pin = Path.of(arguments[1], "pin");
+    var name = new TokenName(arguments[2], arguments[3]);
+    try (var module = Module.open(ModuleLocation.of(Path.of(arguments[0])));
+        var token =
+            Token.open(
+                module,
+                name,
+                () -> Pin.fromFile(pin),
+                TokenSettings.defaults(),
+                InstantSource.system())) {
+      System.out.println("login=ok");
+      token.check().forEach(System.out::println);
+    } catch (TokenException refused) {
+      System.out.println("login=" + refused.getClass().getSimpleName());
+    }
+  }
+}
