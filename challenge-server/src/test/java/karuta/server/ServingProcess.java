@@ -1,15 +1,22 @@
 package karuta.server;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import karuta.server.api.TestPki;
 import karuta.server.challenge.Policy;
 import karuta.server.operate.TestServing;
 import karuta.server.store.StoreSettings;
 import karuta.server.testing.Bank;
 
-/// A server in a process of its own, that ends as `karuta serve` does. Its directory is its argument; it makes certificates and a
-/// customer with a card there, and prints its ports when it serves.
+/// A server in a process of its own, that ends as `karuta serve` does. Its directory is its argument; it makes certificates and
+/// customers with cards there, and prints its ports when it serves.
 public final class ServingProcess {
+  static final int CUSTOMERS = 8;
+
+  /// Takes many wrong answers before it locks a card, so that load lasts.
+  static final Policy PATIENT =
+      new Policy(100, 1000, Duration.ofMinutes(10), 0, false, false, Policy.standard().watch());
+
   private ServingProcess() {}
 
   /// Serves until it is told to end.
@@ -17,11 +24,11 @@ public final class ServingProcess {
     var directory = Path.of(arguments[0]);
     TestPki pki = TestServing.pki(directory);
     var store = StoreSettings.sqlite(directory.resolve("karuta.db"));
-    var bank = Bank.open(store, Policy.standard());
-    bank.withActiveCard("customer-1");
-    // tells the test that an answer is under way
-    bank.token.beforeVerify.set(() -> System.out.println("verifying"));
-    var serving = TestServing.start(pki, store, bank.token, bank.time);
+    var bank = Bank.open(store, PATIENT);
+    for (var number = 0; number < CUSTOMERS; number++) {
+      bank.withActiveCard("customer-" + number);
+    }
+    var serving = TestServing.start(pki, PATIENT, store, bank.token, bank.time);
     ServeCommand.endWithTheProcess(serving);
     System.out.println("serving " + serving.apiPort() + " " + serving.managementPort());
     Thread.currentThread().join();

@@ -3,6 +3,7 @@ package karuta.server.operate;
 import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
@@ -16,6 +17,7 @@ import java.util.concurrent.atomic.LongAdder;
 public final class Lane implements AutoCloseable {
   private final String name;
   private final ThreadPoolExecutor threads;
+  private final Semaphore places;
   private final LongAdder refused = new LongAdder();
 
   /// Opens a lane.
@@ -25,13 +27,15 @@ public final class Lane implements AutoCloseable {
   /// @param depth how many pieces of work may wait
   public Lane(String name, int width, int depth) {
     this.name = name;
+    // counted apart: a queue alone looks full for as long as an idle thread takes to wake up
+    this.places = new Semaphore(width + depth);
     this.threads =
         new ThreadPoolExecutor(
             width,
             width,
             0,
             TimeUnit.SECONDS,
-            new ArrayBlockingQueue<>(depth),
+            new ArrayBlockingQueue<>(width + depth),
             Thread.ofPlatform().name("karuta-" + name + "-", 0).daemon(true).factory(),
             new ThreadPoolExecutor.AbortPolicy());
     threads.prestartAllCoreThreads();
@@ -41,12 +45,25 @@ public final class Lane implements AutoCloseable {
   ///
   /// @return false when the lane is full or closed
   public boolean offer(Runnable work) {
-    try {
-      threads.execute(work);
-      return true;
-    } catch (RejectedExecutionException _) {
+    if (!places.tryAcquire()) {
       refused.increment();
       return false;
+    }
+    try {
+      threads.execute(() -> done(work));
+      return true;
+    } catch (RejectedExecutionException _) {
+      places.release();
+      refused.increment();
+      return false;
+    }
+  }
+
+  private void done(Runnable work) {
+    try {
+      work.run();
+    } finally {
+      places.release();
     }
   }
 

@@ -76,7 +76,7 @@ class ServingTest {
     TestPki pki = TestServing.pki(directory);
     var store = TestDatabase.SQLITE.fresh();
     bank = Bank.open(store, Policy.standard());
-    serving = TestServing.start(pki, store, bank.token, bank.time);
+    serving = TestServing.start(pki, Policy.standard(), store, bank.token, bank.time);
     front = TestServing.client(vertx, pki, "front-end", serving.apiPort());
     management = WebClient.create(vertx);
     channel =

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -36,13 +37,13 @@ public final class TestServing {
 
   /// Starts the server.
   public static Serving start(
-      TestPki pki, StoreSettings store, AnswerToken token, java.time.InstantSource time)
+      TestPki pki, Policy policy, StoreSettings store, AnswerToken token, InstantSource time)
       throws Exception {
     return Serving.start(
-        config(pki, store), new Serving.Ground(Store.open(store), token, () -> {}, time));
+        config(pki, policy, store), new Serving.Ground(Store.open(store), token, () -> {}, time));
   }
 
-  private static ServerConfig config(TestPki pki, StoreSettings store) throws Exception {
+  private static ServerConfig config(TestPki pki, Policy policy, StoreSettings store) throws Exception {
     return new ServerConfig(
         new ServerConfig.Api(
             "127.0.0.1",
@@ -61,7 +62,7 @@ public final class TestServing {
         new ServerConfig.Receipts("test bank", "receipt-1", List.of()),
         store,
         certificate(pki.file("ca.pem")),
-        Policy.standard(),
+        policy,
         new ServerConfig.Lanes(4, 64, 4, 64),
         List.of(
             new Client("front-end", Role.FRONT_END, 64),
