@@ -1,13 +1,16 @@
 package karuta.token;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import karuta.cryptoki.CkException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -37,6 +40,7 @@ final class Recovery {
   private volatile String reason = "";
   private final AtomicLong recoveries = new AtomicLong();
   private volatile boolean closed;
+  private volatile Optional<Instant> climbingSince = Optional.empty();
 
   Recovery(
       Module module,
@@ -74,7 +78,7 @@ final class Recovery {
       return known;
     }
     // Another token of the module restarted it: all is well but for our handles.
-    return known != null ? found(deadline, false) : found(deadline, true);
+    return found(deadline, known == null);
   }
 
   /// Climbs the rung for a loss that was met with this connection, unless somebody else has.
@@ -169,8 +173,10 @@ final class Recovery {
       if (refusal != null) {
         throw new TokenAuthFailed("the PIN was refused before and is not tried again", refusal);
       }
+      climbingSince = Optional.of(clock.instant());
       return rung.apply(deadline);
     } finally {
+      climbingSince = Optional.empty();
       climbing.unlock();
     }
   }
@@ -222,7 +228,9 @@ final class Recovery {
             : latched != null
                 ? Health.State.LATCHED
                 : known.isPresent() ? Health.State.UP : Health.State.LOST;
-    var oldest = known.flatMap(Connection::oldestCall);
+    var oldest =
+        Stream.concat(climbingSince.stream(), known.flatMap(Connection::oldestCall).stream())
+            .min(Comparator.naturalOrder());
     return new Health(
         state,
         reason,
