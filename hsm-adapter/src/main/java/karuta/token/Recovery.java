@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 ///
 /// Method: a ladder of three rungs. A lost *session* is dropped and another opened. A lost *login* is looked into with
 /// the anchor: logged in again, everything resolved anew. A lost *module* is finalised and initialised, and the token
-/// found by label and serial; between failed attempts calls fail at once until a pause is over. Each rung is climbed by
+/// found by label and serial; if it is lost again before a growing pause is over, calls fail at once. Each rung is climbed by
 /// one thread at a time; whoever comes second finds it done. A refused PIN is latched: nobody tries it again.
 ///
 /// What breaks if it is changed: without single flight, N threads restart the module N times, each killing what the last
@@ -129,19 +129,19 @@ final class Recovery {
   }
 
   private Connection found(Deadline deadline, boolean restart) {
-    if (!backoff.ready()) {
+    if (restart && !backoff.ready()) {
       throw new TokenUnavailable("token " + name + " is lost: " + reason);
     }
     var seen = module.epoch();
     current = null;
     try {
       if (restart) {
+        backoff.begin();
         module.restart(seen, deadline);
       }
       var connection = connect(deadline);
       current = connection;
       recoveries.incrementAndGet();
-      backoff.succeeded();
       reason = "";
       LOG.info("token {} found again, epoch {}", name, connection.epoch());
       return connection;
@@ -154,7 +154,6 @@ final class Recovery {
 
   private TokenException notFound(String why, TokenException thrown) {
     reason = why;
-    backoff.failed();
     LOG.warn("token {} not found again: {}", name, why);
     return thrown;
   }
