@@ -2,6 +2,7 @@ package karuta.server;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 import karuta.server.api.TestPki;
 import karuta.server.challenge.Policy;
 import karuta.server.operate.TestServing;
@@ -12,6 +13,7 @@ import karuta.server.testing.Bank;
 /// customers with cards there, and prints its ports when it serves.
 public final class ServingProcess {
   static final int CUSTOMERS = 8;
+  private static final long TOKEN_NANOS = 50_000_000;
 
   /// Takes many wrong answers before it locks a card, so that load lasts.
   static final Policy PATIENT =
@@ -28,6 +30,8 @@ public final class ServingProcess {
     for (var number = 0; number < CUSTOMERS; number++) {
       bank.withActiveCard("customer-" + number);
     }
+    // as slow as a token over a network, so that an end always meets answers under way
+    bank.token.beforeVerify.set(() -> LockSupport.parkNanos(TOKEN_NANOS));
     var serving = TestServing.start(pki, PATIENT, store, bank.token, bank.time);
     ServeCommand.endWithTheProcess(serving);
     System.out.println("serving " + serving.apiPort() + " " + serving.managementPort());
