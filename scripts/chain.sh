@@ -4,6 +4,8 @@
 
 # shellcheck source=scripts/processes.sh
 . "$REPO/scripts/processes.sh"
+# shellcheck source=scripts/bank.sh
+. "$REPO/scripts/bank.sh"
 
 readonly CUSTOMERS='demo-1 demo-2 demo-3' EPOCH=2026a BATCH=demo
 PASSED=0
@@ -167,8 +169,10 @@ demo() {
   build
   say "SoftHSM development tokens: their keys lie in files of this user; never use them in production"
   chain 8443 9443
+  bank_in_background 8080
   cat <<READY
 
+the demo bank, for a browser:          $BANK
 the cards, as the bureau prints them:  $STATE/bureau
 the API, with client certificates:     https://localhost:$PORT  (contract: /openapi.yaml)
 health and metrics:                    http://127.0.0.1:$MANAGEMENT_PORT/health/ready, /metrics
@@ -177,6 +181,7 @@ the server's log:                      $STATE/server.log
 READY
   errand question --port "$PORT" --pki "$STATE/pki" --records "$STATE/bureau/records-00001.jsonl" demo-1 ||
     say "demo-1 uses this card already; README.md shows how to ask it a question"
+  show "$BANK"
   say "serving; stop with Ctrl-C, start again with ./karuta demo, begin anew by moving $STATE away"
   wait "$SERVER"
 }

@@ -76,7 +76,7 @@ build_now() {
   say "building; the first time takes some minutes (log: $log)"
   touch "$begun"
   forget_libraries
-  if ! maven -DskipTests -Dspotless.check.skip -Dcyclonedx.skip package >"$log" 2>&1 </dev/null; then
+  if ! maven -Dmaven.test.skip=true -Dspotless.check.skip -Dcyclonedx.skip package >"$log" 2>&1 </dev/null; then
     # A warning in a source fails the build as an error does.
     grep -e '^\[WARNING\] .*\.java:' -e '^\[ERROR\] .' "$log" | grep -v -e 'Help 1' -e 'Re-run' -e 'To see' -e 'more information' |
       head -n 20 >&2 || tail -n 20 "$log" >&2

@@ -22,6 +22,13 @@ has_p11_kit_client() {
 
 has_softokn() { exists_any /usr/lib/*/libsoftokn3.so /usr/lib64/libsoftokn3.so /usr/lib/libsoftokn3.so; }
 
+has_chromium() {
+  command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null
+}
+
+# Without one, a page in Japanese is a page of boxes; fc-list comes with the browser.
+has_japanese_font() { command -v fc-list >/dev/null && [ -n "$(fc-list :lang=ja family)" ]; }
+
 # Debian's names of what is missing, on one line. Arguments: run (demo, smoke) or test.
 missing_packages() {
   local missing=''
@@ -30,6 +37,8 @@ missing_packages() {
     command -v p11-kit >/dev/null || missing="$missing p11-kit"
     has_p11_kit_client || missing="$missing p11-kit-modules"
     has_softokn || missing="$missing libnss3"
+    has_chromium || missing="$missing chromium"
+    has_japanese_font || missing="$missing fontconfig fonts-morisawa-bizud-gothic"
     command -v shellcheck >/dev/null || missing="$missing shellcheck"
   fi
   printf '%s' "${missing# }"

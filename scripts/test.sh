@@ -13,6 +13,9 @@ test_everything() {
   maven verify </dev/null
   stamp_build "$REPO/target/begun"
   class_paths_are_apart
+  # shellcheck source=scripts/chain.sh
+  . "$REPO/scripts/chain.sh"
+  smoke "$@"
 }
 
 # The server's libraries hold nothing that makes cards, and nothing that is for development only.

@@ -64,10 +64,10 @@ class ProcessesTest {
   }
 
   private Process bash(String script) throws IOException {
-    // A signal that is ignored at the start of a shell cannot be trapped there, and a build that
-    // runs in the background
-    // hands down an ignored SIGINT.
-    var reset = "$SIG{INT} = 'DEFAULT'; exec @ARGV";
+    // A signal that is ignored at the start of a shell cannot be trapped there, and a build in the
+    // background or
+    // under nohup hands down an ignored one.
+    var reset = "$SIG{$_} = 'DEFAULT' for qw(INT TERM HUP); exec @ARGV";
     return new ProcessBuilder("perl", "-e", reset, "bash", "-c", script, "bash", dir.toString())
         .directory(Repository.directory().toFile())
         .redirectErrorStream(true)

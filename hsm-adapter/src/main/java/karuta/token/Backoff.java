@@ -5,15 +5,19 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.random.RandomGenerator;
 
-/// When a lost token may be tried again: pauses double from the first to the longest, each shortened at random by up to
-/// half so that many servers do not knock together. Used under the recovery's lock.
+/// When a module may be restarted again: pauses double from the first to the longest, each shortened at random by up to
+/// half so that many servers do not knock together. They start over after a quiet twice as long as the longest.
+///
+/// A restart that seems to help counts like one that fails. Otherwise a token that works and breaks in turns would be
+/// restarted at every call, and each restart takes it from everybody else. Used under the recovery's lock.
 final class Backoff {
   private final Duration first;
   private final Duration longest;
   private final InstantSource clock;
   private final RandomGenerator jitter;
   private Duration pause;
-  private volatile Instant until = Instant.MIN;
+  private Instant last = Instant.EPOCH;
+  private Instant until = Instant.EPOCH;
 
   Backoff(Duration first, Duration longest, InstantSource clock, RandomGenerator jitter) {
     this.first = first;
@@ -27,15 +31,16 @@ final class Backoff {
     return !clock.instant().isBefore(until);
   }
 
-  void failed() {
+  /// To be called at each restart.
+  void begin() {
+    var now = clock.instant();
+    if (Duration.between(last, now).compareTo(longest.multipliedBy(2)) > 0) {
+      pause = first;
+    }
     var nanos = pause.toNanos();
-    until = clock.instant().plusNanos(nanos / 2 + jitter.nextLong(nanos / 2 + 1));
+    last = now;
+    until = now.plusNanos(nanos / 2 + jitter.nextLong(nanos / 2 + 1));
     var doubled = pause.multipliedBy(2);
     pause = doubled.compareTo(longest) > 0 ? longest : doubled;
-  }
-
-  void succeeded() {
-    pause = first;
-    until = Instant.MIN;
   }
 }

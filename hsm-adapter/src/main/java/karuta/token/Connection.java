@@ -6,6 +6,8 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import karuta.cryptoki.CkException;
 import karuta.cryptoki.CkFunction;
@@ -27,10 +29,10 @@ final class Connection {
   private final TokenInfo info;
   private final SessionPool pool;
   private final Map<KeyRef, Long> handles = new ConcurrentHashMap<>();
-  private final Object jcaLock = new Object();
+  private final ReentrantLock openingJca = new ReentrantLock();
+  private final AtomicReference<@Nullable JcaView> jca = new AtomicReference<>();
   private volatile long anchor;
   private volatile long incarnation;
-  private volatile @Nullable JcaView jca;
 
   private Connection(
       Module module,
@@ -123,23 +125,28 @@ final class Connection {
   }
 
   /// JCA's way to the same token, opened when it is first needed. Under the guard.
-  JcaView jca() {
-    synchronized (jcaLock) {
-      var view = jca;
+  JcaView jca(Deadline deadline) {
+    var view = jca.get();
+    return view != null ? view : openJca(deadline);
+  }
+
+  private JcaView openJca(Deadline deadline) {
+    Guard.lock(openingJca, deadline, "JCA's way to the token was not opened in time");
+    try {
+      var view = jca.get();
       if (view == null) {
         view = module.jca().open(slot, pin);
-        jca = view;
+        jca.set(view);
       }
       return view;
+    } finally {
+      openingJca.unlock();
     }
   }
 
   /// Its dead sessions would circulate for ever, so any loss throws the whole instance away.
   void retireJca() {
-    synchronized (jcaLock) {
-      Optional.ofNullable(jca).ifPresent(JcaView::retire);
-      jca = null;
-    }
+    Optional.ofNullable(jca.getAndSet(null)).ifPresent(JcaView::retire);
   }
 
   /// Closes what is open, the anchor last. Alone.

@@ -38,7 +38,7 @@ import karuta.cryptoki.Template;
 /// expectation it is audited against.
 ///
 /// `CKA_MODIFIABLE` and `CKA_COPYABLE` must both be false, or a read-write session makes a signing key of a verify-only
-/// one: by changing it, or by copying it with another attribute [both run on SoftHSM].
+/// one: by changing it, or by copying it with another attribute (both tried on SoftHSM).
 public enum KeyPolicy {
   /// Derives layouts.
   LAYOUT(TokenRole.ISSUER, "layout-", hmac(true, false), made(true)),

@@ -14,13 +14,14 @@ import karuta.cryptoki.Cryptoki;
 import karuta.cryptoki.FfmCryptoki;
 import karuta.cryptoki.ModuleInfo;
 import karuta.cryptoki.TokenInfo;
+import karuta.token.ModuleLocation.Concurrency;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// A PKCS#11 library, initialised once in this JVM, restarted when only that helps.
 ///
 /// Its *epoch* counts the times handles may have died. A handle without its epoch is not an identity: after
-/// `C_Initialize` the same number named another key [ran on SoftHSM].
+/// `C_Initialize` the same number named another key (tried on SoftHSM).
 public final class Module implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Module.class);
 
@@ -36,12 +37,13 @@ public final class Module implements AutoCloseable {
   private final Cryptoki cryptoki;
   private final JcaDoor jca;
   private final Runnable released;
-  private final Guard guard = new Guard();
+  private final Guard guard;
   private final AtomicLong epoch = new AtomicLong(1);
   private volatile State state = State.UP;
   private final AtomicLong incarnations = new AtomicLong();
 
-  private Module(Cryptoki cryptoki, JcaDoor jca, Runnable released) {
+  private Module(Cryptoki cryptoki, JcaDoor jca, Concurrency concurrency, Runnable released) {
+    this.guard = new Guard(concurrency);
     this.cryptoki = cryptoki;
     this.jca = jca;
     this.released = released;
@@ -64,9 +66,11 @@ public final class Module implements AutoCloseable {
       throw new IllegalStateException("the module " + library + " is open already");
     }
     try {
+      var real = new ModuleLocation(library, location.initArgs(), location.concurrency());
       return new Module(
           FfmCryptoki.load(library, location.initArgs()),
-          JcaDoor.sunPkcs11(new ModuleLocation(library, location.initArgs())),
+          JcaDoor.sunPkcs11(real),
+          location.concurrency(),
           () -> OPEN.remove(library));
     } catch (RuntimeException e) {
       OPEN.remove(library);
@@ -75,8 +79,8 @@ public final class Module implements AutoCloseable {
   }
 
   /// A module over any [Cryptoki], such as a fake token.
-  public static Module over(Cryptoki cryptoki, JcaDoor jca) {
-    return new Module(cryptoki, jca, () -> {});
+  public static Module over(Cryptoki cryptoki, JcaDoor jca, Concurrency concurrency) {
+    return new Module(cryptoki, jca, concurrency, () -> {});
   }
 
   private static Path realPath(Path library) {

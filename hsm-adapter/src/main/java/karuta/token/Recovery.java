@@ -1,13 +1,16 @@
 package karuta.token;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import karuta.cryptoki.CkException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -17,7 +20,7 @@ import org.slf4j.LoggerFactory;
 ///
 /// Method: a ladder of three rungs. A lost *session* is dropped and another opened. A lost *login* is looked into with
 /// the anchor: logged in again, everything resolved anew. A lost *module* is finalised and initialised, and the token
-/// found by label and serial; between failed attempts calls fail at once until a pause is over. Each rung is climbed by
+/// found by label and serial; if it is lost again before a growing pause is over, calls fail at once. Each rung is climbed by
 /// one thread at a time; whoever comes second finds it done. A refused PIN is latched: nobody tries it again.
 ///
 /// What breaks if it is changed: without single flight, N threads restart the module N times, each killing what the last
@@ -37,6 +40,7 @@ final class Recovery {
   private volatile String reason = "";
   private final AtomicLong recoveries = new AtomicLong();
   private volatile boolean closed;
+  private volatile Optional<Instant> climbingSince = Optional.empty();
 
   Recovery(
       Module module,
@@ -74,7 +78,7 @@ final class Recovery {
       return known;
     }
     // Another token of the module restarted it: all is well but for our handles.
-    return known != null ? found(deadline, false) : found(deadline, true);
+    return found(deadline, known == null);
   }
 
   /// Climbs the rung for a loss that was met with this connection, unless somebody else has.
@@ -125,19 +129,19 @@ final class Recovery {
   }
 
   private Connection found(Deadline deadline, boolean restart) {
-    if (!backoff.ready()) {
+    if (restart && !backoff.ready()) {
       throw new TokenUnavailable("token " + name + " is lost: " + reason);
     }
     var seen = module.epoch();
     current = null;
     try {
       if (restart) {
+        backoff.begin();
         module.restart(seen, deadline);
       }
       var connection = connect(deadline);
       current = connection;
       recoveries.incrementAndGet();
-      backoff.succeeded();
       reason = "";
       LOG.info("token {} found again, epoch {}", name, connection.epoch());
       return connection;
@@ -150,7 +154,6 @@ final class Recovery {
 
   private TokenException notFound(String why, TokenException thrown) {
     reason = why;
-    backoff.failed();
     LOG.warn("token {} not found again: {}", name, why);
     return thrown;
   }
@@ -169,8 +172,10 @@ final class Recovery {
       if (refusal != null) {
         throw new TokenAuthFailed("the PIN was refused before and is not tried again", refusal);
       }
+      climbingSince = Optional.of(clock.instant());
       return rung.apply(deadline);
     } finally {
+      climbingSince = Optional.empty();
       climbing.unlock();
     }
   }
@@ -222,7 +227,9 @@ final class Recovery {
             : latched != null
                 ? Health.State.LATCHED
                 : known.isPresent() ? Health.State.UP : Health.State.LOST;
-    var oldest = known.flatMap(Connection::oldestCall);
+    var oldest =
+        Stream.concat(climbingSince.stream(), known.flatMap(Connection::oldestCall).stream())
+            .min(Comparator.naturalOrder());
     return new Health(
         state,
         reason,

@@ -29,7 +29,7 @@ final class SessionPool {
   private final Semaphore permits;
   private final int size;
   private final Deque<Long> idle = new ConcurrentLinkedDeque<>();
-  private final Map<SessionLease, Instant> running = new ConcurrentHashMap<>();
+  private final Map<Object, Instant> running = new ConcurrentHashMap<>();
 
   SessionPool(Connection connection, int sessions, InstantSource clock) {
     this.connection = connection;
@@ -47,47 +47,59 @@ final class SessionPool {
     acquire(deadline);
     try {
       var known = idle.pollFirst();
-      var session =
-          known != null ? known : connection.cryptoki().openSession(connection.slot(), false);
-      var result = use(session, use);
-      idle.addFirst(session);
-      return result;
+      return lend(
+          known != null ? known : connection.cryptoki().openSession(connection.slot(), false), use);
     } finally {
       permits.release();
     }
   }
 
-  private <T> T use(long session, LeaseUse<T> use) {
-    var lease = new SessionLease(connection, session);
-    running.put(lease, clock.instant());
+  private <T> T lend(long session, LeaseUse<T> use) {
     try {
-      return use.with(lease);
+      var result = held(session, use);
+      idle.addFirst(session);
+      return result;
+    } catch (TokenException e) {
+      // Said between operations, so none is active.
+      idle.addFirst(session);
+      throw e;
     } catch (RuntimeException e) {
       discard(session, e);
       throw e;
-    } finally {
-      lease.end();
-      running.remove(lease);
     }
   }
 
   /// Opens a read-write session for one use and closes it again. Alone.
   <T> T readWrite(LeaseUse<T> use) {
     var session = connection.cryptoki().openSession(connection.slot(), true);
-    var result = use(session, use);
-    closeQuietly(session);
-    return result;
+    try {
+      var result = held(session, use);
+      closeQuietly(session);
+      return result;
+    } catch (RuntimeException e) {
+      discard(session, e);
+      throw e;
+    }
   }
 
-  /// Uses a session that stays open whatever happens. Alone.
+  /// Uses a session that stays open whatever happens.
   <T> T held(long session, LeaseUse<T> use) {
     var lease = new SessionLease(connection, session);
-    running.put(lease, clock.instant());
     try {
-      return use.with(lease);
+      return timed(() -> use.with(lease));
     } finally {
       lease.end();
-      running.remove(lease);
+    }
+  }
+
+  /// Runs a call of any kind, and shows it to who asks how long calls take.
+  <T, E extends Exception> T timed(Work<T, E> call) throws E {
+    var ticket = new Object();
+    running.put(ticket, clock.instant());
+    try {
+      return call.run();
+    } finally {
+      running.remove(ticket);
     }
   }
 

@@ -19,7 +19,7 @@ import java.util.function.Supplier;
 /// SunPKCS11 on the library the binding uses, a new instance for each connection, for what JCA says well: ECDSA
 /// signatures, certificates, randomness.
 ///
-/// Three things about the JDK's provider shape this class [read in JDK 25, and run]:
+/// Three things about the JDK's provider shape this class (JDK 25):
 ///
 /// * It caches its wrapper by the library's path *as spelled* and initialises it once. That is enough for a library
 ///   with one state per process, and fatal for p11-kit's client, which gives each caller of `C_GetFunctionList` a

@@ -160,7 +160,7 @@ public final class Token implements AutoCloseable {
 
   /// Runs with JCA's view of the token; repeated after a recovery.
   <T> T withJca(JcaUse<T> use) {
-    return repeat((connection, deadline) -> throughJca(connection, use));
+    return repeat((connection, deadline) -> throughJca(connection, deadline, use));
   }
 
   /// Lends JCA's view to work that may have effects of its own, so that it is not repeated.
@@ -170,7 +170,8 @@ public final class Token implements AutoCloseable {
       var connection = recovery.connection(deadline);
       try {
         var result =
-            module.shared(deadline, () -> ifCurrent(connection, () -> work.with(connection.jca())));
+            module.shared(
+                deadline, () -> ifCurrent(connection, () -> lend(connection, deadline, work)));
         if (result.isPresent()) {
           return result.get();
         }
@@ -185,9 +186,14 @@ public final class Token implements AutoCloseable {
     }
   }
 
-  private static <T> T throughJca(Connection connection, JcaUse<T> use) {
+  private static <T, E extends Exception> T lend(
+      Connection connection, Deadline deadline, JcaWork<T, E> work) throws E {
+    return connection.pool().timed(() -> work.with(connection.jca(deadline)));
+  }
+
+  private static <T> T throughJca(Connection connection, Deadline deadline, JcaUse<T> use) {
     try {
-      return use.with(connection.jca());
+      return connection.pool().timed(() -> use.with(connection.jca(deadline)));
     } catch (GeneralSecurityException | RuntimeException e) {
       if (JcaFault.find(e).isPresent()) {
         connection.retireJca();

@@ -186,6 +186,20 @@ class RecoveryTest {
   }
 
   @Test
+  void aTokenThatBreaksAgainAndAgainIsNotRestartedEachTime() {
+    var restarts = faults.calls(C_Initialize);
+    faults.failNext(C_Verify, Ckr.CKR_DEVICE_ERROR);
+    assertThat(verify()).isEqualTo(Verdict.RIGHT);
+    faults.failNext(C_Verify, Ckr.CKR_DEVICE_ERROR);
+    lost();
+    lost();
+    assertThat(faults.calls(C_Initialize)).isEqualTo(restarts + 1);
+    clock.advance(Duration.ofSeconds(1));
+    assertThat(verify()).isEqualTo(Verdict.RIGHT);
+    assertThat(faults.calls(C_Initialize)).isEqualTo(restarts + 2);
+  }
+
+  @Test
   void keepAliveFindsALostToken() {
     faults.failEverything(Ckr.CKR_DEVICE_REMOVED);
     assertThatExceptionOfType(TokenUnavailable.class)

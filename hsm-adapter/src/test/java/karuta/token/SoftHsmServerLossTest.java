@@ -5,13 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import java.util.function.IntConsumer;
 import karuta.token.testing.SoftHsmServer;
 import karuta.token.testing.TokenPair;
 import org.junit.jupiter.api.AfterEach;
@@ -88,7 +84,7 @@ class SoftHsmServerLossTest {
     back(() -> pair.verifier().signing().sign("receipt-1", ANSWER).length == 64);
   }
 
-  private static void back(java.util.function.BooleanSupplier works) {
+  private static void back(BooleanSupplier works) {
     SoftHsmServer.await(
         "the token to be back",
         () -> {
@@ -105,44 +101,26 @@ class SoftHsmServerLossTest {
     var right = tag();
     var wrong = tag();
     wrong[7] ^= 0x10;
-    var stop = new AtomicBoolean();
     var verdicts = new AtomicInteger();
     var refusals = new AtomicInteger();
-    try (var threads = Executors.newFixedThreadPool(6)) {
-      var loads = new ArrayList<Future<?>>();
-      for (var thread = 0; thread < 6; thread++) {
-        var mine = thread % 2 == 0 ? right : wrong;
-        var expected = thread % 2 == 0 ? Verdict.RIGHT : Verdict.WRONG;
-        loads.add(
-            threads.submit(
-                () -> {
-                  while (!stop.get()) {
-                    try {
-                      assertThat(verify(mine)).isEqualTo(expected);
-                      verdicts.incrementAndGet();
-                    } catch (TokenUnavailable e) {
-                      refusals.incrementAndGet();
-                    }
-                  }
-                }));
-      }
+    IntConsumer work =
+        thread -> {
+          try {
+            var verdict = verify(thread % 2 == 0 ? right : wrong);
+            assertThat(verdict).isEqualTo(thread % 2 == 0 ? Verdict.RIGHT : Verdict.WRONG);
+            verdicts.incrementAndGet();
+          } catch (TokenUnavailable e) {
+            refusals.incrementAndGet();
+          }
+        };
+    try (var load = new Load(6, work)) {
       for (var time = 0; time < 5; time++) {
-        more(verdicts, loads);
+        load.awaitMore(verdicts, 50);
         server.kill();
-        more(refusals, loads);
+        load.awaitMore(refusals, 50);
         server.startAgain();
       }
-      more(verdicts, loads);
-      stop.set(true);
-      for (var load : loads) {
-        load.get(30, TimeUnit.SECONDS);
-      }
+      load.awaitMore(verdicts, 50);
     }
-  }
-
-  private static void more(AtomicInteger count, List<Future<?>> loads) {
-    var enough = count.get() + 50;
-    SoftHsmServer.await(
-        "more outcomes", () -> count.get() > enough || loads.stream().anyMatch(Future::isDone));
   }
 }

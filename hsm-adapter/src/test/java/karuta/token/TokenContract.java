@@ -12,15 +12,12 @@ import java.security.Provider;
 import java.security.Signature;
 import java.security.cert.X509Certificate;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 import karuta.card.BatchId;
 import karuta.card.EpochId;
@@ -435,35 +432,19 @@ abstract class TokenContract {
     var right = tag();
     var wrong = tag();
     wrong[31] ^= 1;
-    var stop = new AtomicBoolean();
     var done = new AtomicInteger();
-    try (var threads = Executors.newFixedThreadPool(4)) {
-      var loads = new ArrayList<Future<?>>();
-      for (var thread = 0; thread < 4; thread++) {
-        loads.add(
-            threads.submit(
-                () -> {
-                  while (!stop.get()) {
-                    assertThat(verify(right)).isEqualTo(Verdict.RIGHT);
-                    assertThat(verify(wrong)).isEqualTo(Verdict.WRONG);
-                    done.incrementAndGet();
-                  }
-                }));
-      }
+    IntConsumer work =
+        thread -> {
+          assertThat(verify(right)).isEqualTo(Verdict.RIGHT);
+          assertThat(verify(wrong)).isEqualTo(Verdict.WRONG);
+          done.incrementAndGet();
+        };
+    try (var load = new Load(4, work)) {
       for (var restart = 0; restart < 20; restart++) {
-        var before = done.get();
-        SoftHsmServer.await("some verdicts", () -> done.get() > before || failed(loads));
+        load.awaitMore(done, 4);
         module().restart(module().epoch(), Deadline.after(TokenSettings.defaults().deadline()));
       }
-      stop.set(true);
-      for (var load : loads) {
-        load.get(20, TimeUnit.SECONDS);
-      }
     }
-  }
-
-  private static boolean failed(List<Future<?>> loads) {
-    return loads.stream().anyMatch(Future::isDone);
   }
 
   // Names and PINs

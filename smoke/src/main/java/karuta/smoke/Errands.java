@@ -5,12 +5,17 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 import karuta.v1.ActivateCardRequest;
 import karuta.v1.CardState;
 import karuta.v1.ListOrdersRequest;
 import karuta.v1.MailCardRequest;
 import karuta.v1.Method;
+import karuta.v1.Order;
 import karuta.v1.OrderCardRequest;
 import karuta.v1.RegisterSubjectRequest;
 import karuta.v1.Subject;
@@ -62,22 +67,30 @@ public final class Errands {
             }
             door.order(OrderCardRequest.newBuilder().setSubject(subject).build());
           }
-          var lines = new StringBuilder("subject,generation\n");
-          var page = ListOrdersRequest.newBuilder().setPageSize(1000);
-          do {
-            var orders = door.orders(page.build());
-            orders
-                .getOrdersList()
-                .forEach(
-                    order ->
-                        lines
-                            .append(order.getSubject())
-                            .append(',')
-                            .append(order.getGeneration())
-                            .append('\n'));
-            page.setPageToken(orders.getNextPageToken());
-          } while (!page.getPageToken().isEmpty());
-          Files.writeString(out, lines, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+          Files.writeString(
+              out, csv(openOrders(door)), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        });
+  }
+
+  @Command(
+      name = "next-order",
+      description =
+          "waits until an order is open and writes the oldest as CSV, over what was there",
+      mixinStandardHelpOptions = true)
+  int nextOrder(
+      @Mixin Connection connection,
+      @Option(names = "--out", required = true, description = "file to write") Path out)
+      throws IOException {
+    return with(
+        connection,
+        Connection.BACK_OFFICE,
+        door -> {
+          var open = openOrders(door);
+          while (open.isEmpty()) {
+            LockSupport.parkNanos(Duration.ofSeconds(1).toNanos());
+            open = openOrders(door);
+          }
+          Files.writeString(out, csv(List.of(open.getFirst())));
         });
   }
 
@@ -135,6 +148,45 @@ public final class Errands {
                       .build());
           System.out.print(connection.pasteable(challenge, card.right(challenge)));
         });
+  }
+
+  @Command(
+      name = "activate",
+      description = "answers the activation's question as the customer with the card would",
+      mixinStandardHelpOptions = true)
+  int activate(
+      @Mixin Connection connection,
+      @Option(names = "--records", required = true, description = "records of the opened print job")
+          Path records,
+      @Parameters(paramLabel = "SUBJECT") String name)
+      throws IOException {
+    return with(
+        connection,
+        Connection.FRONT_END,
+        door -> {
+          var card = Card.readAll(records).get(subject(door, name).getCards(0).getSerial());
+          if (card == null) {
+            throw new Refused("not done:", "the card is not in this print job");
+          }
+          new Journey(door, door, name, card).activates();
+        });
+  }
+
+  private static List<Order> openOrders(RestDoor door) {
+    var orders = new ArrayList<Order>();
+    var page = ListOrdersRequest.newBuilder().setPageSize(1000);
+    do {
+      var found = door.orders(page.build());
+      orders.addAll(found.getOrdersList());
+      page.setPageToken(found.getNextPageToken());
+    } while (!page.getPageToken().isEmpty());
+    return orders;
+  }
+
+  private static String csv(List<Order> orders) {
+    return orders.stream()
+        .map(order -> order.getSubject() + "," + order.getGeneration() + "\n")
+        .collect(Collectors.joining("", "subject,generation\n", ""));
   }
 
   @FunctionalInterface

@@ -58,6 +58,11 @@ final class TokenSection {
       var name = table.text("name", EpochId::new);
       var kdf = table.text("kdf");
       var checkValue = table.text("check-value", TokenSection::checkValue);
+      // For people who compare records: what the check value proves is proved in the token, at
+      // every start.
+      table.text("key");
+      table.text("token");
+      table.text("issuer-token");
       settings.check();
       return new ServerConfig.Epoch(name.value(), kdf.value(), checkValue.value());
     } catch (SettingsInvalid invalid) {

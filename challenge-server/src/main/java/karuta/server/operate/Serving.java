@@ -13,8 +13,10 @@ import io.vertx.core.file.FileSystemOptions;
 import io.vertx.micrometer.MicrometerMetricsFactory;
 import io.vertx.micrometer.MicrometerMetricsOptions;
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -105,7 +107,8 @@ public final class Serving implements AutoCloseable {
   ///
   /// @throws StartRefused if something is not as it must be; nothing stays open
   public static Serving start(ServerConfig config) {
-    var clock = InstantSource.system();
+    // In milliseconds, as the store keeps time: what is read back is what was said.
+    var clock = Clock.tickMillis(ZoneOffset.UTC);
     var token = OpenToken.open(config, clock);
     Store store;
     try {

@@ -42,8 +42,11 @@ class ServerConfigTest {
         """
         [epoch]
         name = "e1"
+        key = "book-e1"
         kdf = "null"
         check-value = "%s"
+        token = "0123456789abcdef"
+        issuer-token = "fedcba9876543210"
         """
             .formatted("ab".repeat(32)));
     secret("pin", "1234");

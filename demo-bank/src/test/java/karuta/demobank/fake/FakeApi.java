@@ -84,7 +84,7 @@ final class FakeApi implements AutoCloseable {
         var found = Catalogue.v1().bySha256(picture.group(1));
         response
             .putHeader("content-type", "image/svg+xml")
-            .end(Buffer.buffer(found.orElseThrow().svg()));
+            .end(Buffer.buffer(found.orElseThrow(() -> new Refused(404, "unknown-path")).svg()));
         return;
       }
       var call = request.method() + " " + request.path();

@@ -10,6 +10,7 @@ import java.util.function.Supplier;
 import karuta.cryptoki.Cryptoki;
 import karuta.token.JcaView;
 import karuta.token.Module;
+import karuta.token.ModuleLocation.Concurrency;
 import karuta.token.Pin;
 
 /// The fake token, with its faults, and a fake of JCA's way to it.
@@ -17,7 +18,7 @@ public final class FakeBench implements Bench {
   private final FakeCryptoki fake = new FakeCryptoki();
   private final Faults faults = new Faults();
   private final Cryptoki faulty = FaultyCryptoki.over(fake, faults);
-  private final Module module = Module.over(faulty, this::open);
+  private final Module module = Module.over(faulty, this::open, Concurrency.MANY_CALLS);
 
   /// The token itself, for its quirks.
   public FakeCryptoki fake() {

@@ -46,7 +46,11 @@ public final class SoftHsm implements Bench {
     var location = ModuleLocation.of(library());
     var faults = new Faults();
     var cryptoki = FfmCryptoki.load(location.library(), Optional.empty());
-    var module = Module.over(FaultyCryptoki.over(cryptoki, faults), JcaDoor.sunPkcs11(location));
+    var module =
+        Module.over(
+            FaultyCryptoki.over(cryptoki, faults),
+            JcaDoor.sunPkcs11(location),
+            location.concurrency());
     return new SoftHsm(store, faults, module);
   }
 

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
-import java.util.stream.Stream;
 import karuta.card.EpochId;
 import karuta.cryptoki.FfmCryptoki;
 import karuta.token.JcaDoor;
@@ -50,7 +49,11 @@ public final class SoftHsmServer implements Bench {
     NativeEnvironment.set("P11_KIT_SERVER_ADDRESS", "unix:path=" + socket);
     var location = ModuleLocation.of(client);
     var cryptoki = FfmCryptoki.load(client, Optional.empty());
-    module = Module.over(FaultyCryptoki.over(cryptoki, faults), JcaDoor.sunPkcs11(location));
+    module =
+        Module.over(
+            FaultyCryptoki.over(cryptoki, faults),
+            JcaDoor.sunPkcs11(location),
+            location.concurrency());
   }
 
   /// Starts the server with an empty store, and a module connected to it.
@@ -118,7 +121,8 @@ public final class SoftHsmServer implements Bench {
               SoftHsm.library().toString(),
               "--name",
               socket.toString(),
-              "pkcs11:");
+              "pkcs11:",
+              marker());
       await("the server's socket", () -> Files.exists(socket) || !process.isAlive());
       if (!process.isAlive()) {
         throw new IllegalStateException(Files.readString(store.resolve("server.log")));
@@ -140,11 +144,30 @@ public final class SoftHsmServer implements Bench {
     }
   }
 
-  /// SIGKILL to the server and every child that serves a connection.
+  /// Names no token; the server hands it on to its children, which are known by it.
+  private String marker() {
+    return "pkcs11:token=" + store.getFileName();
+  }
+
+  /// SIGKILL to the server, then to every child that serves a connection, one forked at the last moment included.
   public void kill() {
-    var all = Stream.concat(server.descendants(), Stream.of(server.toHandle())).toList();
-    all.forEach(ProcessHandle::destroyForcibly);
-    await("the server's end", () -> all.stream().noneMatch(ProcessHandle::isAlive));
+    server.destroyForcibly();
+    await("the server's end", () -> !server.isAlive());
+    await(
+        "the end of its children",
+        () -> {
+          var left = ProcessHandle.allProcesses().filter(this::ours).toList();
+          left.forEach(ProcessHandle::destroyForcibly);
+          return left.isEmpty();
+        });
+  }
+
+  private boolean ours(ProcessHandle process) {
+    return process
+        .info()
+        .arguments()
+        .filter(arguments -> List.of(arguments).contains(marker()))
+        .isPresent();
   }
 
   /// Starts it again on the same store.

@@ -1,0 +1,83 @@
+# Sourced by karuta for the demo: the bank's front end, and custodians, bureau and printer who never sleep. In a bank
+# these are people in different rooms; here each open order becomes a batch of one card.
+# shellcheck shell=bash
+
+readonly VICTIM=demo-1004
+
+# A program that ends when the subshell around it is told to. Arguments: as for become.
+attend() {
+  become "$@" &
+  wait $!
+}
+
+# One card, for the order in a file: key, batch, print job opened, books imported, page in the letterbox, key destroyed.
+# Argument: the file.
+press_one() {
+  local order=$1 token=$STATE/issuer/token.toml batches=$STATE/batches made previous serial
+  previous=$(cat "$batches/last" 2>/dev/null || printf '%s' "$BATCH")
+  made=card-$(date -u +%Y%m%d-%H%M%S)
+  attend provisioning karuta.provisioning.cli.Main layout-key create --token "$token" --batch "$made" &&
+    attend provisioning karuta.provisioning.cli.Main batch issue --token "$token" --signing-key issuer-1 --batch "$made" \
+      --previous "$batches/$previous/batch.json" --subjects "$order" --agreement "$STATE/agreement/$EPOCH.confirmation" \
+      --bureau-certificate "$STATE/pki/bureau.pem" --out "$batches" &&
+    printf '%s' "$made" >"$batches/last" &&
+    attend challenge-server karuta.server.Main import --config "$STATE/verifier/server.toml" "$batches/$made/$made.bundle" &&
+    attend provisioning karuta.provisioning.cli.Main bureau open --job "$batches/$made/$made.printjob" \
+      --key "$STATE/pki/bureau.p12" --password-file "$STATE/pki/bureau.password" --signer "$STATE/issuer/issuer-1.pem" \
+      --out "$STATE/bureau-$made" &&
+    serial=$(sed -n 's/.*"serial":"\([0-9]*\)".*/\1/p' "$STATE/bureau-$made/records-00001.jsonl") &&
+    cp "$STATE/bureau-$made/cards-00001.pdf" "$STATE/letterbox/$serial.pdf" &&
+    attend provisioning karuta.provisioning.cli.Main layout-key destroy --token "$token" --batch "$made" \
+      --confirm "destroy layout-$made"
+}
+
+# Waits for orders and makes their cards, until it is stopped.
+press() {
+  trap 'kill $(jobs -p) 2>/dev/null || true; exit 0' TERM
+  local order=$STATE/batches/next-order.csv
+  while attend smoke karuta.smoke.Errands next-order --port "$PORT" --pki "$STATE/pki" --out "$order"; do
+    press_one "$order" || {
+      say "a card could not be made; the log is $STATE/press.log"
+      sleep 5 &
+      wait $!
+    }
+  done
+}
+
+# The customer of the attacker's view has a card in use from the start.
+victim() {
+  local order=$STATE/batches/victim.csv
+  rm -f "$order"
+  errand order --port "$PORT" --pki "$STATE/pki" --out "$order" "$VICTIM" &&
+    errand next-order --port "$PORT" --pki "$STATE/pki" --out "$order" &&
+    press_one "$order" &&
+    errand mail --port "$PORT" --pki "$STATE/pki" "$VICTIM" &&
+    errand activate --port "$PORT" --pki "$STATE/pki" --records "$STATE/bureau-$(cat "$STATE/batches/last")/records-00001.jsonl" \
+      "$VICTIM"
+}
+
+# Starts the front end and the card makers behind it. Sets BANK to its address.
+bank_in_background() {
+  local log=$STATE/bank.log
+  mkdir -p "$STATE/letterbox"
+  step "$STATE/batches/victim" "a customer with a card in use, for the attacker's view" \
+    marked "$STATE/batches/victim" victim
+  start "$log" demo-bank karuta.demobank.DemoBankCommand --port "$1" --api "https://localhost:$PORT" \
+    --ca "$STATE/pki/ca.pem" --front-cert "$STATE/pki/front-end.pem" --front-key "$STATE/pki/front-end-key.pem" \
+    --office-cert "$STATE/pki/back-office.pem" --office-key "$STATE/pki/back-office-key.pem" \
+    --letterbox "$STATE/letterbox"
+  line_within 60 "$log" '^demo bank: ' "$LAST"
+  # shellcheck disable=SC2034 # demo reads it
+  BANK=$(sed -n 's/^demo bank: //p' "$log")
+  press >>"$STATE/press.log" 2>&1 </dev/null &
+  STARTED="$STARTED $!"
+}
+
+# Shows a page where there is a desktop to show it on.
+show() {
+  if [ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ] && command -v xdg-open >/dev/null; then
+    xdg-open "$1" >/dev/null 2>&1 || true
+  elif [ "$(uname)" = Darwin ]; then
+    open "$1" || true
+  fi
+}
