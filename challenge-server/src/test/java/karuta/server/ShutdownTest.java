@@ -2,13 +2,15 @@ package karuta.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import io.vertx.ext.web.client.WebClient;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.InputStreamReader;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,7 +19,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import karuta.card.Subject;
 import karuta.server.api.TestPki;
-import karuta.server.operate.TestServing;
 import karuta.server.store.StoreSettings;
 import karuta.server.testing.Bank;
 import org.junit.jupiter.api.Test;
@@ -40,18 +41,16 @@ class ShutdownTest {
                     directory.toString()))
             .redirectError(new File(directory.toFile(), "stderr"))
             .start();
-    var vertx = Vertx.vertx();
     try (var out =
         new BufferedReader(
             new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
       var ports = ready(out);
-      var client =
-          TestServing.client(
-              vertx, TestPki.existing(directory), "front-end", Integer.parseInt(ports[1]));
+      var front = new Front(client(directory), "https://localhost:" + ports[1]);
       var acknowledged = new Semaphore(0);
       var workers =
           IntStream.range(0, ServingProcess.CUSTOMERS)
-              .mapToObj(number -> Thread.ofPlatform().start(() -> load(client, number, acknowledged)))
+              .mapToObj(
+                  number -> Thread.ofPlatform().start(() -> load(front, number, acknowledged)))
               .toList();
       acknowledged.acquire(BEFORE_THE_END);
       process.destroy();
@@ -65,7 +64,6 @@ class ShutdownTest {
       assertThat(counted(directory)).isEqualTo(answered);
     } finally {
       process.destroyForcibly();
-      vertx.close().toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
     }
   }
 
@@ -80,11 +78,29 @@ class ShutdownTest {
 
   private static int counted(Path directory) {
     try (var bank =
-        Bank.open(
-            StoreSettings.sqlite(directory.resolve("karuta.db")), ServingProcess.PATIENT)) {
+        Bank.open(StoreSettings.sqlite(directory.resolve("karuta.db")), ServingProcess.PATIENT)) {
       return IntStream.range(0, ServingProcess.CUSTOMERS)
           .map(number -> bank.newest(new Subject("customer-" + number)).wrongAnswers())
           .sum();
+    }
+  }
+
+  /// A client that shares no code with the server.
+  private static HttpClient client(Path directory) {
+    return HttpClient.newBuilder()
+        .sslContext(TestPki.existing(directory).context("front-end"))
+        .version(HttpClient.Version.HTTP_2)
+        .build();
+  }
+
+  private record Front(HttpClient client, String address) {
+    JsonObject post(String path, JsonObject body) throws Exception {
+      var request =
+          HttpRequest.newBuilder(URI.create(address + path))
+              .header("content-type", "application/json")
+              .POST(HttpRequest.BodyPublishers.ofString(body.encode()))
+              .build();
+      return new JsonObject(client.send(request, HttpResponse.BodyHandlers.ofString()).body());
     }
   }
 
@@ -94,12 +110,11 @@ class ShutdownTest {
   }
 
   /// Asks and answers wrong until the server refuses or is gone.
-  private static void load(WebClient client, int number, Semaphore acknowledged) {
+  private static void load(Front front, int number, Semaphore acknowledged) {
     try {
       for (var i = 0; ; i++) {
         var challenge =
-            TestServing.post(
-                client,
+            front.post(
                 "/v1/challenges",
                 new JsonObject()
                     .put("subject", "customer-" + number)
@@ -110,8 +125,7 @@ class ShutdownTest {
           return;
         }
         var reply =
-            TestServing.post(
-                client,
+            front.post(
                 "/v1/challenges/" + challenge.getString("challengeId") + ":answer",
                 new JsonObject()
                     .put("idempotencyKey", "worker-%d-%d".formatted(number, i))

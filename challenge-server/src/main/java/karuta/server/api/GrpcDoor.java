@@ -2,6 +2,7 @@ package karuta.server.api;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
+import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -18,6 +19,7 @@ import io.vertx.grpc.server.GrpcServerOptions;
 import io.vertx.grpc.server.GrpcServerRequest;
 import io.vertx.grpc.server.GrpcServerResponse;
 import java.util.List;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -86,8 +88,8 @@ final class GrpcDoor {
       visit.admit(request.connection());
       requirePlainProtobuf(request);
     } catch (CallRefused refused) {
-      refuse(response, refused, visit.requestId());
       visit.end(refused.code().wire());
+      refuse(response, refused, visit.requestId()).onComplete(_ -> visit.leave());
       return;
     }
     request.errorHandler(_ -> visit.abandon());
@@ -97,13 +99,13 @@ final class GrpcDoor {
         .onComplete(
             answer -> {
               response.headers().set("karuta-request-id", visit.requestId());
-              end(() -> response.end(answer));
               visit.end("ok");
+              end(() -> response.end(answer)).onComplete(_ -> visit.leave());
             },
             failure -> {
               var refused = Failures.told(failure);
-              refuse(response, refused, visit.requestId());
               visit.end(refused.code().wire());
+              refuse(response, refused, visit.requestId()).onComplete(_ -> visit.leave());
             });
   }
 
@@ -143,19 +145,20 @@ final class GrpcDoor {
   }
 
   /// Sends, unless the caller has cancelled: then there is nobody to send to.
-  private static void end(Runnable send) {
+  private static Future<Void> end(Supplier<Future<Void>> send) {
     try {
-      send.run();
+      return send.get();
     } catch (IllegalStateException gone) {
       LOG.debug("a caller has gone before the reply: {}", gone.getClass().getName());
+      return Future.succeededFuture();
     }
   }
 
   private void unknown(GrpcServerRequest<Buffer, Buffer> request) {
-    refuse(request.response(), new CallRefused(Code.UNKNOWN_PATH), secured.newRequestId());
+    var _ = refuse(request.response(), new CallRefused(Code.UNKNOWN_PATH), secured.newRequestId());
   }
 
-  private static void refuse(
+  private static Future<Void> refuse(
       GrpcServerResponse<?, ?> response, CallRefused refused, String requestId) {
     var code = refused.code();
     var trailers = response.trailers();
@@ -163,6 +166,6 @@ final class GrpcDoor {
     trailers.set("karuta-retryable", Boolean.toString(code.retryable()));
     trailers.set("karuta-request-id", requestId);
     refused.field().ifPresent(field -> trailers.set("karuta-field", field));
-    end(() -> response.status(code.grpc()).statusMessage(refused.text()).end());
+    return end(() -> response.status(code.grpc()).statusMessage(refused.text()).end());
   }
 }

@@ -36,6 +36,9 @@ public final class Port {
   private static final Set<String> LOOPBACK_NAMES =
       Set.of("localhost", "127.0.0.1", "[::1]", "::1");
 
+  /// How long closing may take once nothing is under way.
+  private static final Duration CLOSING = Duration.ofSeconds(1);
+
   private final Vertx vertx;
   private final Settings settings;
   private final Secured secured;
@@ -94,11 +97,20 @@ public final class Port {
   }
 
   /// Refuses what is new, finishes what is under way, closes.
+  ///
+  /// The connections are closed only after the last reply is out: the library's own shutdown was seen to cut HTTP/2
+  /// connections whose streams were still being answered when more requests came in on them.
   public Future<Void> shutdown(Duration patience) {
-    secured.drain();
+    return secured
+        .drain()
+        .timeout(patience.toMillis(), TimeUnit.MILLISECONDS)
+        .transform(_ -> close());
+  }
+
+  private Future<Void> close() {
     return Future.join(
             servers.stream()
-                .map(server -> server.shutdown(patience.toMillis(), TimeUnit.MILLISECONDS))
+                .map(server -> server.shutdown(CLOSING.toMillis(), TimeUnit.MILLISECONDS))
                 .toList())
         .mapEmpty();
   }

@@ -2,6 +2,7 @@ package karuta.server.api;
 
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Message;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
@@ -157,7 +158,7 @@ final class RestDoor {
   }
 
   /// Over HTTP/2 the library would send the body of an answer to HEAD.
-  private static void send(
+  private static Future<Void> send(
       HttpServerRequest request, String mediaType, String requestId, Buffer body) {
     var response =
         request
@@ -165,7 +166,7 @@ final class RestDoor {
             .putHeader("content-type", mediaType)
             .putHeader("x-request-id", requestId)
             .putHeader("content-length", Integer.toString(body.length()));
-    var _ = request.method().equals(HttpMethod.HEAD) ? response.end() : response.end(body);
+    return request.method().equals(HttpMethod.HEAD) ? response.end() : response.end(body);
   }
 
   /// HEAD is GET whose body stays at home.
@@ -194,7 +195,14 @@ final class RestDoor {
     if (endpoint.rule().hasBody()) {
       MediaTypes.requireJson(context.request().headers());
     }
-    context.response().closeHandler(_ -> visit.abandon());
+    context.addEndHandler(
+        end -> {
+          if (end.failed()) {
+            visit.abandon();
+            visit.end("gone");
+            visit.leave();
+          }
+        });
     context.next();
   }
 
@@ -206,8 +214,9 @@ final class RestDoor {
         .map(JsonMessages::print)
         .onComplete(
             json -> {
-              send(context.request(), "application/json", visit.requestId(), Buffer.buffer(json));
               visit.end("ok");
+              send(context.request(), "application/json", visit.requestId(), Buffer.buffer(json))
+                  .onComplete(_ -> visit.leave());
             },
             context::fail);
   }
@@ -243,24 +252,25 @@ final class RestDoor {
 
   private void fail(RoutingContext context) {
     var refused = told(context);
+    var code = refused.code();
+    Visit<?, ?> visit = context.get(VISIT);
+    if (visit == null) {
+      secured.unrouted(DOOR, code);
+    } else {
+      visit.end(code.wire());
+    }
+    var sent = Future.<Void>succeededFuture();
     if (!context.response().headWritten()) {
-      var code = refused.code();
       if (code.retryable()) {
         context.response().putHeader("retry-after", "1");
       }
       var id = Objects.requireNonNull(context.<String>get(REQUEST_ID));
       context.response().setStatusCode(code.http());
-      send(
-          context.request(),
-          Problem.MEDIA_TYPE,
-          id,
-          Buffer.buffer(new Problem(refused, id).toJson()));
+      var problem = Buffer.buffer(new Problem(refused, id).toJson());
+      sent = send(context.request(), Problem.MEDIA_TYPE, id, problem);
     }
-    Visit<?, ?> visit = context.get(VISIT);
-    if (visit == null) {
-      secured.unrouted(DOOR, refused.code());
-    } else {
-      visit.end(refused.code().wire());
+    if (visit != null) {
+      sent.onComplete(_ -> visit.leave());
     }
   }
 

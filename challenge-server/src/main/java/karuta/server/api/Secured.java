@@ -36,6 +36,8 @@ public final class Secured {
   private final boolean accessLog;
   private final LongSupplier nanoClock;
   private final Map<String, AtomicInteger> inFlight = new ConcurrentHashMap<>();
+  private final AtomicInteger underWay = new AtomicInteger();
+  private final Promise<Void> drained = Promise.promise();
   private volatile boolean draining;
 
   /// Puts the way together.
@@ -64,9 +66,22 @@ public final class Secured {
     this.nanoClock = nanoClock;
   }
 
-  /// From now on every new request is told to ask another server; those under way are answered.
-  public void drain() {
+  /// From now on every new request is told to ask another server.
+  ///
+  /// @return completes when the reply of the last request that was let in is out
+  Future<Void> drain() {
     draining = true;
+    if (underWay.get() == 0) {
+      drained.tryComplete();
+    }
+    return drained.future();
+  }
+
+  /// A request that was let in has its reply.
+  void left() {
+    if (underWay.decrementAndGet() == 0 && draining) {
+      drained.tryComplete();
+    }
   }
 
   /// Makes a request id: 16 hexadecimal digits.
@@ -88,7 +103,9 @@ public final class Secured {
     if (!operation.rule().roles().contains(client.role())) {
       throw new CallRefused(Code.WRONG_ROLE);
     }
+    underWay.incrementAndGet();
     if (draining) {
+      left();
       throw new CallRefused(Code.SHUTTING_DOWN);
     }
     return client;

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /// One request on its way through {@link Secured}, from the first header to the reply.
 ///
 /// Belongs to the event loop of its connection, but for what runs on the lane. A door calls {@link #admit}, then {@link #answer}, then
-/// {@link #end} exactly once, whatever happened between.
+/// {@link #end} and {@link #leave}, whatever happened between.
 final class Visit<Q extends Message, A extends Message> {
   private final Secured secured;
   private final Operation<Q, A> operation;
@@ -17,6 +17,7 @@ final class Visit<Q extends Message, A extends Message> {
   private @Nullable Client client;
   private volatile boolean abandoned;
   private boolean ended;
+  private boolean left;
 
   Visit(Secured secured, Operation<Q, A> operation, String door, String requestId, long began) {
     this.secured = secured;
@@ -49,13 +50,21 @@ final class Visit<Q extends Message, A extends Message> {
     return abandoned;
   }
 
-  /// The reply is out, or there is nobody to send it to.
+  /// It is known how the request ends; counted and logged once.
   ///
-  /// @param code `ok` or the wire spelling of a {@link Code}
+  /// @param code `ok`, the wire spelling of a {@link Code}, or `gone` when the caller has left
   void end(String code) {
     if (!ended) {
       ended = true;
       secured.ended(this, code);
+    }
+  }
+
+  /// The reply is out, or there is nobody to send it to. A shutdown waits for this.
+  void leave() {
+    if (client != null && !left) {
+      left = true;
+      secured.left();
     }
   }
 

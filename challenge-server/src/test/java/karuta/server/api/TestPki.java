@@ -10,10 +10,17 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.Extension;
@@ -21,6 +28,8 @@ import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
+import org.bouncycastle.openssl.PEMParser;
+import org.bouncycastle.openssl.jcajce.JcaPEMKeyConverter;
 import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
@@ -48,9 +57,7 @@ public final class TestPki {
   /// The files another process has made, to be used; nothing more can be issued in earnest.
   public static TestPki existing(Path directory) {
     try (var in = Files.newInputStream(directory.resolve("ca.pem"))) {
-      var ca =
-          (X509Certificate)
-              java.security.cert.CertificateFactory.getInstance("X.509").generateCertificate(in);
+      var ca = (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(in);
       return new TestPki(directory, newKey(), ca);
     } catch (IOException | GeneralSecurityException e) {
       throw new IllegalStateException(e);
@@ -73,6 +80,31 @@ public final class TestPki {
     return new PemKeyCertOptions()
         .addCertPath(file(name + ".pem").toString())
         .addKeyPath(file(name + "-key.pem").toString());
+  }
+
+  /// The same for clients that are not Vert.x.
+  public SSLContext context(String name) {
+    try (var chain = Files.newInputStream(file(name + ".pem"));
+        var authority = Files.newInputStream(file("ca.pem"));
+        var pem = new PEMParser(Files.newBufferedReader(file(name + "-key.pem")))) {
+      var certificates = CertificateFactory.getInstance("X.509");
+      var key = new JcaPEMKeyConverter().getPrivateKey((PrivateKeyInfo) pem.readObject());
+      var store = KeyStore.getInstance("PKCS12");
+      store.load(null, null);
+      var none = new char[0];
+      store.setKeyEntry(
+          name, key, none, new Certificate[] {certificates.generateCertificate(chain)});
+      store.setCertificateEntry("ca", certificates.generateCertificate(authority));
+      var keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+      keys.init(store, none);
+      var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+      trust.init(store);
+      var context = SSLContext.getInstance("TLS");
+      context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
+      return context;
+    } catch (IOException | GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   public PemTrustOptions trust() {
