@@ -45,7 +45,12 @@ class OverloadTest {
       throws Exception {
     try (var server = new TestServer(directory, new TestServer.Setup(2, 4, 1000, LONG, false))) {
       var release = new CountDownLatch(1);
-      server.domain.hold.set(() -> await(release));
+      var held = new Semaphore(0);
+      server.domain.hold.set(
+          () -> {
+            held.release();
+            await(release);
+          });
       var refused = new Semaphore(0);
       var answers = send(door(server, kind), operation("AnswerChallenge"), 12);
       answers.forEach(
@@ -58,6 +63,7 @@ class OverloadTest {
                   }));
       // six are refused while the six accepted still wait: nobody has let them go
       refused.acquire(6);
+      held.acquire(2);
       assertThat(server.token.working()).isEqualTo(2);
       assertThat(server.token.waiting()).isEqualTo(4);
       assertThat(server.token.refused()).isEqualTo(6);
