@@ -51,7 +51,8 @@ class ShutdownTest {
       var acknowledged = new Semaphore(0);
       var workers =
           IntStream.range(0, ServingProcess.CUSTOMERS)
-              .mapToObj(number -> Thread.ofPlatform().start(() -> load(client, number, acknowledged)))
+              .mapToObj(
+                  number -> Thread.ofPlatform().start(() -> load(client, number, acknowledged)))
               .toList();
       acknowledged.acquire(BEFORE_THE_END);
       process.destroy();
@@ -80,8 +81,7 @@ class ShutdownTest {
 
   private static int counted(Path directory) {
     try (var bank =
-        Bank.open(
-            StoreSettings.sqlite(directory.resolve("karuta.db")), ServingProcess.PATIENT)) {
+        Bank.open(StoreSettings.sqlite(directory.resolve("karuta.db")), ServingProcess.PATIENT)) {
       return IntStream.range(0, ServingProcess.CUSTOMERS)
           .map(number -> bank.newest(new Subject("customer-" + number)).wrongAnswers())
           .sum();

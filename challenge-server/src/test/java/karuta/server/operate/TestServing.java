@@ -43,7 +43,8 @@ public final class TestServing {
         config(pki, policy, store), new Serving.Ground(Store.open(store), token, () -> {}, time));
   }
 
-  private static ServerConfig config(TestPki pki, Policy policy, StoreSettings store) throws Exception {
+  private static ServerConfig config(TestPki pki, Policy policy, StoreSettings store)
+      throws Exception {
     return new ServerConfig(
         new ServerConfig.Api(
             "127.0.0.1",
