@@ -256,6 +256,17 @@ class RecoveryTest {
     assertThat(faults.calls(C_Initialize)).isEqualTo(restarts + 1);
   }
 
+  @Test
+  void whoComesSecondFindsTheModuleRestarted() {
+    var module = bench.module();
+    var seen = module.epoch();
+    var restarts = faults.calls(C_Initialize);
+    module.restart(seen, Deadline.after(Duration.ofSeconds(1)));
+    module.restart(seen, Deadline.after(Duration.ofSeconds(1)));
+    assertThat(module.epoch()).isEqualTo(seen + 1);
+    assertThat(faults.calls(C_Initialize)).isEqualTo(restarts + 1);
+  }
+
   private static Runnable meet(CountDownLatch latch) {
     return () -> {
       latch.countDown();
