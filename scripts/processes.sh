@@ -14,6 +14,8 @@ stop_all() {
   local pid
   trap - EXIT
   trap '' INT TERM HUP
+  # What was started in the very moment of the signal is a job, but not in the list yet.
+  STARTED="$STARTED $(jobs -p | tr '\n' ' ')"
   for pid in $STARTED; do
     kill "$pid" 2>/dev/null || true
   done

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
@@ -51,14 +52,22 @@ class ArchitectureTest {
       classPath.add(Path.of(entry));
     }
     assertThat(classPath).as("the runtime class path").hasSizeGreaterThan(20);
-    ours =
-        new ClassFileImporter()
-            .importPaths(
-                classPath.stream()
-                    .filter(Files::isDirectory)
-                    .filter(path -> !path.toString().contains("challenge-api"))
-                    .toList());
+    ours = new ClassFileImporter().importLocations(ownCode());
     assertThat(ours.contain("karuta.token.verifier.VerifierToken")).isTrue();
+  }
+
+  /// The server and the adapter: directories while Maven tests, a jar for the adapter once it packages.
+  private static List<Location> ownCode() throws IOException {
+    var locations = new ArrayList<Location>();
+    locations.add(Location.of(classPath.getFirst()));
+    for (var path : classPath) {
+      if (path.toString().contains("hsm-adapter")) {
+        locations.add(
+            Files.isDirectory(path) ? Location.of(path) : Location.of(new JarFile(path.toFile())));
+      }
+    }
+    assertThat(locations).as("the server and the adapter").hasSize(2);
+    return locations;
   }
 
   @Test

@@ -31,13 +31,18 @@ public final class MacInput implements AutoCloseable {
     if (cells.isEmpty() || cells.size() != pictures.size()) {
       throw new IllegalArgumentException("an answer has one picture for each cell");
     }
-    return of("karuta answer v1")
-        .text(subject.value())
-        .text(card.serial().digits())
-        .uint16(card.generation().value())
-        .uint16(draw)
-        .uint16s(cells.stream().mapToInt(Cell::index).toArray())
-        .uint16s(pictures.stream().mapToInt(PictureId::value).toArray());
+    var input =
+        of("karuta answer v1")
+            .text(subject.value())
+            .text(card.serial().digits())
+            .uint16(card.generation().value())
+            .uint16(draw);
+    // Appended one by one: an array of the answer would stay behind on the heap.
+    input.lengthPrefix(2 * cells.size());
+    cells.forEach(cell -> input.append(cell.index()));
+    input.lengthPrefix(2 * pictures.size());
+    pictures.forEach(picture -> input.append(picture.value()));
+    return input;
   }
 
   /// A text field, in UTF-8.

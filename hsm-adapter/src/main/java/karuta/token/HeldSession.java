@@ -15,7 +15,7 @@ public final class HeldSession implements AutoCloseable {
     this.session = session;
   }
 
-  /// Runs in this session while no other call does; never repeated.
+  /// Runs in it while no other call does; never repeated.
   ///
   /// @throws TokenUnavailable if the token was lost since the session was opened
   public <T> T alone(LeaseUse<T> use) {
@@ -39,7 +39,7 @@ public final class HeldSession implements AutoCloseable {
   void requireSame(Connection now) {
     if (!same(now)) {
       throw new TokenUnavailable(
-          "the token was lost meanwhile, and with it what this session held: begin again");
+          "the token was lost meanwhile, and with it what the session held: begin again");
     }
   }
 }

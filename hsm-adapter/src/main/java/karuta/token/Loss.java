@@ -9,7 +9,7 @@ import karuta.cryptoki.CkFunction;
 enum Loss {
   /// Nothing: a mistake of the caller or a refusal of the token. Unknown codes are never retried.
   CALLER,
-  /// This session.
+  /// The session it was met in.
   SESSION,
   /// The login or the handles of this token.
   LOGIN,

@@ -78,7 +78,7 @@ final class Recovery {
       return known;
     }
     // Another token of the module restarted it: all is well but for our handles.
-    return found(deadline, known == null);
+    return found(deadline, module.epoch(), known == null);
   }
 
   /// Climbs the rung for a loss that was met with this connection, unless somebody else has.
@@ -125,14 +125,14 @@ final class Recovery {
     met.retireJca();
     current = null;
     reason = fault.summary();
-    found(deadline, true);
+    found(deadline, met.epoch(), true);
   }
 
-  private Connection found(Deadline deadline, boolean restart) {
+  /// @param seen the epoch that is lost; if another token of the module has restarted it since, that is enough
+  private Connection found(Deadline deadline, long seen, boolean restart) {
     if (restart && !backoff.ready()) {
       throw new TokenUnavailable("token " + name + " is lost: " + reason);
     }
-    var seen = module.epoch();
     current = null;
     try {
       if (restart) {

@@ -38,7 +38,7 @@ public final class SessionLease {
   /// The session's handle.
   public long session() {
     if (holder != Thread.currentThread()) {
-      throw new IllegalStateException("this session is leased to another thread or given back");
+      throw new IllegalStateException("the session is leased to another thread or given back");
     }
     return session;
   }

@@ -3,12 +3,11 @@ package karuta.token;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
 import karuta.card.EpochId;
+import karuta.token.testing.Libraries;
 import karuta.token.verifier.VerifierToken;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -18,13 +17,6 @@ import org.junit.jupiter.api.io.TempDir;
 /// A token that cannot carry Karuta's promises is refused, and told why. NSS softokn is one at hand: it calls a wrong
 /// MAC a fault, and copies and wraps what it was told not to.
 class NssTest {
-  private static final List<String> USUAL_PLACES =
-      List.of(
-          "/usr/lib/x86_64-linux-gnu/libsoftokn3.so",
-          "/usr/lib/aarch64-linux-gnu/libsoftokn3.so",
-          "/usr/lib64/libsoftokn3.so",
-          "/opt/homebrew/lib/libsoftokn3.dylib");
-
   @TempDir Path directory;
   private Module module;
   private Token token;
@@ -34,7 +26,7 @@ class NssTest {
     var args =
         "configdir='sql:%s' certPrefix='' keyPrefix='' secmod='secmod.db' flags="
             .formatted(directory);
-    module = Module.open(new ModuleLocation(library(), Optional.of(args)));
+    module = Module.open(new ModuleLocation(Libraries.softokn(), Optional.of(args)));
     token =
         Token.open(
             module,
@@ -48,18 +40,6 @@ class NssTest {
   void close() {
     token.close();
     module.close();
-  }
-
-  private static Path library() {
-    return USUAL_PLACES.stream()
-        .map(Path::of)
-        .filter(Files::exists)
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new IllegalStateException(
-                    "NSS is needed for this test: install the package libnss3 (Debian), "
-                        + "nss-softokn (Fedora), nss (Homebrew)"));
   }
 
   @Test

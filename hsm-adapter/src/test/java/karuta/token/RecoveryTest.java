@@ -6,6 +6,7 @@ import static karuta.cryptoki.CkFunction.C_GetTokenInfo;
 import static karuta.cryptoki.CkFunction.C_Initialize;
 import static karuta.cryptoki.CkFunction.C_Login;
 import static karuta.cryptoki.CkFunction.C_OpenSession;
+import static karuta.cryptoki.CkFunction.C_Sign;
 import static karuta.cryptoki.CkFunction.C_Verify;
 import static karuta.cryptoki.CkFunction.C_VerifyInit;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -13,7 +14,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -213,24 +216,62 @@ class RecoveryTest {
   @Test
   void manyThreadsRestartTheModuleOnce() throws Exception {
     var together = new CountDownLatch(3);
-    faults.before(
-        C_Verify,
-        () -> {
-          together.countDown();
-          await(together);
-        });
+    faults.before(C_Verify, meet(together));
     faults.failNext(C_Verify, Ckr.CKR_DEVICE_ERROR, Ckr.CKR_DEVICE_ERROR, Ckr.CKR_DEVICE_ERROR);
     var restarts = faults.calls(C_Initialize);
     try (var threads = Executors.newFixedThreadPool(3)) {
-      var calls = new ArrayList<Future<Verdict>>();
-      for (var thread = 0; thread < 3; thread++) {
-        calls.add(threads.submit(this::verify));
-      }
-      for (var call : calls) {
-        assertThat(call.get(20, TimeUnit.SECONDS)).isEqualTo(Verdict.RIGHT);
-      }
+      allRight(threeVerify(threads));
     }
     assertThat(faults.calls(C_Initialize)).isEqualTo(restarts + 1);
+  }
+
+  private List<Future<Verdict>> threeVerify(ExecutorService threads) {
+    var calls = new ArrayList<Future<Verdict>>();
+    for (var thread = 0; thread < 3; thread++) {
+      calls.add(threads.submit(this::verify));
+    }
+    return calls;
+  }
+
+  private static void allRight(List<Future<Verdict>> calls) throws Exception {
+    for (var call : calls) {
+      assertThat(call.get(20, TimeUnit.SECONDS)).isEqualTo(Verdict.RIGHT);
+    }
+  }
+
+  @Test
+  void twoTokensOfOneModuleRestartItOnce() throws Exception {
+    var together = new CountDownLatch(2);
+    for (var function : List.of(C_Verify, C_Sign)) {
+      faults.before(function, meet(together));
+      faults.failNext(function, Ckr.CKR_DEVICE_ERROR);
+    }
+    var restarts = faults.calls(C_Initialize);
+    try (var threads = Executors.newFixedThreadPool(2)) {
+      var verdict = threads.submit(this::verify);
+      var again = threads.submit(() -> pair.issuer().tag(EPOCH, new byte[4]));
+      assertThat(verdict.get(20, TimeUnit.SECONDS)).isEqualTo(Verdict.RIGHT);
+      assertThat(again.get(20, TimeUnit.SECONDS)).isEqualTo(tag);
+    }
+    assertThat(faults.calls(C_Initialize)).isEqualTo(restarts + 1);
+  }
+
+  @Test
+  void whoComesSecondFindsTheModuleRestarted() {
+    var module = bench.module();
+    var seen = module.epoch();
+    var restarts = faults.calls(C_Initialize);
+    module.restart(seen, Deadline.after(Duration.ofSeconds(1)));
+    module.restart(seen, Deadline.after(Duration.ofSeconds(1)));
+    assertThat(module.epoch()).isEqualTo(seen + 1);
+    assertThat(faults.calls(C_Initialize)).isEqualTo(restarts + 1);
+  }
+
+  private static Runnable meet(CountDownLatch latch) {
+    return () -> {
+      latch.countDown();
+      await(latch);
+    };
   }
 
   private static void await(CountDownLatch latch) {
@@ -329,10 +370,7 @@ class RecoveryTest {
           await(go);
         });
     try (var threads = Executors.newFixedThreadPool(3)) {
-      var calls = new ArrayList<Future<Verdict>>();
-      for (var thread = 0; thread < 3; thread++) {
-        calls.add(threads.submit(this::verify));
-      }
+      var calls = threeVerify(threads);
       await(inside);
       clock.advance(Duration.ofSeconds(7));
       assertThatExceptionOfType(TokenUnavailable.class)
@@ -341,9 +379,7 @@ class RecoveryTest {
       assertThat(health().sessionsInUse()).isEqualTo(3);
       assertThat(health().longestCall()).isEqualTo(Duration.ofSeconds(7));
       go.countDown();
-      for (var call : calls) {
-        assertThat(call.get(20, TimeUnit.SECONDS)).isEqualTo(Verdict.RIGHT);
-      }
+      allRight(calls);
     }
   }
 

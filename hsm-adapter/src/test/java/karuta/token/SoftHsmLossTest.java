@@ -47,12 +47,14 @@ class SoftHsmLossTest {
   @Test
   void aLibraryIsOpenedOnce() {
     var location = ModuleLocation.of(SoftHsm.library());
-    SoftHsm.start().leave();
+    var softHsm = SoftHsm.start();
+    softHsm.leave();
     try (var module = Module.open(location)) {
       assertThat(module.info().description()).contains("PKCS11");
       assertThatExceptionOfType(IllegalStateException.class)
           .isThrownBy(() -> Module.open(location));
     }
     Module.open(location).close();
+    softHsm.close();
   }
 }

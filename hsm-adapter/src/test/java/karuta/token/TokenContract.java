@@ -379,6 +379,7 @@ abstract class TokenContract {
         module(), verifier().token().name(), (cryptoki, slot) -> cryptoki.closeAllSessions(slot));
     assertThat(verify(tag)).isEqualTo(Verdict.RIGHT);
     assertThat(verifier().signing().sign("receipt-1", ANSWER)).hasSize(64);
+    assertThat(module().epoch()).as("no restart for that").isEqualTo(1);
   }
 
   @Test
@@ -388,6 +389,7 @@ abstract class TokenContract {
     Behind.itsBack(
         module(), verifier().token().name(), (cryptoki, slot) -> cryptoki.closeAllSessions(slot));
     assertThat(verifier().signing().sign("receipt-1", ANSWER)).hasSize(64);
+    assertThat(module().epoch()).as("no restart for that").isEqualTo(1);
   }
 
   @Test

@@ -14,6 +14,7 @@ import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.web.client.WebClient;
 import io.vertx.grpc.client.GrpcClient;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -309,6 +310,7 @@ class ServingTest {
     assertThat(answer(again, "idempotency-secret-2", answers).getString("code"))
         .isEqualTo("internal");
     heal();
+    whenLogged("code=internal");
     var everything = String.join("\n", LOG) + managementPage("/metrics", 200);
     assertThat(everything).contains("code=internal").contains("AnswerChallenge");
     assertThat(everything)
@@ -326,5 +328,16 @@ class ServingTest {
     var reply = get(management.post(serving.managementPort(), "127.0.0.1", "/metrics").send());
     assertThat(reply.statusCode()).isEqualTo(405);
     assertThat(reply.getHeader("allow")).isEqualTo("GET");
+  }
+
+  /// A request is logged when its reply is sent, so its caller may be ahead of the log.
+  private static void whenLogged(String text) throws InterruptedException {
+    var patience = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+    while (LOG.stream().noneMatch(line -> line.contains(text))) {
+      assertThat(System.nanoTime())
+          .as("the time in which '%s' is logged", text)
+          .isLessThan(patience);
+      Thread.sleep(5);
+    }
   }
 }

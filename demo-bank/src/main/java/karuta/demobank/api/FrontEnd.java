@@ -104,6 +104,6 @@ public final class FrontEnd {
 
   /// Fetches a picture by the SHA-256 of its bytes, in hexadecimal.
   public Buffer picture(String sha256) {
-    return door.fetch("/pictures/" + sha256 + ".svg");
+    return door.fetch("/v1/pictures/" + sha256 + ".svg");
   }
 }

@@ -53,7 +53,7 @@ final class Guard {
     context.response().putHeader("Content-Security-Policy", POLICY + "frame-ancestors 'self'");
   }
 
-  /// Refuses a change that does not come from a form of this session.
+  /// Refuses a change that does not come from a form of the visitor's own session.
   void forms(RoutingContext context) {
     if (context.request().method().equals(HttpMethod.POST)
         && !matches(
@@ -65,7 +65,7 @@ final class Guard {
     context.next();
   }
 
-  /// The token of this session's forms.
+  /// The token of the visitor's forms.
   String token(Session session) {
     String token = session.get("csrf");
     if (token == null) {

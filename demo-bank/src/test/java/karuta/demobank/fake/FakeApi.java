@@ -37,7 +37,7 @@ final class FakeApi implements AutoCloseable {
   private static final Pattern RECORD = Pattern.compile("/v1/cards/([0-9]{11})/record");
   private static final Pattern CHALLENGE = Pattern.compile("/v1/challenges/([A-Za-z0-9-]+)");
   private static final Pattern ANSWER = Pattern.compile("/v1/challenges/([A-Za-z0-9-]+):answer");
-  private static final Pattern PICTURE = Pattern.compile("/pictures/([0-9a-f]{64})\\.svg");
+  private static final Pattern PICTURE = Pattern.compile("/v1/pictures/([0-9a-f]{64})\\.svg");
   private static final List<String> OFFICE_VERBS = List.of("mail", "return", "unlock", "retire");
 
   final FakeCards cards;

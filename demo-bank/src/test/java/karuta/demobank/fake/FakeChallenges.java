@@ -137,7 +137,7 @@ final class FakeChallenges {
     var picture = Catalogue.v1().picture(id);
     return Choice.newBuilder()
         .setChoice(position)
-        .setPictureUrl("/pictures/" + picture.sha256() + ".svg")
+        .setPictureUrl("/v1/pictures/" + picture.sha256() + ".svg")
         .setLabelJa(picture.ja())
         .setLabelEn(picture.en())
         .build();

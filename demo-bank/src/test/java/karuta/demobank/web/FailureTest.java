@@ -142,6 +142,14 @@ class FailureTest extends BrowserSuite {
   }
 
   @Test
+  void aDoubleClickWithoutScriptMovesMoneyOnce() {
+    var v = visitor(Device.DESKTOP, "ja", false).withCard("1001", POSTAL).transfer().pick(true);
+    v.page.locator("[data-send]").dblclick();
+    v.reads("done.transfer");
+    assertThat(v.balance()).isEqualTo("1,274,500");
+  }
+
+  @Test
   void aForgottenCellIsPointedOut() {
     var v = ready(Device.DESKTOP, "ja").transfer();
     v.press("question.send.TRANSFER").sees("question.missing").screen("question-missing");

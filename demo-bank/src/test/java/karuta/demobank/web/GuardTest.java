@@ -169,6 +169,18 @@ class GuardTest {
   }
 
   @Test
+  void aPasswordSentTwiceMovesMoneyOnce() throws Exception {
+    var client = new Client().logIn("1001");
+    var made =
+        client.post("/transfer", "csrf=" + client.token("/transfer") + "&payee=A&amount=500");
+    var page = header(made, "Location");
+    var form = "csrf=" + client.token(page) + "&password=482913";
+    client.post(page + "/password", form);
+    client.post(page + "/password", form);
+    assertThat(client.get("/home").body()).contains("1,284,000");
+  }
+
+  @Test
   void aCardIsShownToItsOwnerOnceItHasArrived() throws Exception {
     var owner = new Client().logIn("1003");
     stack.makeCards();

@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
 import karuta.cryptoki.FfmCryptoki;
 import karuta.token.JcaDoor;
@@ -14,16 +13,6 @@ import karuta.token.ModuleLocation;
 
 /// SoftHSM in this process, with a fresh token store.
 public final class SoftHsm implements Bench {
-  private static final List<String> USUAL_PLACES =
-      List.of(
-          "/usr/lib/softhsm/libsofthsm2.so",
-          "/usr/lib/x86_64-linux-gnu/softhsm/libsofthsm2.so",
-          "/usr/lib/aarch64-linux-gnu/softhsm/libsofthsm2.so",
-          "/usr/lib64/pkcs11/libsofthsm2.so",
-          "/usr/lib64/softhsm/libsofthsm2.so",
-          "/usr/local/lib/softhsm/libsofthsm2.so",
-          "/opt/homebrew/lib/softhsm/libsofthsm2.so");
-
   private final Path store;
   private final Faults faults;
   private final Module module;
@@ -56,15 +45,7 @@ public final class SoftHsm implements Bench {
 
   /// Where SoftHSM lies on Debian, Fedora, FreeBSD or macOS.
   public static Path library() {
-    return USUAL_PLACES.stream()
-        .map(Path::of)
-        .filter(Files::exists)
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new IllegalStateException(
-                    "SoftHSM is needed for this test: install the package softhsm2 (Debian), "
-                        + "softhsm (Fedora, Homebrew)"));
+    return Libraries.softHsm();
   }
 
   /// An empty token store, in memory where the system has such a place: SoftHSM locks and reads two files at each use

@@ -19,14 +19,6 @@ import karuta.token.TokenName;
 /// SoftHSM in a process of its own behind `p11-kit server`, which can be killed and started again: the nearest thing to a
 /// network HSM that goes away. Every new connection is a child process of the server.
 public final class SoftHsmServer implements Bench {
-  private static final List<String> USUAL_PLACES =
-      List.of(
-          "/usr/lib/x86_64-linux-gnu/pkcs11/p11-kit-client.so",
-          "/usr/lib/aarch64-linux-gnu/pkcs11/p11-kit-client.so",
-          "/usr/lib64/pkcs11/p11-kit-client.so",
-          "/usr/local/lib/pkcs11/p11-kit-client.so",
-          "/opt/homebrew/lib/pkcs11/p11-kit-client.so");
-
   /// The epoch agreed on before the server starts.
   public static final EpochId EPOCH = new EpochId("e1");
 
@@ -60,16 +52,7 @@ public final class SoftHsmServer implements Bench {
   ///
   /// @throws IllegalStateException if p11-kit is not installed, saying what to install
   public static SoftHsmServer start() {
-    return new SoftHsmServer(
-        USUAL_PLACES.stream()
-            .map(Path::of)
-            .filter(Files::exists)
-            .findFirst()
-            .orElseThrow(
-                () ->
-                    new IllegalStateException(
-                        "p11-kit is needed for this test: install the packages p11-kit and "
-                            + "p11-kit-modules (Debian), p11-kit-server (Fedora)")));
+    return new SoftHsmServer(Libraries.p11KitClient());
   }
 
   /// p11-kit 0.24 shows only tokens that are initialised when it starts, and lets no mechanism with parameters it does
