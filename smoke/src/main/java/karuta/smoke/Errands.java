@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
-import karuta.v1.ActivateCardRequest;
 import karuta.v1.CardState;
 import karuta.v1.ListOrdersRequest;
 import karuta.v1.MailCardRequest;
@@ -140,13 +139,8 @@ public final class Errands {
           if (card == null || newest.getState() != CardState.MAILED) {
             throw new Refused("not done:", "the card is not in this print job or not on its way");
           }
-          var challenge =
-              door.activate(
-                  ActivateCardRequest.newBuilder()
-                      .setSubject(name)
-                      .setNoticeConfirmed(true)
-                      .build());
-          System.out.print(connection.pasteable(challenge, card.right(challenge)));
+          var challenge = new Journey(door, door, name, card).activate();
+          System.out.print(connection.paste().answer(challenge, card.right(challenge)));
         });
   }
 
