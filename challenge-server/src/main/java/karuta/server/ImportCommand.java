@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import karuta.catalogue.Catalogue;
 import karuta.server.book.BundleImport;
 import karuta.server.book.BundleRefused;
+import karuta.server.book.CopyFailed;
 import karuta.server.book.ImportResult;
 import karuta.server.config.ServerConfig;
 import karuta.server.config.ServerConfigReader;
@@ -71,6 +72,9 @@ final class ImportCommand implements Callable<Integer> {
         case INTEGRITY -> 5;
         case POLICY -> 1;
       };
+    } catch (CopyFailed full) {
+      err().println("karuta: " + full.getMessage());
+      return 2;
     } catch (IOException unreadable) {
       err().println("karuta: the bundle cannot be read: " + file);
       return 2;

@@ -48,8 +48,8 @@ public final class Serving implements AutoCloseable {
   private static final Duration PROBE = Duration.ofSeconds(3);
   private static final Duration START = Duration.ofSeconds(30);
   private static final long PROBE_EVERY_MS = 10_000;
+  private static final long FIND_EVERY_MS = 1_000;
   private static final long SWEEP_EVERY_MS = 2_000;
-  private static final int SWEEP_AT_MOST = 200;
 
   /// What the server stands on, opened by the caller and closed by {@link Serving}.
   ///
@@ -59,8 +59,11 @@ public final class Serving implements AutoCloseable {
       implements AutoCloseable {
     @Override
     public void close() {
-      store.close();
-      closeToken.run();
+      try {
+        store.close();
+      } finally {
+        closeToken.run();
+      }
     }
   }
 
@@ -211,7 +214,9 @@ public final class Serving implements AutoCloseable {
     managementPort = await(management.listen(m.host(), m.port()), "management");
     apiPort = await(port.listen(), "server");
     vertx.setPeriodic(0, PROBE_EVERY_MS, _ -> probe());
-    vertx.setPeriodic(SWEEP_EVERY_MS, _ -> storeLane.offer(this::sweep));
+    vertx.setPeriodic(FIND_EVERY_MS, _ -> find());
+    var sweeper = new Sweeper(storeLane, core.challenges());
+    vertx.setPeriodic(SWEEP_EVERY_MS, _ -> sweeper.tick());
     config
         .development()
         .plaintextClient()
@@ -235,12 +240,11 @@ public final class Serving implements AutoCloseable {
     var _ = readiness.ask();
   }
 
-  /// Settles challenges whose time is over; what fails now is tried again in two seconds.
-  private void sweep() {
-    try {
-      core.challenges().sweep(SWEEP_AT_MOST);
-    } catch (RuntimeException failure) {
-      LOG.warn("challenges whose time is over were not settled: {}", Traces.line(failure));
+  /// Answers are refused while the token is lost, so they do not look for it: this does. How often the token is really
+  /// disturbed is for its own backoff to say.
+  private void find() {
+    if (!core.token().up()) {
+      probe();
     }
   }
 

@@ -11,7 +11,9 @@ import karuta.server.audit.AuditEvent;
 
 /// The audit: rows are added in the transaction they tell of, and never changed.
 public final class AuditTable {
-  private static final String END = "~";
+  /// After every id in the order of every language: ids have digits and the letters a to f, and a database may sort
+  /// punctuation before them.
+  private static final String END = "z";
 
   private final Sql sql;
   private final AuditIds ids;

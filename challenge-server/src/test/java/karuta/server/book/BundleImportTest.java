@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -117,6 +118,23 @@ class BundleImportTest {
     refused(Reason.INTEGRITY, Files.write(directory.resolve("longer"), longer));
 
     assertThat(bank.cards().orders(10, "").items()).hasSize(3);
+  }
+
+  @Test
+  void aFullDiskIsNotTheBundlesFault() throws Exception {
+    var file = issuer.issue(directory, ordered("a", 1));
+    var full =
+        new OutputStream() {
+          @Override
+          public void write(int b) throws IOException {
+            throw new IOException("No space left on device");
+          }
+        };
+
+    try (var in = Files.newInputStream(file)) {
+      assertThatThrownBy(() -> Spool.copy(in, full, issuer.trust().issuer()))
+          .isInstanceOf(CopyFailed.class);
+    }
   }
 
   @Test

@@ -83,6 +83,24 @@ class WatchContractTest {
     assertThat(one.transfer(customer(0), "t-2").questions()).hasSize(1);
   }
 
+  @Test
+  void everyServerKnowsHowTheAlarmStandsWhoeverRaisedOrClearedIt() {
+    for (var i = 0; i < 4; i++) {
+      guess(one, i);
+    }
+    two.challenges().sweep(100);
+    assertThat(one.guessing).isTrue();
+    assertThat(two.guessing).isTrue();
+    one.pass(Duration.ofMinutes(10));
+
+    two.challenges().sweep(100);
+    one.challenges().sweep(100);
+
+    assertThat(two.seen).contains(Event.HORIZONTAL_GUESSING_OVER);
+    assertThat(two.guessing).isFalse();
+    assertThat(one.guessing).isFalse();
+  }
+
   private static void guess(Bank bank, int customer) {
     bank.fail(customer(customer), "guess");
   }
