@@ -3,6 +3,7 @@ package karuta.server.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -73,6 +74,31 @@ class LostTokenTest {
   }
 
   @Test
+  void whileOneAnswerHangsInTheTokenTheNextIsRefusedWithoutWaitingForIt() throws Exception {
+    var first = bank.transfer(one, "t-1");
+    var second = bank.transfer(two, "t-1");
+    var inToken = new Semaphore(0);
+    var mayFail = new Semaphore(0);
+    bank.token.beforeVerify.set(
+        () -> {
+          inToken.release();
+          mayFail.acquireUninterruptibly();
+          FakeAnswerToken.FAULT.run();
+        });
+    var held = answering(one, first);
+    inToken.acquire();
+
+    bank.token.up.set(false);
+
+    var right = bank.printed(two).answer(second);
+    assertThatThrownBy(() -> bank.answer(second, right)).isInstanceOf(TokenUnavailable.class);
+    assertThat(held).isNotDone();
+    mayFail.release(10);
+    assertThatThrownBy(() -> held.get(30, TimeUnit.SECONDS))
+        .hasCauseInstanceOf(TokenUnavailable.class);
+  }
+
+  @Test
   void anAnswerThatWaitedInLineWhileTheTokenWentNeverReachesIt() throws Exception {
     var first = bank.transfer(one, "t-1");
     var second = bank.transfer(two, "t-1");
@@ -98,7 +124,7 @@ class LostTokenTest {
     bank.token.up.set(false);
     mayFail.release(10);
 
-    for (var answer : java.util.List.of(held, waiting)) {
+    for (var answer : List.of(held, waiting)) {
       assertThatThrownBy(() -> answer.get(30, TimeUnit.SECONDS))
           .hasCauseInstanceOf(TokenUnavailable.class);
     }
