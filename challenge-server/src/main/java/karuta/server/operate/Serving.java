@@ -50,6 +50,9 @@ public final class Serving implements AutoCloseable {
   private static final long PROBE_EVERY_MS = 10_000;
   private static final long FIND_EVERY_MS = 1_000;
   private static final long SWEEP_EVERY_MS = 2_000;
+  private static final int SWEEP_AT_MOST = 200;
+  private static final long SEAL_FIRST_MS = 30_000;
+  private static final long SEAL_EVERY_MS = 600_000;
 
   /// What the server stands on, opened by the caller and closed by {@link Serving}.
   ///
@@ -215,14 +218,28 @@ public final class Serving implements AutoCloseable {
     apiPort = await(port.listen(), "server");
     vertx.setPeriodic(0, PROBE_EVERY_MS, _ -> probe());
     vertx.setPeriodic(FIND_EVERY_MS, _ -> find());
-    var sweeper = new Sweeper(storeLane, core.challenges());
-    vertx.setPeriodic(SWEEP_EVERY_MS, _ -> sweeper.tick());
+    var sweep =
+        new Chore(
+            storeLane,
+            "challenges whose time is over were not settled",
+            () -> core.challenges().sweep(SWEEP_AT_MOST));
+    vertx.setPeriodic(SWEEP_EVERY_MS, _ -> sweep.tick());
+    var seal = new Chore(tokenLane, "the audit was not sealed", this::seal);
+    vertx.setPeriodic(SEAL_FIRST_MS, SEAL_EVERY_MS, _ -> seal.tick());
     config
         .development()
         .plaintextClient()
         .ifPresent(
             client ->
                 LOG.warn("no TLS: every caller on loopback is {}; for development", client.name()));
+  }
+
+  /// The line in the log is the copy of the seal's digest outside the store.
+  private void seal() {
+    for (var seal = core.seals().sealNext(); seal.isPresent(); seal = core.seals().sealNext()) {
+      var added = seal.get();
+      LOG.info("audit sealed: {}:{}, {} rows", added.number(), added.digest(), added.rows());
+    }
   }
 
   private void checkStore(Meters meters) {

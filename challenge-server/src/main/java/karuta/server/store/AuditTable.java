@@ -66,6 +66,37 @@ public final class AuditTable {
         limit);
   }
 
+  /// Rows of all subjects with ids above `after` and not above `until`, in order.
+  public List<AuditRow> between(String after, String until, int limit) {
+    return sql.rows(
+        row ->
+            new AuditRow(
+                row.getString("id"),
+                row.getLong("at"),
+                row.getString("subject"),
+                row.getInt("generation"),
+                row.getString("actor"),
+                row.getString("event"),
+                row.getString("challenge_id"),
+                row.getInt("draw"),
+                row.getString("detail")),
+        """
+        SELECT id, at, subject, generation, actor, event, challenge_id, draw, detail
+          FROM audit
+         WHERE id > ? AND id <= ?
+         ORDER BY id
+         LIMIT ?
+        """,
+        after,
+        until,
+        limit);
+  }
+
+  /// An id that no row from before `time` exceeds, and every row from then on does.
+  public static String idAt(Instant time) {
+    return AuditIds.before(time);
+  }
+
   private static AuditEntry read(ResultSet row) throws SQLException {
     return new AuditEntry(
         Instant.ofEpochMilli(row.getLong("at")),

@@ -2,34 +2,25 @@ package karuta.server.operate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
-import karuta.server.challenge.Challenges;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class SweeperTest {
+class ChoreTest {
   private final Lane lane = new Lane("store", 2, 2);
-  private final AtomicInteger sweeps = new AtomicInteger();
+  private final AtomicInteger times = new AtomicInteger();
   private final Semaphore begun = new Semaphore(0);
   private final Semaphore mayEnd = new Semaphore(0);
-  private final Sweeper sweeper = new Sweeper(lane, challenges());
+  private final Chore chore = new Chore(lane, "nothing was done", this::work);
 
-  /// A desk whose sweep takes until it is let go, and then fails.
-  private Challenges challenges() {
-    return (Challenges)
-        Proxy.newProxyInstance(
-            Challenges.class.getClassLoader(),
-            new Class<?>[] {Challenges.class},
-            (_, method, _) -> {
-              assertThat(method.getName()).isEqualTo("sweep");
-              sweeps.incrementAndGet();
-              begun.release();
-              mayEnd.acquire();
-              throw new IllegalStateException("the store hangs");
-            });
+  /// Takes until it is let go, and then fails.
+  private void work() {
+    times.incrementAndGet();
+    begun.release();
+    mayEnd.acquireUninterruptibly();
+    throw new IllegalStateException("the store hangs");
   }
 
   @AfterEach
@@ -39,25 +30,25 @@ class SweeperTest {
   }
 
   @Test
-  void aSweepThatHangsHoldsOneThread() throws InterruptedException {
-    sweeper.tick();
+  void aChoreThatHangsHoldsOneThread() throws InterruptedException {
+    chore.tick();
     begun.acquire();
 
-    sweeper.tick();
-    sweeper.tick();
+    chore.tick();
+    chore.tick();
 
     mayEnd.release(10);
     assertThat(lane.drain(Duration.ofSeconds(30))).isTrue();
-    assertThat(sweeps).hasValue(1);
+    assertThat(times).hasValue(1);
   }
 
   @Test
   void afterAFailureItIsTriedAgain() throws InterruptedException {
-    sweeper.tick();
+    chore.tick();
     begun.acquire();
     mayEnd.release();
-    while (sweeps.get() < 2) {
-      sweeper.tick();
+    while (times.get() < 2) {
+      chore.tick();
       Thread.onSpinWait();
     }
 
@@ -70,11 +61,11 @@ class SweeperTest {
     while (lane.offer(held::acquireUninterruptibly)) {
       Thread.onSpinWait();
     }
-    sweeper.tick();
+    chore.tick();
     held.release(10);
 
-    while (sweeps.get() == 0) {
-      sweeper.tick();
+    while (times.get() == 0) {
+      chore.tick();
       Thread.onSpinWait();
     }
 
