@@ -45,7 +45,7 @@ final class AuditCommand implements Callable<Integer> {
       mixinStandardHelpOptions = true,
       description = {
         "Goes through every seal of the audit: its signature, the seal before it, and the rows under it. Changed, added and removed"
-            + " rows and seals are found, whoever made them. Reads only; the server may run meanwhile.",
+            + " rows and seals are found, whoever made them. The server may run meanwhile.",
         "",
         "Whoever cuts off the end of the audit with its seals leaves no trace in the store, and whoever has the receipt key can seal"
             + " anew. Both are found with a seal that was known before: the server writes each into its log, as in"
@@ -93,7 +93,16 @@ final class AuditCommand implements Callable<Integer> {
       if (trusted == null) {
         return 2;
       }
-      try (var store = Store.open(settings.store())) {
+      try (var store = Store.openExisting(settings.store())) {
+        return verify(store, trusted);
+      } catch (StoreUnavailable unavailable) {
+        err().println("karuta: the store cannot be used: " + unavailable.getMessage());
+        return 2;
+      }
+    }
+
+    private int verify(Store store, JWKSet trusted) {
+      try {
         var whole = new SealCheck(store, trusted).run(known);
         out()
             .println(

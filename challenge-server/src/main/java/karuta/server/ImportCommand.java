@@ -60,8 +60,17 @@ final class ImportCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     var settings = ServerConfigReader.read(Objects.requireNonNull(config));
-    var file = Objects.requireNonNull(bundle);
     try (var store = Store.open(settings.store())) {
+      return run(settings, store);
+    } catch (StoreUnavailable unavailable) {
+      err().println("karuta: the store cannot be used: " + unavailable.getMessage());
+      return 2;
+    }
+  }
+
+  private int run(ServerConfig settings, Store store) {
+    var file = Objects.requireNonNull(bundle);
+    try {
       var result =
           Core.bundles(store, trust(settings), InstantSource.system()).run(file, this::done);
       report(result);

@@ -86,7 +86,7 @@ class LostTokenTest {
           FakeAnswerToken.FAULT.run();
         });
     var held = answering(one, first);
-    inToken.acquire();
+    await(inToken);
 
     bank.token.up.set(false);
 
@@ -112,13 +112,13 @@ class LostTokenTest {
           FakeAnswerToken.FAULT.run();
         });
     var held = answering(one, first);
-    inToken.acquire();
+    await(inToken);
     bank.token.asked.drainPermits();
     var waiting = answering(two, second);
-    bank.token.asked.acquire();
+    await(bank.token.asked);
     if (database == TestDatabase.POSTGRESQL) {
       // no line to wait in: it is in the token as well
-      inToken.acquire();
+      await(inToken);
     }
 
     bank.token.up.set(false);
@@ -131,6 +131,10 @@ class LostTokenTest {
     assertThat(bank.token.verified).hasValue(asked + (database == TestDatabase.POSTGRESQL ? 2 : 1));
     assertThat(bank.card(one, 1).wrongAnswers()).isZero();
     assertThat(bank.card(two, 1).wrongAnswers()).isZero();
+  }
+
+  private static void await(Semaphore permit) throws InterruptedException {
+    assertThat(permit.tryAcquire(30, TimeUnit.SECONDS)).isTrue();
   }
 
   private CompletableFuture<Outcome> answering(Subject subject, ChallengeView challenge) {

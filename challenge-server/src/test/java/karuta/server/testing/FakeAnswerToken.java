@@ -49,7 +49,7 @@ public final class FakeAnswerToken implements AnswerToken {
   /// Whether the token is known to be there. A check that is answered sets it.
   public final AtomicBoolean up = new AtomicBoolean(true);
 
-  /// Has a permit for each time somebody wanted to know.
+  /// Has a permit for each time somebody was told.
   public final Semaphore asked = new Semaphore(0);
 
   /// Run at the start of every signature.
@@ -124,7 +124,8 @@ public final class FakeAnswerToken implements AnswerToken {
 
   @Override
   public boolean up() {
+    var known = up.get();
     asked.release();
-    return up.get();
+    return known;
   }
 }
