@@ -1,6 +1,7 @@
 package karuta.server.operate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.nimbusds.jose.JWSObject;
 import com.nimbusds.jose.crypto.ECDSAVerifier;
@@ -309,6 +310,23 @@ class ServingTest {
   void reflectionListsTheContractWhenItIsOn() throws Exception {
     assertThat(GrpcProbe.services(channel, address()))
         .contains("karuta.v1.ChallengeService", "karuta.v1.CardService");
+  }
+
+  @Test
+  void anUnknownSubjectOrChallengeIsNamedOnBothDoors() throws Exception {
+    var nobody = transfer(new Subject("nobody"), "r-1");
+    assertThat(nobody.getString("code")).isEqualTo("unknown_subject");
+    assertThat(nobody.getString("detail")).contains("nobody");
+    var unknown = new JsonObject().put("challengeId", "AAAAAAAAAAAAAAAAAAAAAA");
+    assertThat(answer(unknown, "attempt-1", new JsonArray()).getString("code"))
+        .isEqualTo("challenge_not_found");
+    var overGrpc =
+        grpc.createChallenge(
+            CreateChallengeRequest.newBuilder()
+                .setSubject("nobody")
+                .setPurpose(Purpose.PROFILE_CHANGE)
+                .build());
+    assertThatThrownBy(() -> get(overGrpc)).hasMessageContaining("NOT_FOUND");
   }
 
   @Test
