@@ -124,8 +124,10 @@ class ImportCommandTest {
 
     assertThat(out.toString())
         .isEqualTo(
-            "batch batch-1: 2 cards imported\n"
-                + "1 cards left out: they were ended after they were ordered\n");
+            """
+            batch batch-1: 2 cards imported
+            1 cards left out: they were ended after they were ordered
+            """);
   }
 
   @Test
@@ -187,8 +189,10 @@ class ImportCommandTest {
     assertThat(run(file)).isZero();
     assertThat(out.toString())
         .isEqualTo(
-            "batch batch-1: 50 cards imported\n"
-                + "200 cards had been imported before the interruption\n");
+            """
+            batch batch-1: 50 cards imported
+            200 cards had been imported before the interruption
+            """);
     assertThat(state("a-249")).isEqualTo(CardState.ISSUED);
   }
 

@@ -51,7 +51,7 @@ class GrpcFormsTest {
         .isEqualTo("0");
   }
 
-  private enum Content {
+  enum Content {
     SOUND,
     BROKEN,
     NOTHING,

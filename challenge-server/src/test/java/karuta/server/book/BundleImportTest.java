@@ -20,6 +20,7 @@ import karuta.card.Profile;
 import karuta.card.Serial;
 import karuta.card.Subject;
 import karuta.server.Core;
+import karuta.server.audit.AuditEntry;
 import karuta.server.audit.AuditEvent;
 import karuta.server.book.BundleRefused.Reason;
 import karuta.server.card.CardState;
@@ -289,6 +290,9 @@ class BundleImportTest {
     assertThat(result.leftOut()).isEqualTo(1);
     assertThat(bank.newest(new Subject("a-1")).state()).isEqualTo(CardState.RETIRED);
     assertThat(bank.newest(new Subject("a-1")).serial()).isEmpty();
+    assertThat(bank.cards().audit(new Subject("a-1"), 1, "").items())
+        .extracting(AuditEntry::event)
+        .containsExactly(AuditEvent.BOOK_LEFT_OUT);
     assertThat(bank.newest(new Subject("a-2")).state()).isEqualTo(CardState.ISSUED);
   }
 
