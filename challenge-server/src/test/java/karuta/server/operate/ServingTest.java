@@ -48,6 +48,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// The whole server, on both databases: real doors, real domain, real store; the token alone is a fake.
 @ParameterizedClass
 @EnumSource
+@SuppressWarnings("NullAway.Init") // started once for each database, before its tests
 class ServingTest {
   private static final String PAYEE = "ヒミツ商店";
   private static final List<String> LOG = new CopyOnWriteArrayList<>();
