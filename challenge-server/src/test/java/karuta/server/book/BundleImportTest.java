@@ -20,6 +20,8 @@ import karuta.card.Profile;
 import karuta.card.Serial;
 import karuta.card.Subject;
 import karuta.server.Core;
+import karuta.server.audit.AuditEntry;
+import karuta.server.audit.AuditEvent;
 import karuta.server.book.BundleRefused.Reason;
 import karuta.server.card.CardState;
 import karuta.server.card.Method;
@@ -100,6 +102,39 @@ class BundleImportTest {
     assertThat(result.imported()).isEqualTo(250);
     assertThat(bank.newest(new Subject("a-449")).state()).isEqualTo(CardState.ISSUED);
     assertThat(bundles.run(next, done -> {}).imported()).isEqualTo(1);
+  }
+
+  @Test
+  void ofTwoImportsAtOnceEachCardIsImportedByOne() throws Exception {
+    var file = issuer.issue(directory, ordered("a", 450));
+    var others = new ArrayList<ImportResult>();
+
+    assertThatThrownBy(
+            () ->
+                bundles.run(
+                    file,
+                    done -> {
+                      if (others.isEmpty()) {
+                        others.add(again(file));
+                      }
+                    }))
+        .isInstanceOf(BundleRefused.class)
+        .hasMessageContaining("another import of this bundle is at work");
+
+    assertThat(others.getFirst().resumedAt()).isEqualTo(200);
+    assertThat(others.getFirst().imported()).isEqualTo(250);
+    assertThat(bank.cards().audit(new Subject("a-300"), 10, "").items())
+        .filteredOn(entry -> entry.event() != AuditEvent.CARD_ISSUED)
+        .hasSize(2);
+    assertThat(bundles.run(file, done -> {}).alreadyDone()).isTrue();
+  }
+
+  private ImportResult again(Path file) {
+    try {
+      return bundles.run(file, done -> {});
+    } catch (BundleRefused | IOException e) {
+      throw new AssertionError(e);
+    }
   }
 
   @Test
@@ -255,6 +290,9 @@ class BundleImportTest {
     assertThat(result.leftOut()).isEqualTo(1);
     assertThat(bank.newest(new Subject("a-1")).state()).isEqualTo(CardState.RETIRED);
     assertThat(bank.newest(new Subject("a-1")).serial()).isEmpty();
+    assertThat(bank.cards().audit(new Subject("a-1"), 1, "").items())
+        .extracting(AuditEntry::event)
+        .containsExactly(AuditEvent.BOOK_LEFT_OUT);
     assertThat(bank.newest(new Subject("a-2")).state()).isEqualTo(CardState.ISSUED);
   }
 

@@ -1,6 +1,7 @@
 package karuta.server.operate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.nimbusds.jose.JWSObject;
 import com.nimbusds.jose.crypto.ECDSAVerifier;
@@ -47,6 +48,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// The whole server, on both databases: real doors, real domain, real store; the token alone is a fake.
 @ParameterizedClass
 @EnumSource
+@SuppressWarnings("NullAway.Init") // started once for each database, before its tests
 class ServingTest {
   private static final String PAYEE = "ヒミツ商店";
   private static final List<String> LOG = new CopyOnWriteArrayList<>();
@@ -309,6 +311,23 @@ class ServingTest {
   void reflectionListsTheContractWhenItIsOn() throws Exception {
     assertThat(GrpcProbe.services(channel, address()))
         .contains("karuta.v1.ChallengeService", "karuta.v1.CardService");
+  }
+
+  @Test
+  void anUnknownSubjectOrChallengeIsNamedOnBothDoors() throws Exception {
+    var nobody = transfer(new Subject("nobody"), "r-1");
+    assertThat(nobody.getString("code")).isEqualTo("unknown_subject");
+    assertThat(nobody.getString("detail")).contains("nobody");
+    var unknown = new JsonObject().put("challengeId", "AAAAAAAAAAAAAAAAAAAAAA");
+    assertThat(answer(unknown, "attempt-1", new JsonArray()).getString("code"))
+        .isEqualTo("challenge_not_found");
+    var overGrpc =
+        grpc.createChallenge(
+            CreateChallengeRequest.newBuilder()
+                .setSubject("nobody")
+                .setPurpose(Purpose.PROFILE_CHANGE)
+                .build());
+    assertThatThrownBy(() -> get(overGrpc)).hasMessageContaining("NOT_FOUND");
   }
 
   @Test
