@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import karuta.card.BatchId;
 import karuta.card.EpochId;
@@ -87,6 +88,20 @@ class TrustTest {
         .isThrownBy(() -> pair.issuer().makeLayoutKey(new BatchId("b1")))
         .withMessage("layout-b1: CKA_COPYABLE should be false but is unknown to the token");
     assertThat(pair.issuer().hasLayoutKey(new BatchId("b1"))).isFalse();
+  }
+
+  @Test
+  void aKeyOfWhichItIsNotSaidThatItCannotDeriveIsALeftover() {
+    try (var held = pair.verifier().token().hold()) {
+      held.alone(EphemeralPair::make);
+      bench.fake().quirk(Quirk.DERIVE_UNKNOWN);
+      assertThat(
+              pair.verifier()
+                  .token()
+                  .<List<Finding>>reading(lease -> KeyAudit.leftovers(lease, TokenRole.VERIFIER)))
+          .contains(
+              new Finding("karuta key agreement", "CKA_DERIVE", "false", "unknown to the token"));
+    }
   }
 
   @Test
