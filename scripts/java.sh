@@ -12,6 +12,9 @@ jdk_major() {
 jdk_candidates() {
   local dir
   [ -n "${JAVA_HOME:-}" ] && printf '%s\n' "$JAVA_HOME"
+  # Where version managers put it: the directory above the javac that is found first.
+  dir=$(readlink -f "$(command -v javac || true)" 2>/dev/null || true)
+  [ -n "$dir" ] && dirname "$(dirname "$dir")"
   for dir in /usr/lib/jvm/* /usr/java/* /opt/java/* /opt/jdk* "$HOME"/.sdkman/candidates/java/* "$HOME"/.jdks/* \
     /Library/Java/JavaVirtualMachines/*/Contents/Home /opt/homebrew/opt/openjdk*/libexec/openjdk.jdk/Contents/Home; do
     [ -d "$dir" ] && printf '%s\n' "$dir"
@@ -64,6 +67,7 @@ stamp_build() {
 }
 
 build() {
+  case $REPO in *:*) fail 2 "Java cannot use a path with a colon in it; move $REPO elsewhere" ;; esac
   find_jdk
   if out_of_date; then
     build_now

@@ -1,9 +1,9 @@
 # Sourced by karuta: programs in the background, none of which outlives the script.
 # shellcheck shell=bash
 
-STARTED=''
+STARTED='' LEDGER='' CLAIM=''
 
-# Stops everything on every way out: the end, an error, Ctrl-C, a closed terminal.
+# Stops everything on every way out: the end, an error, Ctrl-C, a closed terminal. For kill -9 see watch_over.
 stop_with_us() {
   trap stop_all EXIT
   trap 'exit 130' INT
@@ -23,6 +23,68 @@ stop_all() {
     ended_within 15 "$pid" || kill -9 "$pid" 2>/dev/null || true
     wait "$pid" 2>/dev/null || true
   done
+  [ -z "$CLAIM" ] || rm -f "$CLAIM"
+}
+
+# Notes a process to be stopped with us. Argument: the process.
+remember() {
+  STARTED="$STARTED $1"
+  [ -z "$LEDGER" ] || printf '%s\n' "$1" >>"$LEDGER"
+}
+
+# A killed script (kill -9) stops nothing, so somebody else must: a process that looks every second whether the script
+# is there, and does its part when it is gone. Argument: the file it finds the processes in.
+watch_over() {
+  LEDGER=$1
+  : >"$LEDGER"
+  watch $$ </dev/null >/dev/null 2>&1 &
+  WATCHER=$!
+  STARTED="$STARTED $WATCHER"
+}
+
+# Argument: the script's process.
+watch() {
+  trap - EXIT
+  trap '' INT HUP
+  while kill -0 "$1" 2>/dev/null; do sleep 1; done
+  STARTED=$(tr '\n' ' ' <"$LEDGER")
+  stop_all
+}
+
+# Is this process a script of ours? Its number may be somebody else's by now. Argument: the process, or nothing.
+at_work() {
+  [ -n "$1" ] && kill -0 "$1" 2>/dev/null || return 1
+  ! command -v ps >/dev/null || ps -p "$1" -o args= | grep -q karuta
+}
+
+# Makes a directory ours alone: a second script would write into the logs and the store of the first. Argument: it.
+claim() {
+  local script='' watcher=''
+  (umask 077 && mkdir -p "$1") || fail 2 "$1 cannot be made; set KARUTA_HOME to a directory of yours"
+  [ -w "$1" ] || fail 2 "$1 cannot be written; set KARUTA_HOME to a directory of yours"
+  CLAIM=$1/running
+  if [ -e "$CLAIM" ]; then
+    read -r script watcher <"$CLAIM" || true
+    if at_work "$script"; then
+      CLAIM=''
+      fail 2 "$1 is in use by process $script; stop that first, or set KARUTA_HOME to another directory"
+    fi
+    if at_work "$watcher"; then
+      say "what an earlier start left running is being stopped"
+      ended_within 30 "$watcher" || true
+    fi
+    rm -f "$CLAIM"
+  fi
+  watch_over "$1/started"
+  if ! (set -C && printf '%s %s\n' $$ "$WATCHER" >"$CLAIM") 2>/dev/null; then
+    CLAIM=''
+    fail 2 "$1 was taken into use by another process this very moment; set KARUTA_HOME to another directory"
+  fi
+}
+
+# A port, or 0 for any if somebody has it already. Argument: the port.
+port_or_any() {
+  if (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; then printf 0; else printf '%s' "$1"; fi
 }
 
 # Arguments: seconds, process.
@@ -57,7 +119,7 @@ start() {
   : >"$log"
   become "$@" >>"$log" 2>&1 </dev/null &
   LAST=$!
-  STARTED="$STARTED $LAST"
+  remember "$LAST"
 }
 
 # Waits for a file that a process makes. Arguments: seconds, file, process, its log.
