@@ -36,8 +36,8 @@ deliver() {
     serial=$(sed -n 's/.*"serial":"\([0-9]*\)".*/\1/p' "$STATE/bureau-$made/records-00001.jsonl") &&
     cp "$STATE/bureau-$made/cards-00001.pdf" "$STATE/letterbox/$serial.pdf" &&
     touch "$batches/$made/delivered" &&
-    attend provisioning karuta.provisioning.cli.Main layout-key destroy --token "$token" --batch "$made" \
-      --confirm "destroy layout-$made"
+    { attend provisioning karuta.provisioning.cli.Main layout-key destroy --token "$token" --batch "$made" \
+      --confirm "destroy layout-$made" || say "the layout key of $made was not there to destroy"; }
 }
 
 # Delivers the card that an interrupted start left on the press, if there is one.

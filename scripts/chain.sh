@@ -203,7 +203,7 @@ health and metrics:                    http://127.0.0.1:$MANAGEMENT_PORT/health/
 the server's log:                      $STATE/server.log
 
 READY
-  errand question --port "$PORT" --pki "$STATE/pki" --records "$STATE/bureau/records-00001.jsonl" demo-1 ||
+  errand question --port "$PORT" --pki "$STATE/pki" --records "$STATE/bureau/records-00001.jsonl" demo-1 2>>"$STATE/chain.log" ||
     say "demo-1 uses this card already; README.md shows how to ask it a question"
   show "$BANK"
   say "serving; stop with Ctrl-C, start again with ./karuta demo, begin anew by moving $STATE away"

@@ -15,7 +15,7 @@ jdk_candidates() {
   # Where version managers put it: the directory above the javac that is found first.
   dir=$(readlink -f "$(command -v javac || true)" 2>/dev/null || true)
   [ -n "$dir" ] && dirname "$(dirname "$dir")"
-  for dir in /usr/lib/jvm/* /usr/java/* /opt/java/* /opt/jdk* "$HOME"/.sdkman/candidates/java/* "$HOME"/.jdks/* \
+  for dir in /usr/lib/jvm/* /usr/java/* /opt/java/* /opt/jdk* "${HOME:-/}"/.sdkman/candidates/java/* "${HOME:-/}"/.jdks/* \
     /Library/Java/JavaVirtualMachines/*/Contents/Home /opt/homebrew/opt/openjdk*/libexec/openjdk.jdk/Contents/Home; do
     [ -d "$dir" ] && printf '%s\n' "$dir"
   done

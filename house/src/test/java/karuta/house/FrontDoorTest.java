@@ -75,6 +75,17 @@ class FrontDoorTest {
   }
 
   @Test
+  void aJdkIsFoundByItsCompilerWhereVersionManagersHideIt() throws IOException {
+    var right = jdk("25.0.3");
+    var shims = Files.createDirectory(dir.resolve("shims"));
+    Files.createSymbolicLink(shims.resolve("javac"), Path.of(right, "bin", "javac"));
+    var ended =
+        sourced("java.sh", "unset HOME JAVA_HOME; PATH=" + shims + ":$PATH; jdk_candidates");
+    assertThat(ended.code()).as(ended.err()).isZero();
+    assertThat(ended.out().lines()).first().isEqualTo(Path.of(right).toRealPath().toString());
+  }
+
+  @Test
   void aJavaHomeOfAnotherVersionIsPassedOver() {
     var old = jdk("17.0.15");
     var right = jdk("25.0.3");

@@ -122,6 +122,14 @@ class TrustTest {
   }
 
   @Test
+  void aTokenWithTheBetterKeyDerivationOnlyPassesTheCompatibilityList() {
+    bench.fake().kdfs(EnumSet.of(Kdf.SHA256));
+    assertThat(pair.verifier().token().check())
+        .allSatisfy(check -> assertThat(check.passed()).as(check.toString()).isTrue());
+    pair.agree(EPOCH);
+  }
+
+  @Test
   void theBetterKeyDerivationIsTakenWhereBothHaveIt() {
     assertThat(pair.issuer().kdfs()).containsExactly(Kdf.NULL);
     bench.fake().kdfs(EnumSet.allOf(Kdf.class));
