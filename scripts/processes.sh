@@ -23,7 +23,7 @@ stop_all() {
     ended_within 15 "$pid" || kill -9 "$pid" 2>/dev/null || true
     wait "$pid" 2>/dev/null || true
   done
-  [ -z "$CLAIM" ] || rm -f "$CLAIM"
+  rm -f ${CLAIM:+"$CLAIM"} ${LEDGER:+"$LEDGER"}
 }
 
 # Notes a process to be stopped with us. Argument: the process.
