@@ -1,9 +1,7 @@
 package karuta.token;
 
 import static karuta.cryptoki.CkFunction.C_CloseSession;
-import static karuta.cryptoki.CkFunction.C_DestroyObject;
 import static karuta.cryptoki.CkFunction.C_GenerateKey;
-import static karuta.cryptoki.CkFunction.C_GetAttributeValue;
 import static karuta.cryptoki.CkFunction.C_GetSessionInfo;
 import static karuta.cryptoki.CkFunction.C_GetTokenInfo;
 import static karuta.cryptoki.CkFunction.C_Initialize;
@@ -19,7 +17,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -389,27 +386,6 @@ class RecoveryTest {
     faults.mend();
     clock.advance(Duration.ofHours(-1));
     assertThat(verify()).isEqualTo(Verdict.RIGHT);
-  }
-
-  @Test
-  void whatCannotBeReadBackIsNotKept() {
-    var batch = new BatchId("b1");
-    faults.failNext(C_GetAttributeValue, Ckr.CKR_ARGUMENTS_BAD);
-    assertThatExceptionOfType(PkcsFault.class).isThrownBy(() -> pair.issuer().makeLayoutKey(batch));
-    assertThat(pair.issuer().hasLayoutKey(batch)).isFalse();
-  }
-
-  @Test
-  void aBookKeyIsNotKeptWhileTheKeyThatMadeItWillNotGo() {
-    var other = new EpochId("e2");
-    try (var agreement = pair.issuer().beginAgreement(other)) {
-      faults.failNext(C_DestroyObject, Ckr.CKR_FUNCTION_REJECTED);
-      assertThatExceptionOfType(PkcsFault.class)
-          .isThrownBy(
-              () -> pair.verifier().respondAgreement(other, agreement.publicPoint(), Kdf.NULL));
-    }
-    assertThat(pair.verifier().hasBookKey(other)).isFalse();
-    assertThat(pair.verifier().token().audit(TokenRole.VERIFIER, Set.of("book-e1"))).isEmpty();
   }
 
   @Test

@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Set;
 import karuta.card.BatchId;
 import karuta.card.EpochId;
+import karuta.cryptoki.CkFunction;
+import karuta.cryptoki.Ckr;
 import karuta.token.testing.FakeBench;
 import karuta.token.testing.FakeCryptoki.Quirk;
 import karuta.token.testing.TokenPair;
@@ -76,6 +78,26 @@ class TrustTest {
           .isThrownBy(
               () -> pair.verifier().respondAgreement(EPOCH, agreement.publicPoint(), Kdf.NULL))
           .withMessageContaining("book-e1: CKA_SIGN should be false but is true");
+    }
+    assertThat(pair.verifier().hasBookKey(EPOCH)).isFalse();
+    assertThat(pair.verifier().token().audit(TokenRole.VERIFIER, Set.of())).isEmpty();
+  }
+
+  @Test
+  void whatCannotBeReadBackIsNotKept() {
+    var batch = new BatchId("b1");
+    bench.faults().failNext(CkFunction.C_GetAttributeValue, Ckr.CKR_ARGUMENTS_BAD);
+    assertThatExceptionOfType(PkcsFault.class).isThrownBy(() -> pair.issuer().makeLayoutKey(batch));
+    assertThat(pair.issuer().hasLayoutKey(batch)).isFalse();
+  }
+
+  @Test
+  void aBookKeyIsNotKeptWhileTheKeyThatMadeItWillNotGo() {
+    try (var agreement = pair.issuer().beginAgreement(EPOCH)) {
+      bench.faults().failNext(CkFunction.C_DestroyObject, Ckr.CKR_FUNCTION_REJECTED);
+      assertThatExceptionOfType(PkcsFault.class)
+          .isThrownBy(
+              () -> pair.verifier().respondAgreement(EPOCH, agreement.publicPoint(), Kdf.NULL));
     }
     assertThat(pair.verifier().hasBookKey(EPOCH)).isFalse();
     assertThat(pair.verifier().token().audit(TokenRole.VERIFIER, Set.of())).isEmpty();
