@@ -44,9 +44,13 @@ ADVICE
   exit 2
 }
 
+need_maven() {
+  command -v mvn >/dev/null || fail 2 "Maven was not found; install it (package maven), version 3.8.6 or later"
+}
+
 # The mode of a file goes into the jar: with one umask for all, two builds give the same bytes.
 maven() {
-  command -v mvn >/dev/null || fail 2 "Maven was not found; install it (package maven), version 3.8.6 or later"
+  need_maven
   (cd "$REPO" && umask 022 && mvn -B -ntp "$@")
 }
 
@@ -75,6 +79,7 @@ build() {
 }
 
 build_now() {
+  need_maven
   mkdir -p "$REPO/target"
   local log=$REPO/target/build.log begun=$REPO/target/begun
   say "building; the first time takes some minutes (log: $log)"

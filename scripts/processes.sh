@@ -54,7 +54,7 @@ watch() {
 # Is this process a script of ours? Its number may be somebody else's by now. Argument: the process, or nothing.
 at_work() {
   [ -n "$1" ] && kill -0 "$1" 2>/dev/null || return 1
-  ! command -v ps >/dev/null || ps -p "$1" -o args= | grep -q karuta
+  ! command -v ps >/dev/null || ps -p "$1" -o args= | grep -q -e karuta -e demo
 }
 
 # Makes a directory ours alone: a second script would write into the logs and the store of the first. Argument: it.

@@ -57,6 +57,23 @@ class FrontDoorTest {
         .allSatisfy(command -> assertThat(help).contains("./karuta " + command));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"demo", "smoke", "test", "build", "clean"})
+  void whoAsksACommandOfTheHouseForHelpGetsHelp(String command) {
+    var ended = Commands.run(dir, ROOT.resolve("karuta").toString(), command, "--help");
+    assertThat(ended.code()).isZero();
+    assertThat(ended.out()).contains("./karuta " + command);
+  }
+
+  @Test
+  void withoutMavenItSaysWhatToInstall() throws IOException {
+    Files.createDirectory(dir.resolve("target"));
+    var ended =
+        sourced("java.sh", "REPO=" + dir + "; find_jdk() { :; }; command() { return 1; }; build");
+    assertThat(ended.code()).isEqualTo(2);
+    assertThat(ended.err()).contains("Maven was not found; install it");
+  }
+
   @Test
   void anUnknownCommandIsAUsageErrorThatPointsToHelp() {
     var ended = Commands.run(dir, ROOT.resolve("karuta").toString(), "isue");
