@@ -79,7 +79,7 @@ agree() {
   file_within 60 "$files/$EPOCH.request" "$issuer" "$STATE/agree.log" &&
     custodian agree respond --rehearsal --token "$STATE/verifier/token.toml" --epoch "$EPOCH" \
       --signing-key receipt-1 --issuer-certificate "$STATE/issuer/issuer-1.pem" --dir "$files" &&
-    { wait "$issuer" || { tail -n 20 "$STATE/agree.log" >&2 && return 1; }; } &&
+    { wait "$issuer" || { tail -n 20 "$STATE/agree.log" >&2 && return 1; }; } && forget "$issuer" &&
     custodian agree complete --token "$STATE/verifier/token.toml" --epoch "$EPOCH" \
       --issuer-certificate "$STATE/issuer/issuer-1.pem" --verifier-certificate "$STATE/verifier/receipt-1.pem" \
       --dir "$files" --record "$STATE/verifier/epoch-$EPOCH.toml"

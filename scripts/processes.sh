@@ -14,7 +14,7 @@ stop_all() {
   local pid
   trap - EXIT
   trap '' INT TERM HUP
-  # What was started in the very moment of the signal is a job, but not in the list yet.
+  # What was started in the very moment of the signal is a job, but not in the list yet; who watches us is one, too.
   STARTED="$STARTED $(jobs -p | tr '\n' ' ')"
   for pid in $STARTED; do
     kill "$pid" 2>/dev/null || true
@@ -32,6 +32,14 @@ remember() {
   [ -z "$LEDGER" ] || printf '%s\n' "$1" >>"$LEDGER"
 }
 
+# What has ended is not stopped: its number may be somebody else's by then. Argument: the process.
+forget() {
+  STARTED=" $STARTED "
+  STARTED=${STARTED/ $1 / }
+  # shellcheck disable=SC2086
+  [ -z "$LEDGER" ] || printf '%s\n' $STARTED >"$LEDGER"
+}
+
 # A killed script (kill -9) stops nothing, so somebody else must: a process that looks every second whether the script
 # is there, and does its part when it is gone. Argument: the file it finds the processes in.
 watch_over() {
@@ -39,7 +47,6 @@ watch_over() {
   : >"$LEDGER"
   watch $$ </dev/null >/dev/null 2>&1 &
   WATCHER=$!
-  STARTED="$STARTED $WATCHER"
 }
 
 # Argument: the script's process.
@@ -108,8 +115,17 @@ become() {
   exec "${JAVA_COMMAND[@]}" "$@"
 }
 
-# Runs a program and waits. Arguments as above.
-run() { (become "$@"); }
+# Runs a program and waits; it is noted meanwhile, because a signal ends a wait at once and kill -9 ends only us.
+# Arguments as above.
+run() {
+  local code=0 process
+  become "$@" </dev/null &
+  process=$!
+  remember "$process"
+  wait "$process" || code=$?
+  forget "$process"
+  return "$code"
+}
 
 # Runs a program in the background; its process is LAST, and not a shell around it, so that stopping it stops it.
 # Arguments: log file, then as above.

@@ -8,10 +8,12 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What the script starts in the background ends with the script, whichever way that ends.
 class ProcessesTest {
-  private static final String PROGRAM =
+  private static final String PREPARED =
       """
       set -euo pipefail
       say() { echo "karuta: $*" >&2; }
@@ -21,10 +23,16 @@ class ProcessesTest {
       java_command() { JAVA_COMMAND=(bash -c 'echo $$ > "$0"; exec sleep 600' "$2"); }
       stop_with_us
       watch_over "$1/started"
+      """;
+
+  private static final String START =
+      """
       start "$1/log" module "$1/child"
       until [ -s "$1/child" ]; do sleep 0.02; done
       [ "$LAST" = "$(cat "$1/child")" ]
       """;
+
+  private static final String PROGRAM = PREPARED + START;
 
   private static final String CLAIMS =
       "set -euo pipefail; say() { echo \"karuta: $*\" >&2; }; "
@@ -47,9 +55,10 @@ class ProcessesTest {
     }
   }
 
-  @Test
-  void aKilledScriptsChildrenAreStoppedForIt() throws Exception {
-    var script = bash(PROGRAM + "touch \"$1/waiting\"; wait");
+  @ParameterizedTest
+  @ValueSource(strings = {START + "wait", "run module \"$1/child\""})
+  void aKilledScriptsChildrenAreStoppedForIt(String started) throws Exception {
+    var script = bash(PREPARED + started);
     var child = ProcessHandle.of(childOf(script)).orElseThrow();
     script.destroyForcibly().waitFor();
 
@@ -97,6 +106,23 @@ class ProcessesTest {
       assertThat(script.isAlive()).isTrue();
       Thread.onSpinWait();
     }
+  }
+
+  @Test
+  void whatHasEndedIsNotStopped() {
+    var ended =
+        Commands.run(
+            Repository.directory(),
+            "bash",
+            "-c",
+            PREPARED
+                + "java_command() { JAVA_COMMAND=(bash -c 'exit 7'); }; run module x || echo $?; "
+                + "[ -z \"${STARTED// /}\" ] && [ -z \"$(cat \"$1/started\")\" ]",
+            "bash",
+            dir.toString());
+    assertThat(ended.err()).isEmpty();
+    assertThat(ended.code()).as("nothing is left on either list").isZero();
+    assertThat(ended.out()).isEqualTo("7\n");
   }
 
   @Test
