@@ -96,9 +96,9 @@ public final class DevelopmentAuthority {
                 new ExtendedKeyUsage(KeyPurposeId.id_kp_clientAuth)));
   }
 
-  /// For a recipient of encrypted print jobs: the key may agree keys (ECDH) and nothing else.
+  /// For a recipient of encrypted print jobs: the key may agree keys (ECDH), and sign the report on what was printed.
   public Credential recipient(String commonName) {
-    return issue(commonName, KeyUsage.keyAgreement, builder -> {});
+    return issue(commonName, KeyUsage.keyAgreement | KeyUsage.digitalSignature, builder -> {});
   }
 
   private X509Certificate ownCertificate() {

@@ -39,17 +39,33 @@ public final class Main implements Runnable {
   /// Every command, in the order of the help text. A new one is added here.
   private static final List<Function<Context, CommandLine>> COMMANDS =
       List.of(
-          context -> new CommandLine(new TokenCommands(context)),
-          context -> new CommandLine(new SigningKeyCommands(context)),
           context ->
-              new CommandLine(new AgreeCommands(context))
-                  .addSubcommand(new AgreeRequestCommand(context)),
+              inOrder(new CommandLine(new TokenCommands(context)), "init", "status", "check"),
+          context ->
+              inOrder(
+                  new CommandLine(new SigningKeyCommands(context)),
+                  "create",
+                  "certificate",
+                  "destroy"),
+          context ->
+              inOrder(
+                  new CommandLine(new AgreeCommands(context))
+                      .addSubcommand(new AgreeRequestCommand(context)),
+                  "request",
+                  "respond",
+                  "complete",
+                  "abandon"),
           context -> new CommandLine(new LayoutKeyCommands(context)),
           context ->
-              new CommandLine(new BatchCommands(context))
-                  .addSubcommand(new BatchIssueCommand(context)),
+              inOrder(
+                  new CommandLine(new BatchCommands(context))
+                      .addSubcommand(new BatchIssueCommand(context))
+                      .addSubcommand(new BatchReportCommand(context)),
+                  "issue",
+                  "check",
+                  "report"),
           context -> new CommandLine(new KeysCommands(context)),
-          context -> new CommandLine(new BureauCommand()),
+          context -> BureauCommand.commandLine(context.clock(), context.stopped()),
           context -> new CommandLine(new PkiCommand()));
 
   @Spec
@@ -71,7 +87,7 @@ public final class Main implements Runnable {
             new PrintWriter(System.out, true, StandardCharsets.UTF_8),
             new PrintWriter(System.err, true, StandardCharsets.UTF_8),
             interactive(),
-            Prompt.of(interactive() ? System.console() : null),
+            stop.endingAt(Prompt.of(interactive() ? System.console() : null)),
             InstantSource.system(),
             stop);
     var exitCode = run(context, arguments);
@@ -90,6 +106,15 @@ public final class Main implements Runnable {
   /// @return its exit code
   public static int run(Context context, String... arguments) {
     return commandLine(context).execute(arguments);
+  }
+
+  /// In the order of the work, which neither the alphabet nor reflection knows.
+  private static CommandLine inOrder(CommandLine command, String... names) {
+    var spec = command.getCommandSpec();
+    for (var name : names) {
+      spec.addSubcommand(name, spec.removeSubcommand(name));
+    }
+    return command;
   }
 
   static CommandLine commandLine(Context context) {

@@ -23,12 +23,16 @@ final class Cli {
 
   /// Starts a command whose token, if it has one, is the SoftHSM token beside the file named by `--token`.
   static Running start(Path directory, String... arguments) throws IOException {
-    var command = new ArrayList<String>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED"));
-    command.addAll(List.of("-Djava.util.logging.config.file=" + verbose()));
-    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    command.add(Main.class.getName());
+    return start(directory, Main.class, List.of(), arguments);
+  }
+
+  /// Starts another program that ends up as the command.
+  ///
+  /// @param before what that program wants to know first
+  static Running start(Path directory, Class<?> program, List<String> before, String... arguments)
+      throws IOException {
+    var command = command(program);
+    command.addAll(before);
     command.addAll(List.of(arguments));
     var out = Files.createTempFile("karuta", ".out");
     var err = Files.createTempFile("karuta", ".err");
@@ -37,15 +41,31 @@ final class Cli {
             .directory(directory.toFile())
             .redirectOutput(out.toFile())
             .redirectError(err.toFile());
+    chooseToken(builder, directory, arguments);
+    var process = builder.start();
+    process.getOutputStream().close();
+    return new Running(process, out, err);
+  }
+
+  /// The words of a command line that runs a program with the class path of the tests.
+  static ArrayList<String> command(Class<?> program) throws IOException {
+    var command = new ArrayList<String>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED"));
+    command.addAll(List.of("-Djava.util.logging.config.file=" + verbose()));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.add(program.getName());
+    return command;
+  }
+
+  /// As the front door does it: SoftHSM's configuration lies beside the token file.
+  static void chooseToken(ProcessBuilder builder, Path directory, String... arguments) {
     for (var i = 0; i + 1 < arguments.length; i++) {
       if (arguments[i].equals("--token")) {
         var conf = directory.resolve(arguments[i + 1]).resolveSibling("softhsm2.conf");
         builder.environment().put("SOFTHSM2_CONF", conf.toString());
       }
     }
-    var process = builder.start();
-    process.getOutputStream().close();
-    return new Running(process, out, err);
   }
 
   /// Everything every logger has to say, on standard error.

