@@ -10,7 +10,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import karuta.token.Pin;
 
 /// Runs commands as their users do, in processes of their own: SoftHSM takes its configuration from a process's environment.
 final class Cli {
@@ -48,7 +47,7 @@ final class Cli {
   }
 
   /// The words of a command line that runs a program with the class path of the tests.
-  static ArrayList<String> command(Class<?> program) throws IOException {
+  static List<String> command(Class<?> program) throws IOException {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED"));
@@ -109,27 +108,22 @@ final class Cli {
   static Run here(String... arguments) {
     var out = new StringWriter();
     var err = new StringWriter();
-    var nobody =
-        new Prompt() {
-          @Override
-          public String line(String question) {
-            throw new Refused("nobody answered");
-          }
-
-          @Override
-          public Pin pin(String question) {
-            throw new Refused("nobody answered");
-          }
-        };
-    var context =
-        new Context(
-            new PrintWriter(out),
-            new PrintWriter(err),
-            false,
-            nobody,
-            InstantSource.system(),
-            () -> false);
-    var exitCode = Main.run(context, arguments);
+    var exitCode = Main.run(context(out, err), arguments);
     return new Run(exitCode, out.toString(), err.toString());
+  }
+
+  /// Surroundings in which nothing is seen and nobody answers.
+  static Context nowhere() {
+    return context(new StringWriter(), new StringWriter());
+  }
+
+  private static Context context(StringWriter out, StringWriter err) {
+    return new Context(
+        new PrintWriter(out),
+        new PrintWriter(err),
+        false,
+        Prompt.of(null),
+        InstantSource.system(),
+        () -> false);
   }
 }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -21,7 +22,8 @@ class DryRunTest {
 
   /// Commands that only look.
   private static final Set<String> LOOKING =
-      Set.of("karuta token status", "karuta token check", "karuta batch check", "karuta keys audit");
+      Set.of(
+          "karuta token status", "karuta token check", "karuta batch check", "karuta keys audit");
 
   private static final String REQUEST = "agree request --token issuer/token.toml --epoch";
   private static final String ISSUE =
@@ -61,7 +63,7 @@ class DryRunTest {
     for (var command : COMMANDS) {
       var before = files(room.path());
       var run = room.done((command + " --dry-run").split(" "));
-      assertThat(files(room.path())).as(command).isEqualTo(before);
+      assertThat(changes(before, files(room.path()))).as(command).isEmpty();
       var said =
           run.out()
               .replace(serial, "<verifier token>")
@@ -84,7 +86,9 @@ class DryRunTest {
     var missing = new TreeSet<String>();
     collect(Main.commandLine(Cli.nowhere()), missing);
     missing.removeAll(LOOKING);
-    assertThat(missing).as("the list of commands that only look is up to date").hasSize(COMMANDS.size());
+    assertThat(missing)
+        .as("the list of commands that only look is up to date")
+        .hasSize(COMMANDS.size());
     for (var command : missing) {
       assertThat(COMMANDS).as(command).anyMatch(c -> ("karuta " + c).startsWith(command + " "));
     }
@@ -99,8 +103,12 @@ class DryRunTest {
 
   /// A request that waits for its answer, and a batch that the bureau has printed but for one card.
   private static void prepare(Room room) throws Exception {
-    var void_ = room.run((REQUEST + " 2026b --signing-key issuer-1 --wait 0 --dir usb --verifier-certificate receipt-1.pem").split(" "));
-    assertThat(void_.err()).contains("no response came");
+    var unanswered =
+        room.run(
+            (REQUEST
+                    + " 2026b --signing-key issuer-1 --wait 0 --dir usb --verifier-certificate receipt-1.pem")
+                .split(" "));
+    assertThat(unanswered.err()).contains("no response came");
     room.layoutKey("dry-1");
     room.layoutKey("dry-2");
     room.done((ISSUE + " --batch dry-1 --first").split(" "));
@@ -111,14 +119,29 @@ class DryRunTest {
     Files.writeString(
         room.path("spoiled.txt"), records.replaceAll("(?s).*?\"serial\":\"([0-9]{11})\".*", "$1"));
     room.done(
-        ("bureau report --opened cards --spoiled spoiled.txt --out dry.report" + BUREAU).split(" "));
+        ("bureau report --opened cards --spoiled spoiled.txt --out dry.report" + BUREAU)
+            .split(" "));
   }
 
-  /// Every file, with its length and when it was written.
-  private static TreeMap<Path, String> files(Path directory) throws IOException {
+  private static boolean tells(Path file) {
+    return !Set.of("generation", "token.lock", "token.object")
+        .contains(file.getFileName().toString());
+  }
+
+  private static Set<String> changes(Map<Path, String> before, Map<Path, String> after) {
+    var changes = new TreeSet<String>();
+    before.forEach((file, state) -> changes.add(file + " " + state));
+    after.forEach((file, state) -> changes.remove(file + " " + state));
+    after.keySet().stream().filter(file -> !before.containsKey(file)).forEach(f -> changes.add("new " + f));
+    return changes;
+  }
+
+  /// Every file, with its length and when it was written; but for three in which SoftHSM notes each login. Its objects lie
+  /// in files of their own.
+  private static Map<Path, String> files(Path directory) throws IOException {
     var found = new TreeMap<Path, String>();
     try (var entries = Files.walk(directory)) {
-      for (var entry : entries.toList()) {
+      for (var entry : entries.filter(DryRunTest::tells).toList()) {
         found.put(entry, Files.size(entry) + " " + Files.getLastModifiedTime(entry));
       }
     }

@@ -16,6 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 ///
 /// The clock leaps a minute at every look, so that every step of progress is printed.
 final class SignalAt {
+  private static final Instant BEGIN = Instant.now();
   private static final AtomicInteger LOOKS = new AtomicInteger();
 
   private SignalAt() {}
@@ -28,7 +29,7 @@ final class SignalAt {
             watching(System.err, arguments[0], arguments[1], stop),
             false,
             Prompt.of(null),
-            () -> Instant.EPOCH.plus(Duration.ofMinutes(LOOKS.incrementAndGet())),
+            () -> BEGIN.plus(Duration.ofMinutes(LOOKS.incrementAndGet())),
             stop);
     var command = java.util.Arrays.copyOfRange(arguments, 2, arguments.length);
     stop.end(Main.run(context, command));
