@@ -127,7 +127,7 @@ public final class BatchIssue {
     var maker = new CardMaker(keys, order.batch(), epochs, order.profile());
     var done = 0L;
     try (var lines = SubjectFile.open(order.subjects().file());
-        var cards = new CardWindow(lines, maker, new Serials(keys::random), workers)) {
+        var cards = new CardWindow(lines, maker::make, new Serials(keys::random), workers)) {
       for (var next = cards.next(); next.isPresent(); next = cards.next()) {
         try (var card = next.get()) {
           if (stopped.getAsBoolean()) {

@@ -7,6 +7,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
+import karuta.card.Serial;
 
 /// Cards in the order of their lines, made ahead by other threads, never more than a few. Serials are drawn here, by one
 /// thread, in order.
@@ -14,16 +15,22 @@ final class CardWindow implements AutoCloseable {
   private static final int AHEAD = 16;
 
   private final SubjectFile lines;
-  private final CardMaker maker;
+  private final Maker maker;
   private final Serials serials;
   private final ExecutorService workers;
   private final ArrayDeque<Future<Card>> ahead = new ArrayDeque<>();
 
-  CardWindow(SubjectFile lines, CardMaker maker, Serials serials, ExecutorService workers) {
+  CardWindow(SubjectFile lines, Maker maker, Serials serials, ExecutorService workers) {
     this.lines = lines;
     this.maker = maker;
     this.serials = serials;
     this.workers = workers;
+  }
+
+  /// Makes one card; called by several threads at once.
+  @FunctionalInterface
+  interface Maker {
+    Card make(SubjectLine line, Serial serial);
   }
 
   /// The next card, which the caller closes; empty at the end.

@@ -177,6 +177,7 @@ class BatchIssueTest {
                     .run(printer, BUREAU.certificate(), workers, 5))
         .isInstanceOf(DocumentException.class)
         .hasMessage("card 1 of the bundle is not what its keys give; nothing was kept");
+    assertNothingIsLeft(directory.resolve("out"));
   }
 
   @Test
