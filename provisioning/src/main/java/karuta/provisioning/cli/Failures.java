@@ -48,7 +48,7 @@ record Failures(int exitCode, String message) {
       case Interrupted e -> new Failures(INTERRUPTED, text);
       case DocumentException e -> new Failures(INTEGRITY, text);
       case BundleException e -> new Failures(INTEGRITY, text);
-      case NoSuchFileException e -> new Failures(USAGE, text + ": no such file");
+      case NoSuchFileException e -> new Failures(USAGE, text + ": no such file or directory");
       case AccessDeniedException e -> new Failures(USAGE, text + ": no permission");
       case FileAlreadyExistsException e ->
           new Failures(USAGE, text + ": exists and is never overwritten; move it away first");

@@ -13,6 +13,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /// `karuta`, the custodians' side. Exit codes: 0 done, 1 refused by policy, 2 usage or configuration, 3 token fault, 4
 /// interrupted and resumable, 5 integrity failure.
@@ -108,6 +109,19 @@ public final class Main implements Runnable {
     return commandLine(context).execute(arguments);
   }
 
+  /// In the words of the house, which begin small.
+  private static String message(ParameterException failure) {
+    if (failure instanceof UnmatchedArgumentException unmatched) {
+      var near = unmatched.getSuggestions();
+      return "'%s' is not understood%s"
+          .formatted(
+              unmatched.getUnmatched().getFirst(),
+              near.isEmpty() ? "" : "; did you mean " + String.join(" or ", near));
+    }
+    var text = String.valueOf(failure.getMessage());
+    return text.isEmpty() ? text : Character.toLowerCase(text.charAt(0)) + text.substring(1);
+  }
+
   /// In the order of the work, which neither the alphabet nor reflection knows.
   private static CommandLine inOrder(CommandLine command, String... names) {
     var spec = command.getCommandSpec();
@@ -127,7 +141,7 @@ public final class Main implements Runnable {
     karuta.setUsageHelpWidth(80);
     karuta.setParameterExceptionHandler(
         (failure, args) -> {
-          context.note("%s", String.valueOf(failure.getMessage()));
+          context.note("%s", message(failure));
           context.note("see %s --help", failure.getCommandLine().getCommandSpec().qualifiedName());
           return Failures.USAGE;
         });

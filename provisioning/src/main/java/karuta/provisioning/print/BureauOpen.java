@@ -120,11 +120,15 @@ final class BureauOpen implements Callable<Integer> {
     var pdfs =
         manifest.files().stream().map(JobFile::name).filter(n -> n.endsWith(".pdf")).toList();
     screen.printf("print job %s, batch %s%n", manifest.job(), manifest.batch());
-    screen.printf("  cards      %d, %d time each%n", manifest.cards(), manifest.copies());
+    screen.printf(
+        "  cards      %,d, each to be printed %s%n",
+        manifest.cards(), manifest.copies() == 1 ? "once" : manifest.copies() + " times");
     screen.printf("  signed by  %s%n", issuer.getSubjectX500Principal().getName());
     screen.printf("             SHA-256 %s%n", grouped(Certificates.fingerprint(issuer)));
     screen.printf("  print      until %s%n", manifest.notAfter());
-    screen.printf("  pages      %s to %s in %s%n", pdfs.getFirst(), pdfs.getLast(), out);
+    var range =
+        pdfs.size() == 1 ? pdfs.getFirst() : pdfs.getFirst() + " to " + pdfs.getLast();
+    screen.printf("  pages      %s in %s%n", range, out);
     screen.printf("destroy %s when the cards are printed%n", out);
     screen.flush();
   }

@@ -52,6 +52,25 @@ class LayoutStatisticsTest {
     assertThat(Math.abs(tilt)).isLessThan(0.01);
   }
 
+  /// A cell whose picture stands on the card already must draw again, not step on: stepping on would favour whatever stands
+  /// in the palette behind a picture of an earlier cell, and spread that evenly over all positions.
+  @Test
+  void noNeighbourInThePaletteTellsWhereTheRightPictureIs() {
+    var before = 0L;
+    var behind = 0L;
+    for (var n = 0; n < ManyCards.CARDS; n++) {
+      var taken = new boolean[PictureId.COUNT];
+      for (var cell = 0; cell < Cell.COUNT; cell++) {
+        var palette = CARDS.shown()[n][cell];
+        var right = index(palette, CARDS.right()[n][cell]);
+        before += taken[palette[(right + Palette.SIZE - 1) % Palette.SIZE]] ? 1 : 0;
+        behind += taken[palette[(right + 1) % Palette.SIZE]] ? 1 : 0;
+        taken[palette[right]] = true;
+      }
+    }
+    assertThat(Math.abs(before - behind) / Math.sqrt(before + behind)).isLessThan(ChiSquare.LIMIT);
+  }
+
   /// Guards the tests above: what must be found is found, on cards made wrongly on purpose.
   @Test
   void leaksAreFound() {
@@ -81,14 +100,14 @@ class LayoutStatisticsTest {
       for (var cell = 0; cell < Cell.COUNT; cell++) {
         var id = right[n][cell];
         var palette = CARDS.shown()[n][cell];
-        counts[
-            IntStream.range(0, Palette.SIZE)
-                .filter(i -> palette[i] == id)
-                .findFirst()
-                .orElseThrow()]++;
+        counts[index(palette, id)]++;
       }
     }
     return counts;
+  }
+
+  private static int index(int[] palette, int id) {
+    return IntStream.range(0, Palette.SIZE).filter(i -> palette[i] == id).findFirst().orElseThrow();
   }
 
   /// How much more often right pictures are shown on their card's palettes than the pictures beside them, as a fraction.
