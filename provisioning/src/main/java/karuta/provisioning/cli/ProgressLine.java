@@ -49,6 +49,8 @@ final class ProgressLine implements Progress {
       return "";
     }
     var seconds = Math.round((double) spent.toMillis() * (of - done) / (done - first) / 1000);
-    return seconds < 100 ? ", %d s left".formatted(seconds) : ", %d min left".formatted((seconds + 30) / 60);
+    return seconds < 100
+        ? ", %d s left".formatted(seconds)
+        : ", %d min left".formatted((seconds + 30) / 60);
   }
 }

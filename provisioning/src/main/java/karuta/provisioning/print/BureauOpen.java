@@ -126,8 +126,7 @@ final class BureauOpen implements Callable<Integer> {
     screen.printf("  signed by  %s%n", issuer.getSubjectX500Principal().getName());
     screen.printf("             SHA-256 %s%n", grouped(Certificates.fingerprint(issuer)));
     screen.printf("  print      until %s%n", manifest.notAfter());
-    var range =
-        pdfs.size() == 1 ? pdfs.getFirst() : pdfs.getFirst() + " to " + pdfs.getLast();
+    var range = pdfs.size() == 1 ? pdfs.getFirst() : pdfs.getFirst() + " to " + pdfs.getLast();
     screen.printf("  pages      %s in %s%n", range, out);
     screen.printf("destroy %s when the cards are printed%n", out);
     screen.flush();

@@ -76,10 +76,13 @@ class BatchReportTest {
   void theSpoiledCardsAreNamedWithTheirSubjects() throws Exception {
     var held = held(List.of(serials.get(2), serials.get(0)), List.of(serials.get(1)));
     assertThat(held.printed()).isEqualTo(2);
-    assertThat(held.spoiled()).singleElement().satisfies(card -> {
-      assertThat(card.subject().value()).isEqualTo("S-2");
-      assertThat(card.card().generation().value()).isEqualTo(3);
-    });
+    assertThat(held.spoiled())
+        .singleElement()
+        .satisfies(
+            card -> {
+              assertThat(card.subject().value()).isEqualTo("S-2");
+              assertThat(card.card().generation().value()).isEqualTo(3);
+            });
   }
 
   @Test
@@ -95,7 +98,8 @@ class BatchReportTest {
     var more = new ArrayList<>(serials);
     more.add(STRANGE);
     assertThatThrownBy(() -> held(more, List.of()))
-        .hasMessageContaining("card " + STRANGE.grouped() + " was printed, but is not of this batch");
+        .hasMessageContaining(
+            "card " + STRANGE.grouped() + " was printed, but is not of this batch");
     assertThatThrownBy(() -> held(serials, List.of(STRANGE)))
         .hasMessageContaining("was spoiled, but is not of this batch");
   }

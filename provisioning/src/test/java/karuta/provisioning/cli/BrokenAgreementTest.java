@@ -44,15 +44,27 @@ class BrokenAgreementTest {
     Files.createDirectories(room.path("lost"));
     room.run(
         Room.with(
-            Room.request("2026l", "lost"), "--verifier-certificate", "receipt-1.pem", "--wait", "0"));
+            Room.request("2026l", "lost"),
+            "--verifier-certificate",
+            "receipt-1.pem",
+            "--wait",
+            "0"));
     room.done(respond("2026l", "lost"));
     Files.delete(room.path("lost/2026l.response"));
     var again = room.run(respond("2026l", "lost"));
     assertThat(again.exitCode()).as(again.err()).isOne();
     assertThat(again.err()).contains("karuta agree abandon --role verifier --epoch 2026l");
     room.done(
-        "agree", "abandon", "--token", Room.VERIFIER, "--role", "verifier", "--epoch", "2026l",
-        "--confirm", "destroy book-2026l");
+        "agree",
+        "abandon",
+        "--token",
+        Room.VERIFIER,
+        "--role",
+        "verifier",
+        "--epoch",
+        "2026l",
+        "--confirm",
+        "destroy book-2026l");
     room.done(respond("2026l", "lost"));
   }
 
@@ -60,7 +72,14 @@ class BrokenAgreementTest {
   void aCertificateThatWasLostIsWrittenAgain(Room room) throws Exception {
     var create =
         new String[] {
-          "signing-key", "create", "--token", Room.ISSUER, "--label", "issuer-7", "--certificate", "7.pem"
+          "signing-key",
+          "create",
+          "--token",
+          Room.ISSUER,
+          "--label",
+          "issuer-7",
+          "--certificate",
+          "7.pem"
         };
     var made = room.done(create);
     var first = Files.readString(room.path("7.pem"));
@@ -70,8 +89,14 @@ class BrokenAgreementTest {
     assertThat(again.err()).contains("for its certificate: karuta signing-key certificate");
     var found =
         room.done(
-            "signing-key", "certificate", "--token", Room.ISSUER, "--label", "issuer-7",
-            "--certificate", "7.pem");
+            "signing-key",
+            "certificate",
+            "--token",
+            Room.ISSUER,
+            "--label",
+            "issuer-7",
+            "--certificate",
+            "7.pem");
     assertThat(Files.readString(room.path("7.pem"))).isEqualTo(first);
     assertThat(made.out()).endsWith(found.out());
     var destroy =
@@ -84,8 +109,19 @@ class BrokenAgreementTest {
 
   private static String[] respond(String epoch, String directory) {
     return new String[] {
-      "agree", "respond", "--token", Room.VERIFIER, "--epoch", epoch, "--signing-key", "receipt-1",
-      "--issuer-certificate", "issuer-1.pem", "--dir", directory, "--rehearsal"
+      "agree",
+      "respond",
+      "--token",
+      Room.VERIFIER,
+      "--epoch",
+      epoch,
+      "--signing-key",
+      "receipt-1",
+      "--issuer-certificate",
+      "issuer-1.pem",
+      "--dir",
+      directory,
+      "--rehearsal"
     };
   }
 }

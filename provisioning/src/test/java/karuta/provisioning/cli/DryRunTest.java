@@ -132,7 +132,9 @@ class DryRunTest {
     var changes = new TreeSet<String>();
     before.forEach((file, state) -> changes.add(file + " " + state));
     after.forEach((file, state) -> changes.remove(file + " " + state));
-    after.keySet().stream().filter(file -> !before.containsKey(file)).forEach(f -> changes.add("new " + f));
+    after.keySet().stream()
+        .filter(file -> !before.containsKey(file))
+        .forEach(f -> changes.add("new " + f));
     return changes;
   }
 

@@ -38,15 +38,30 @@ class MistakesTest {
   /// As spreadsheets save it.
   @Test
   void aByteOrderMarkIsNamedAndNotJustShown() throws Exception {
-    var orders = Files.writeString(directory.resolve("orders.csv"), "\ufeffsubject,generation\nS-1,1\n");
+    var orders =
+        Files.writeString(directory.resolve("orders.csv"), "\ufeffsubject,generation\nS-1,1\n");
     var certificate = directory.resolve("bureau.pem");
     assertThat(Cli.here("pki", "dev", "--out", directory.resolve("pki").toString()).exitCode())
         .isZero();
     Files.copy(directory.resolve("pki/bureau.pem"), certificate);
     assertUsage(
         "line 1: begins with a byte order mark; save it as UTF-8 without one",
-        "batch", "issue", "--token", "t", "--signing-key", "issuer-1", "--batch", "b",
-        "--subjects", orders.toString(), "--agreement", "a", "--bureau-certificate",
-        certificate.toString(), "--first", "--out", "o");
+        "batch",
+        "issue",
+        "--token",
+        "t",
+        "--signing-key",
+        "issuer-1",
+        "--batch",
+        "b",
+        "--subjects",
+        orders.toString(),
+        "--agreement",
+        "a",
+        "--bureau-certificate",
+        certificate.toString(),
+        "--first",
+        "--out",
+        "o");
   }
 }

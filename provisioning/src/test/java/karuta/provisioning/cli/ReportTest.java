@@ -27,8 +27,14 @@ class ReportTest {
     room.done(Room.issue("r2", "told", "--previous", "told/r1/batch.json"));
     for (var batch : List.of("r1", "r2")) {
       room.done(
-          bureau("open", "--job", "told/" + batch + "/" + batch + ".printjob", "--signer",
-              "issuer-1.pem", "--out", "opened-" + batch));
+          bureau(
+              "open",
+              "--job",
+              "told/" + batch + "/" + batch + ".printjob",
+              "--signer",
+              "issuer-1.pem",
+              "--out",
+              "opened-" + batch));
     }
     Files.writeString(room.path("r1.spoiled"), serials(room, "r1").get(1) + "\n");
     room.done(
@@ -63,8 +69,15 @@ class ReportTest {
   void aReportByAnybodyElseIsRefused(Room room) throws Exception {
     var stranger =
         room.run(
-            "batch", "report", "--issuer-certificate", "issuer-1.pem", "--bureau-certificate",
-            "receipt-1.pem", "--report", "r1.report", "told/r1");
+            "batch",
+            "report",
+            "--issuer-certificate",
+            "issuer-1.pem",
+            "--bureau-certificate",
+            "receipt-1.pem",
+            "--report",
+            "r1.report",
+            "told/r1");
     assertThat(stranger.exitCode()).isEqualTo(5);
     assertThat(stranger.err()).contains("r1.report: the signature is not by the key of");
   }
@@ -73,7 +86,13 @@ class ReportTest {
   void aPrintJobSignedByAnotherKeyIsNotOpened(Room room) throws Exception {
     var opened =
         room.run(
-            bureau("open", "--job", "told/r1/r1.printjob", "--signer", "receipt-1.pem", "--out",
+            bureau(
+                "open",
+                "--job",
+                "told/r1/r1.printjob",
+                "--signer",
+                "receipt-1.pem",
+                "--out",
                 "opened-by-nobody"));
     assertThat(opened.exitCode()).isEqualTo(5);
     assertThat(room.path("opened-by-nobody")).doesNotExist();
@@ -84,8 +103,15 @@ class ReportTest {
     return room.run(
         Room.with(
             new String[] {
-              "batch", "report", "--issuer-certificate", "issuer-1.pem", "--bureau-certificate",
-              "pki/bureau.pem", "--report", report, batch
+              "batch",
+              "report",
+              "--issuer-certificate",
+              "issuer-1.pem",
+              "--bureau-certificate",
+              "pki/bureau.pem",
+              "--report",
+              report,
+              batch
             },
             more));
   }

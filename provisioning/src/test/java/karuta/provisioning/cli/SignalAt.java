@@ -16,20 +16,20 @@ import java.util.concurrent.atomic.AtomicInteger;
 ///
 /// The clock leaps a minute at every look, so that every step of progress is printed.
 final class SignalAt {
-  private static final Instant BEGIN = Instant.now();
   private static final AtomicInteger LOOKS = new AtomicInteger();
 
   private SignalAt() {}
 
   public static void main(String[] arguments) {
     var stop = new StopSignal();
+    var begin = Instant.now();
     var context =
         new Context(
             watching(System.out, arguments[0], arguments[1], stop),
             watching(System.err, arguments[0], arguments[1], stop),
             false,
             Prompt.of(null),
-            () -> BEGIN.plus(Duration.ofMinutes(LOOKS.incrementAndGet())),
+            () -> begin.plus(Duration.ofMinutes(LOOKS.incrementAndGet())),
             stop);
     var command = java.util.Arrays.copyOfRange(arguments, 2, arguments.length);
     stop.end(Main.run(context, command));

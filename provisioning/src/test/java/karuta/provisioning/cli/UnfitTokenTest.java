@@ -46,9 +46,20 @@ class UnfitTokenTest {
     Files.createDirectory(directory.resolve("usb"));
     var refused =
         Cli.run(
-            directory, "agree", "request", "--token", tokenFile(disguised), "--epoch", "2026a",
-            "--signing-key", "issuer-1", "--dir", "usb", "--rehearsal",
-            "--verifier-certificate", room.path("receipt-1.pem").toString());
+            directory,
+            "agree",
+            "request",
+            "--token",
+            tokenFile(disguised),
+            "--epoch",
+            "2026a",
+            "--signing-key",
+            "issuer-1",
+            "--dir",
+            "usb",
+            "--rehearsal",
+            "--verifier-certificate",
+            room.path("receipt-1.pem").toString());
     assertThat(refused.exitCode()).as(refused.err()).isOne();
     assertThat(refused.err()).contains("--rehearsal is for SoftHSM tokens only");
     assertThat(directory.resolve("usb")).isEmptyDirectory();

@@ -2,6 +2,7 @@ package karuta.provisioning.layout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import karuta.card.Cell;
@@ -31,13 +32,16 @@ class LayoutStatisticsTest {
 
   @Test
   void everyCellIsEvenOverThePictures() {
+    var all = new ArrayList<long[]>();
     for (var cell = 0; cell < Cell.COUNT; cell++) {
       var counts = new long[PictureId.COUNT];
       for (var card : CARDS.right()) {
         counts[card[cell]]++;
       }
       assertThat(ChiSquare.deviation(counts)).as("cell %d", cell).isLessThan(ChiSquare.LIMIT);
+      all.add(counts);
     }
+    assertThat(ChiSquare.together(all)).as("all cells").isLessThan(ChiSquare.LIMIT);
   }
 
   @Test
@@ -68,7 +72,8 @@ class LayoutStatisticsTest {
         taken[palette[right]] = true;
       }
     }
-    assertThat(Math.abs(before - behind) / Math.sqrt(before + behind)).isLessThan(ChiSquare.LIMIT);
+    assertThat(Math.abs(before - behind) / Math.sqrt((double) (before + behind)))
+        .isLessThan(ChiSquare.LIMIT);
   }
 
   /// Guards the tests above: what must be found is found, on cards made wrongly on purpose.

@@ -88,7 +88,8 @@ class BureauCommandTest {
     assertThat(open()).as(errors.toString()).isZero();
     assertThat(folder.resolve("out")).isDirectoryContaining("glob:**cards-00002.pdf");
     assertThat(screen.toString())
-        .contains("batch test", "3, each to be printed once", "CN=Issuer", "until 2026-03-31", "destroy")
+        .contains(
+            "batch test", "3, each to be printed once", "CN=Issuer", "until 2026-03-31", "destroy")
         .doesNotContain(PASSWORD);
   }
 
