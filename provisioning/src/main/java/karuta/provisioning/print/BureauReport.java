@@ -140,7 +140,7 @@ final class BureauReport implements Callable<Integer> {
     return spoiled;
   }
 
-  private static DocumentSigner signer(BureauKey bureau) throws PrintJobException {
+  static DocumentSigner signer(BureauKey bureau) throws PrintJobException {
     if (!(bureau.key() instanceof ECPrivateKey)) {
       throw new PrintJobException(Reason.UNUSABLE_KEY, "a report is signed with an EC key");
     }

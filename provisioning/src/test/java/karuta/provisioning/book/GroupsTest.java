@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class GroupsTest {
-  private static final int BOOKS = 2000;
+  private static final int BOOKS = 5000;
 
   @ParameterizedTest
   @EnumSource(Profile.class)

@@ -13,6 +13,8 @@ import java.security.SecureRandom;
 import java.security.cert.Certificate;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import karuta.catalogue.Catalogue;
 import karuta.provisioning.print.PrintParts.PlainSigner;
 import org.junit.jupiter.api.BeforeAll;
@@ -62,7 +64,15 @@ class BureauCommandTest {
   }
 
   private int open(String key, String signer, Instant now) {
-    return new CommandLine(new BureauOpen(InstantSource.fixed(now), () -> false))
+    return open(key, signer, now, () -> false);
+  }
+
+  private int open(BooleanSupplier stopped) {
+    return open("bureau.p12", "signer.der", PrintParts.MADE, stopped);
+  }
+
+  private int open(String key, String signer, Instant now, BooleanSupplier stopped) {
+    return new CommandLine(new BureauOpen(InstantSource.fixed(now), stopped))
         .setOut(new PrintWriter(screen))
         .setErr(new PrintWriter(errors))
         .execute(
@@ -149,6 +159,34 @@ class BureauCommandTest {
   void aSignerThatIsNoCertificateEndsWithTwo() {
     assertRefused(
         2, open("bureau.p12", "password", PrintParts.MADE), "password: not a certificate");
+  }
+
+  /// Ctrl-C at every place where it is looked for: decrypting, checking, unpacking, comparing.
+  @Test
+  void anInterruptLeavesNothingAndEndsWithFour() throws IOException {
+    var asked = new AtomicInteger();
+    var places = 0;
+    for (var code = 4; code == 4; places++) {
+      var last = places;
+      asked.set(0);
+      errors.getBuffer().setLength(0);
+      code = open(() -> asked.getAndIncrement() == last);
+      if (code == 4) {
+        assertThat(errors.toString()).contains("nothing was kept, run the same command again");
+        assertThat(folder).isDirectoryNotContaining("glob:**/{out,.karuta-open-*}");
+      }
+    }
+    assertThat(places).isGreaterThan(5);
+    assertThat(folder.resolve("out"))
+        .as(errors.toString())
+        .isDirectoryContaining("glob:**cards-00002.pdf");
+  }
+
+  @Test
+  void whatAKilledRunLeftIsNamed() throws IOException {
+    var left = Files.createDirectory(folder.resolve(".karuta-open-123"));
+    assertThat(open()).isZero();
+    assertThat(errors.toString()).contains(left + " was left by a run that was killed");
   }
 
   @Test

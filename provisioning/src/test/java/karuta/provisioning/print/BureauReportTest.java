@@ -13,6 +13,7 @@ import java.security.KeyStore;
 import java.security.SecureRandom;
 import java.security.cert.Certificate;
 import java.time.InstantSource;
+import org.bouncycastle.asn1.x509.KeyUsage;
 import karuta.catalogue.Catalogue;
 import karuta.provisioning.document.DocumentException;
 import karuta.provisioning.print.PrintParts.PlainSigner;
@@ -90,6 +91,23 @@ class BureauReportTest {
         file,
         text.replaceFirst("\"printed\"", "\"spoiled\"").getBytes(StandardCharsets.ISO_8859_1));
     assertThatThrownBy(() -> read(BUREAU)).isInstanceOf(DocumentException.class);
+  }
+
+  @Test
+  void aCertificateThatMayNotSignIsRefusedOnBothSides() throws IOException {
+    report("");
+    var pair = PrintParts.ec("secp256r1");
+    var encryptsOnly = PrintParts.certificate("Bureau", pair, KeyUsage.keyAgreement);
+    assertThatThrownBy(() -> read(new BureauKey(pair.getPrivate(), encryptsOnly)))
+        .isInstanceOf(DocumentException.class)
+        .hasMessageContaining("does not allow digitalSignature");
+    assertThatThrownBy(() -> BureauReport.signer(new BureauKey(pair.getPrivate(), encryptsOnly)))
+        .isInstanceOf(PrintJobException.class)
+        .hasMessageContaining("does not allow digitalSignature");
+    var both =
+        PrintParts.certificate("Bureau", pair, KeyUsage.keyAgreement | KeyUsage.digitalSignature);
+    assertThat(BureauReport.signer(new BureauKey(pair.getPrivate(), both)).certificate())
+        .isEqualTo(both);
   }
 
   @Test
