@@ -112,7 +112,7 @@ class DevPkiTest {
     var alias = store.aliases().nextElement();
     var key = (PrivateKey) Objects.requireNonNull(store.getKey(alias, password));
     assertThat(isPair(key, certificate("bureau").getPublicKey())).isTrue();
-    assertThat(certificate("bureau").getKeyUsage()).startsWith(false, false, false, false, true);
+    assertThat(certificate("bureau").getKeyUsage()).startsWith(true, false, false, false, true);
   }
 
   @Test
