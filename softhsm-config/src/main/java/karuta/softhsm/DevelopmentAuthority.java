@@ -96,8 +96,8 @@ public final class DevelopmentAuthority {
                 new ExtendedKeyUsage(KeyPurposeId.id_kp_clientAuth)));
   }
 
-  /// For a recipient of encrypted print jobs: the key may agree keys (ECDH), and sign the report on what was printed.
-  public Credential recipient(String commonName) {
+  /// For a bureau: its key opens print jobs (ECDH) and signs the reports on them, and does nothing else.
+  public Credential bureau(String commonName) {
     return issue(commonName, KeyUsage.keyAgreement | KeyUsage.digitalSignature, builder -> {});
   }
 
