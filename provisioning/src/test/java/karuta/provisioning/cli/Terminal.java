@@ -7,11 +7,13 @@ import java.io.InputStreamReader;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /// A command on a pseudo-terminal of its own, made by `script` (bsdutils on Debian, util-linux elsewhere): what it shows is
 /// read as a person would see it, and what he types goes through the terminal's line discipline, echo included.
 final class Terminal implements AutoCloseable {
+  private static final int PATIENCE_SECONDS = 120;
   private static final char CTRL_C = 3;
   private static final char CTRL_D = 4;
 
@@ -22,6 +24,9 @@ final class Terminal implements AutoCloseable {
 
   private Terminal(Process process) {
     this.process = process;
+    // A command that never asks, or never ends, must not hold up whoever reads its screen.
+    CompletableFuture.delayedExecutor(PATIENCE_SECONDS, TimeUnit.SECONDS)
+        .execute(process::destroyForcibly);
     this.screen = new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8);
   }
 

@@ -8,12 +8,10 @@ import karuta.provisioning.ceremony.CeremonyFile;
 import karuta.provisioning.document.PinnedCertificate;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /// What a custodian meets at a real terminal: he is asked, what is secret stays off the screen, Ctrl-C ends it.
 @ExtendWith(Room.Key.class)
-@Timeout(120)
 class TerminalTest {
   private static final String PIN_QUESTION = "PIN of token karuta-issuer: ";
   private static final String FINGERPRINT_QUESTION =

@@ -35,7 +35,8 @@ class UnfitTokenTest {
             "NO   a MAC with one bit changed is CKR_SIGNATURE_INVALID +C_Verify: CKR_DEVICE_ERROR")
         .containsPattern("NO   it cannot be copied +it was done")
         .contains("ok   it has CKM_SHA256_HMAC\n");
-    assertThat(check.err()).containsPattern("7 of 22 checks failed; this token cannot be used");
+    assertThat(check.err())
+        .containsPattern("[0-9]+ of [0-9]+ checks failed; this token cannot be used");
   }
 
   /// The name of a library decides nothing: it is the token that says what it is.
