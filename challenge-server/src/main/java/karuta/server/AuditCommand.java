@@ -12,8 +12,8 @@ import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import karuta.server.config.ServerConfigReader;
 import karuta.server.seal.SealCheck;
-import karuta.server.seal.SealCheck.Broken;
 import karuta.server.seal.SealCheck.Known;
+import karuta.server.seal.SealCheck.Report;
 import karuta.server.store.Store;
 import karuta.server.store.StoreUnavailable;
 import org.jspecify.annotations.Nullable;
@@ -103,17 +103,10 @@ final class AuditCommand implements Callable<Integer> {
 
     private int verify(Store store, JWKSet trusted) {
       try {
-        var whole = new SealCheck(store, trusted).run(known);
-        out()
-            .println(
-                whole.last() == 0
-                    ? "the audit has no seal yet"
-                    : "%d rows under %d seals hold; the last is %d:%s"
-                        .formatted(whole.rows(), whole.last(), whole.last(), whole.digest()));
-        return 0;
-      } catch (Broken broken) {
-        err().println("karuta: " + broken.getMessage());
-        return 5;
+        var report = new SealCheck(store, trusted).run(known);
+        report.broken().forEach(what -> err().println("karuta: " + what));
+        out().println(summary(report));
+        return report.broken().isEmpty() ? 0 : 5;
       } catch (StoreUnavailable unavailable) {
         err()
             .println(
@@ -121,6 +114,13 @@ final class AuditCommand implements Callable<Integer> {
                     + unavailable.getMessage());
         return 4;
       }
+    }
+
+    private static String summary(Report report) {
+      return report.last() == 0
+          ? "the audit has no seal yet"
+          : "%d rows are under seals that hold; the last seal is %d:%s"
+              .formatted(report.rows(), report.last(), report.digest());
     }
 
     private @Nullable JWKSet readKeys(Path file) {

@@ -76,7 +76,8 @@ class AuditCommandTest {
 
     var last = sealed();
     assertThat(run("--known", last)).isZero();
-    assertThat(out.toString()).endsWith(" rows under 1 seals hold; the last is " + last + "\n");
+    assertThat(out.toString())
+        .endsWith(" rows are under seals that hold; the last seal is " + last + "\n");
     assertThat(err.toString()).isEmpty();
   }
 
@@ -93,8 +94,8 @@ class AuditCommandTest {
     assertThat(run()).isEqualTo(5);
     assertThat(err.toString())
         .startsWith("karuta: seal 1: the rows under it are not those that were sealed; they are of")
-        .endsWith("\n");
-    assertThat(out.toString()).isEmpty();
+        .hasLineCount(1);
+    assertThat(out.toString()).startsWith("0 rows are under seals that hold");
   }
 
   @Test

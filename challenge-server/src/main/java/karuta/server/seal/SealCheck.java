@@ -7,6 +7,7 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import java.text.ParseException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import karuta.server.store.AuditRow;
@@ -32,61 +33,66 @@ public final class SealCheck {
   /// A seal somebody remembers.
   public record Known(long number, String digest) {}
 
-  /// All seals hold.
+  /// What was found.
   ///
   /// @param last number of the last seal; 0 if there is none
   /// @param digest of the last seal; empty if there is none
-  public record Whole(long last, String digest, long rows) {}
+  /// @param rows how many are under seals that hold
+  /// @param broken a line for each seal that does not hold: its number, why, and where to look
+  public record Report(long last, String digest, long rows, List<String> broken) {}
 
-  /// Says what is wrong, and where.
-  public static final class Broken extends Exception {
+  private static final class Broken extends Exception {
     private static final long serialVersionUID = 1;
 
-    Broken(long number, String what) {
-      super("seal " + number + ": " + what);
+    Broken(String what) {
+      super(what);
     }
   }
 
-  /// Goes through all seals.
+  /// Goes through all seals, past those that do not hold.
   ///
   /// @param known must be among them
-  /// @throws Broken at the first that does not hold
-  public Whole run(List<Known> known) throws Broken {
+  public Report run(List<Known> known) {
     var number = 0L;
     var lastId = "";
     var digest = "";
     var rows = 0L;
+    var broken = new ArrayList<String>();
     while (true) {
       var from = number;
       var next = store.read(tx -> tx.seals().after(from, SEALS_AT_ONCE));
       for (var seal : next) {
-        number++;
-        rows += check(seal, number, lastId, digest);
+        if (seal.number() != number + 1) {
+          broken.add(finding(number + 1, "it is missing; the next has number " + seal.number()));
+        }
+        number = seal.number();
+        try {
+          rows += check(seal, lastId, digest);
+        } catch (Broken what) {
+          broken.add(finding(number, what.getMessage()));
+        }
         lastId = seal.lastId();
         digest = Digests.of(seal.seal());
-        remembered(known, number, digest);
+        remembered(known, number, digest, broken);
       }
       if (next.isEmpty()) {
-        missing(known, number);
-        return new Whole(number, digest, rows);
+        missing(known, number, broken);
+        return new Report(number, digest, rows, List.copyOf(broken));
       }
     }
   }
 
-  private int check(SealRow seal, long number, String after, String previous) throws Broken {
-    if (seal.number() != number) {
-      throw new Broken(number, "it is missing");
-    }
+  private int check(SealRow seal, String after, String previous) throws Broken {
     try {
       var claims = signed(seal);
-      if (!Objects.equals(claims.getLongClaim("seal"), number)
+      if (!Objects.equals(claims.getLongClaim("seal"), seal.number())
           || !Objects.equals(claims.getStringClaim("previous"), previous)
           || !Objects.equals(claims.getStringClaim("last_id"), seal.lastId())) {
-        throw new Broken(number, "it does not follow the seal before");
+        throw new Broken("it does not follow the seal before");
       }
       return rows(seal, after, claims);
     } catch (ParseException | JOSEException e) {
-      throw new Broken(number, "it is not a seal");
+      throw new Broken("it is not a seal");
     }
   }
 
@@ -96,7 +102,7 @@ public final class SealCheck {
     if (rows.size() != count
         || !Objects.equals(claims.getStringClaim("digest"), Digests.of(rows))) {
       throw new Broken(
-          seal.number(), "the rows under it are not those that were sealed; " + span(rows));
+          "the rows under it are not those that were sealed; " + span(rows));
     }
     return count;
   }
@@ -105,11 +111,11 @@ public final class SealCheck {
     var jwt = SignedJWT.parse(seal.seal());
     var key = keys.getKeyByKeyId(jwt.getHeader().getKeyID());
     if (key == null) {
-      throw new Broken(seal.number(), "it is signed by a key that is not among those given");
+      throw new Broken("it is signed by a key that is not among those given");
     }
     if (!Seals.TYPE.equals(String.valueOf(jwt.getHeader().getType()))
         || !jwt.verify(new ECDSAVerifier(key.toECKey()))) {
-      throw new Broken(seal.number(), "its signature is wrong");
+      throw new Broken("its signature is wrong");
     }
     return jwt.getJWTClaimsSet();
   }
@@ -123,18 +129,23 @@ public final class SealCheck {
                 Instant.ofEpochMilli(rows.getLast().at()));
   }
 
-  private static void remembered(List<Known> known, long number, String digest) throws Broken {
+  private static String finding(long number, String what) {
+    return "seal " + number + ": " + what;
+  }
+
+  private static void remembered(
+      List<Known> known, long number, String digest, List<String> broken) {
     for (var one : known) {
       if (one.number() == number && !one.digest().equals(digest)) {
-        throw new Broken(number, "it is not the one that was known");
+        broken.add(finding(number, "it is not the one that was known"));
       }
     }
   }
 
-  private static void missing(List<Known> known, long last) throws Broken {
+  private static void missing(List<Known> known, long last, List<String> broken) {
     for (var one : known) {
-      if (one.number() < 1 || one.number() > last) {
-        throw new Broken(one.number(), "it is missing; the last there is has number " + last);
+      if (one.number() > last) {
+        broken.add(finding(one.number(), "it is missing; the last there is has number " + last));
       }
     }
   }
