@@ -44,8 +44,11 @@ public final class SealCheck {
   private static final class Broken extends Exception {
     private static final long serialVersionUID = 1;
 
+    private final String what;
+
     Broken(String what) {
       super(what);
+      this.what = what;
     }
   }
 
@@ -68,8 +71,8 @@ public final class SealCheck {
         number = seal.number();
         try {
           rows += check(seal, lastId, digest);
-        } catch (Broken what) {
-          broken.add(finding(number, what.getMessage()));
+        } catch (Broken seen) {
+          broken.add(finding(number, seen.what));
         }
         lastId = seal.lastId();
         digest = Digests.of(seal.seal());
@@ -101,8 +104,7 @@ public final class SealCheck {
     var rows = store.read(tx -> tx.audit().between(after, seal.lastId(), count + 1));
     if (rows.size() != count
         || !Objects.equals(claims.getStringClaim("digest"), Digests.of(rows))) {
-      throw new Broken(
-          "the rows under it are not those that were sealed; " + span(rows));
+      throw new Broken("the rows under it are not those that were sealed; " + span(rows));
     }
     return count;
   }

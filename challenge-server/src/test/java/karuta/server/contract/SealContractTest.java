@@ -61,7 +61,8 @@ class SealContractTest {
     bank.pass(WHILE);
     var second = seal().orElseThrow();
     assertThat(second.number()).isEqualTo(2);
-    assertThat(check(known(first), known(second))).isEqualTo(new Report(2, second.digest(), rows(), List.of()));
+    assertThat(check(known(first), known(second)))
+        .isEqualTo(new Report(2, second.digest(), rows(), List.of()));
   }
 
   @ParameterizedTest
@@ -125,8 +126,7 @@ class SealContractTest {
 
     bank.pass(WHILE);
     assertThat(seal()).isPresent();
-    assertThat(check(known).broken())
-        .containsExactly("seal 2: it is not the one that was known");
+    assertThat(check(known).broken()).containsExactly("seal 2: it is not the one that was known");
   }
 
   @Test
