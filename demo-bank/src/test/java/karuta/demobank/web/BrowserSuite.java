@@ -1,6 +1,5 @@
 package karuta.demobank.web;
 
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,29 +7,26 @@ import java.util.UUID;
 import karuta.demobank.DemoBank;
 import karuta.demobank.Stack;
 import karuta.demobank.bank.Customers;
-import karuta.demobank.fake.FakeStack;
+import karuta.demobank.real.RealStack;
 import karuta.demobank.web.Chromium.Device;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 
-/// A demo bank on a stack, and visitors with browsers. A suite says what the stack is by overriding [#stack]; on the real
-/// server each test takes customers of its own.
+/// A demo bank on a stack, and visitors with browsers. The stack is the running one, SoftHSM tokens and SQLite, unless a
+/// suite says otherwise; it is the same for all tests, and each test has customers of its own.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class BrowserSuite {
-  @TempDir Path folder;
-
   Stack stack;
   private Chromium chromium;
   private Server server;
   private final List<Visitor> visitors = new ArrayList<>();
 
   /// The challenge server and what belongs to it.
-  Stack stack(Path letterbox) {
-    return new FakeStack(letterbox);
+  Stack stack() {
+    return RealStack.onSqlite();
   }
 
   @BeforeAll
@@ -40,7 +36,7 @@ abstract class BrowserSuite {
 
   @BeforeEach
   void start() {
-    stack = stack(folder);
+    stack = stack();
     var prefix = "t" + UUID.randomUUID().toString().substring(0, 8);
     server =
         Server.start(
@@ -70,7 +66,7 @@ abstract class BrowserSuite {
     visitors.forEach(Visitor::close);
     visitors.clear();
     server.close();
-    stack.close();
+    stack.restore();
   }
 
   @AfterAll

@@ -6,7 +6,7 @@ import karuta.demobank.web.Chromium.Device;
 import org.junit.jupiter.api.Test;
 
 /// The way from the numeric password to a transfer with pictures, without touching a mouse.
-class KeyboardTest extends BrowserSuite {
+class KeyboardTest extends FakeSuite {
   @Test
   void theWholeWayCanBeWalkedByKeyboard() {
     var v = visitor(Device.DESKTOP, "ja");
