@@ -14,9 +14,17 @@ for (const form of document.querySelectorAll("form:not([data-question])")) {
   });
 }
 
-// While a card is being made, look again now and then.
+// While a card is being made, look now and then whether it is; the page stays as it is until then, and so does the focus.
 const watched = document.querySelector("[data-watch]");
-if (watched) setTimeout(() => location.replace(watched.dataset.watch), 4000);
+if (watched) setTimeout(look, 3000);
+
+async function look() {
+  try {
+    const page = await (await fetch(watched.dataset.watch)).text();
+    if (!page.includes("data-watch")) return location.replace(watched.dataset.watch);
+  } catch { /* no network now: look again later */ }
+  setTimeout(look, 3000);
+}
 
 const question = document.querySelector("form[data-question]");
 if (question) ask(question);

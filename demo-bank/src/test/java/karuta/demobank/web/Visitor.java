@@ -231,10 +231,16 @@ final class Visitor implements AutoCloseable {
     return receive();
   }
 
+  /// From the page of the card's way, which tells by itself that the card is made, to the card in his hands.
   Visitor receive() {
+    return waitForCard().press("clock.mail").press("clock.arrive").sees("printed.title").takeCard();
+  }
+
+  /// The card is made while he looks on.
+  Visitor waitForCard() {
+    sees("clock.making");
     stack.makeCards();
-    open("/services/card").press("clock.mail").press("clock.arrive").sees("printed.title");
-    return takeCard();
+    return scripts ? sees("clock.mail") : follow("clock.look").sees("clock.mail");
   }
 
   /// Confirms the notice and answers for the new card.

@@ -32,7 +32,7 @@ abstract class WholeFlow extends BrowserSuite {
         .screen("done-by-number");
   }
 
-  private void order(Visitor v) {
+  private static void order(Visitor v) {
     v.open("/services").reads("services.title").screen("services");
     v.follow("services.switch").reads("notice.nothing-to-switch.title").screen("nothing-to-switch");
     v.open("/services").follow("services.order").reads("services.order").screen("order");
@@ -44,8 +44,7 @@ abstract class WholeFlow extends BrowserSuite {
         .press("order.button")
         .sees("way.ordered.thanks")
         .screen("way-ordered");
-    stack.makeCards();
-    v.open("/services/card").sees("clock.mail").screen("way-made");
+    v.waitForCard().screen("way-made");
     v.press("clock.mail").sees("clock.arrive").screen("way-mailed");
     v.press("clock.arrive").sees("printed.title").takeCard().cardIsShown().screen("way-arrived");
     v.open("/home").sees("home.onitsway").screen("home-card-coming");
@@ -79,7 +78,7 @@ abstract class WholeFlow extends BrowserSuite {
     assertThat(palette.x + palette.width).isLessThanOrEqualTo(v.device.width);
   }
 
-  private void lost(Visitor v) {
+  private static void lost(Visitor v) {
     var first = v.serial();
     v.open("/services/lost").reads("services.lost").screen("lost");
     v.press("lost.button").reads("notice.stopped.title").screen("stopped");
