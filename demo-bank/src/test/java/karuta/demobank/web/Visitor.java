@@ -257,24 +257,31 @@ final class Visitor implements AutoCloseable {
     return orderAndReceive(postal).switchCard();
   }
 
-  /// Waits until the browser's PDF viewer shows the page: much of it is white, its empty desk is dark.
+  /// Waits until the browser's PDF viewer shows the card: its pictures are colourful, the viewer's empty desk and the text
+  /// of a browser without one are not.
   Visitor cardIsShown() {
     var card = page.locator("object").first();
     card.scrollIntoViewIfNeeded();
-    page.waitForCondition(() -> white(card.screenshot()) > 0.3);
+    page.waitForCondition(() -> colourful(card.screenshot()) > 0.05);
     return this;
   }
 
-  private static double white(byte[] png) {
+  private static double colourful(byte[] png) {
     try {
       var image = ImageIO.read(new ByteArrayInputStream(png));
       var pixels =
           image.getRGB(0, 0, image.getWidth(), image.getHeight(), null, 0, image.getWidth());
-      return Arrays.stream(pixels).filter(pixel -> (pixel & 0xffffff) == 0xffffff).count()
-          / (double) pixels.length;
+      return Arrays.stream(pixels).filter(Visitor::isColour).count() / (double) pixels.length;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static boolean isColour(int pixel) {
+    var red = pixel >> 16 & 0xff;
+    var green = pixel >> 8 & 0xff;
+    var blue = pixel & 0xff;
+    return Math.max(red, Math.max(green, blue)) - Math.min(red, Math.min(green, blue)) > 100;
   }
 
   /// Looks at the screen: no accessibility violation, no sideways scrolling, no complaint, no foreign request; keeps a
