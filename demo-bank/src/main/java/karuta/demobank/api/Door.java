@@ -56,7 +56,7 @@ final class Door {
       PARSER.merge(response.bodyAsString("UTF-8"), reply);
       return reply;
     } catch (InvalidProtocolBufferException e) {
-      throw new ApiUnavailable("unreadable-reply", e);
+      throw ApiUnavailable.unheard("unreadable-reply", e);
     }
   }
 
@@ -81,7 +81,7 @@ final class Door {
               .sendBuffer(Buffer.buffer(json(body)));
     }
     return Objects.requireNonNull(
-        sent.recover(e -> Future.failedFuture(new ApiUnavailable("no-connection", e))).await());
+        sent.recover(e -> Future.failedFuture(ApiUnavailable.unheard("no-connection", e))).await());
   }
 
   private static String json(Message body) {
@@ -94,8 +94,12 @@ final class Door {
 
   private static RuntimeException failure(HttpResponse<Buffer> response) {
     var code = code(response);
-    var passing = response.statusCode() >= 500 || response.statusCode() == 429;
-    return passing ? new ApiUnavailable(code, null) : new ApiRefusal(response.statusCode(), code);
+    var status = response.statusCode();
+    if (status == 429 || status == 503) {
+      return ApiUnavailable.notNow(code);
+    }
+    // Not done in time, or broken on the way: it may be done all the same.
+    return status >= 500 ? ApiUnavailable.unheard(code, null) : new ApiRefusal(status, code);
   }
 
   private static String code(HttpResponse<Buffer> response) {

@@ -122,6 +122,7 @@ function ask(form) {
     try {
       const reply = await fetch(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)), redirect: "follow" });
       if (reply.status === 503) trouble(words.busy, true);
+      else if (reply.status === 504) trouble(words.unheard, true);
       else location.replace(reply.redirected ? reply.url : form.dataset.here);
     } catch {
       trouble(words.offline, true);

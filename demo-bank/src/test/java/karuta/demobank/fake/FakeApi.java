@@ -46,6 +46,7 @@ final class FakeApi implements AutoCloseable {
   private final HttpServer front;
   private final HttpServer office;
   volatile boolean down;
+  volatile boolean mute;
 
   FakeApi(TestClock clock) {
     this.cards = new FakeCards(clock);
@@ -96,6 +97,10 @@ final class FakeApi implements AutoCloseable {
                 call.substring(call.indexOf(' ') + 1),
                 body,
                 backOffice);
+      }
+      if (mute) {
+        request.connection().close();
+        return;
       }
       response
           .putHeader("content-type", "application/json")
@@ -160,7 +165,7 @@ final class FakeApi implements AutoCloseable {
         only(!backOffice);
         var request = read(body, ActivateCardRequest.newBuilder()).build();
         if (!request.getNoticeConfirmed()) {
-          throw new Refused(409, "notice-not-confirmed");
+          throw new Refused(400, "notice-not-confirmed");
         }
         yield challenges.activate(subject);
       }

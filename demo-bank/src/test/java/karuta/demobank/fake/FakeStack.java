@@ -92,8 +92,14 @@ public final class FakeStack implements Stack, AutoCloseable {
     api.down = !reachable;
   }
 
+  /// Carries out what it is asked and says nothing, or speaks again.
+  public void mute(boolean mute) {
+    api.mute = mute;
+  }
+
   @Override
   public void restore() {
+    mute(false);
     token(true);
     reachable(true);
   }

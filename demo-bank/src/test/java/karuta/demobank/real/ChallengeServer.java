@@ -41,7 +41,7 @@ final class ChallengeServer implements AutoCloseable {
   void start(Duration answerWindow) {
     write(answerWindow);
     program =
-        Program.start(
+        Program.withToken(
             Main.class, home.resolve("verifier"), log, "serve", "--config", settings.toString());
     var serving = SERVING.matcher(program.line("serving "));
     if (!serving.matches()) {

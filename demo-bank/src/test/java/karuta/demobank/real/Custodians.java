@@ -7,7 +7,7 @@ final class Custodians implements AutoCloseable {
   private final Program desk;
 
   Custodians(Path tokenHome, Path log) {
-    desk = Program.start(Desk.class, tokenHome, log);
+    desk = Program.withToken(Desk.class, tokenHome, log);
   }
 
   /// Carries out a command; it must end well.

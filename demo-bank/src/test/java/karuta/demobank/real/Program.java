@@ -11,13 +11,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/// A Java program in a process of its own, with the SoftHSM store beside its token: SoftHSM takes its configuration from a
-/// process's environment. What it writes on standard error goes into a log.
+/// A Java program in a process of its own. What it writes on standard error goes into a log.
 final class Program implements AutoCloseable {
   private static final long PATIENCE_SECONDS = 120;
 
@@ -36,11 +36,21 @@ final class Program implements AutoCloseable {
             new OutputStreamWriter(process.getOutputStream(), StandardCharsets.UTF_8), true);
   }
 
-  /// Starts a program.
+  /// Starts a program with the SoftHSM store in `tokenHome`: SoftHSM takes its configuration from a process's environment.
+  static Program withToken(Class<?> main, Path tokenHome, Path log, String... arguments) {
+    var conf = tokenHome.resolve("softhsm2.conf").toString();
+    return start(main, Map.of("SOFTHSM2_CONF", conf), log, arguments);
+  }
+
+  /// Starts a program that needs no token.
   ///
-  /// @param tokenHome where its token lies
   /// @param log what it says is appended to this file
-  static Program start(Class<?> main, Path tokenHome, Path log, String... arguments) {
+  static Program start(Class<?> main, Path log, String... arguments) {
+    return start(main, Map.of(), log, arguments);
+  }
+
+  private static Program start(
+      Class<?> main, Map<String, String> environment, Path log, String... arguments) {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
@@ -48,14 +58,13 @@ final class Program implements AutoCloseable {
             "-XX:+UseSerialGC",
             "-Djava.awt.headless=true",
             "--enable-native-access=ALL-UNNAMED",
-            "--sun-misc-unsafe-memory-access=allow",
             "-cp",
             System.getProperty("java.class.path"),
             main.getName()));
     command.addAll(List.of(arguments));
     var builder =
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()));
-    builder.environment().put("SOFTHSM2_CONF", tokenHome.resolve("softhsm2.conf").toString());
+    builder.environment().putAll(environment);
     try {
       return new Program(builder.start(), log);
     } catch (IOException e) {
@@ -65,7 +74,7 @@ final class Program implements AutoCloseable {
 
   /// Runs a program to its end; it must end well.
   static void run(Class<?> main, Path tokenHome, Path log, String... arguments) {
-    try (var program = start(main, tokenHome, log, arguments)) {
+    try (var program = withToken(main, tokenHome, log, arguments)) {
       if (!program.process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)
           || program.process.exitValue() != 0) {
         throw program.failed(String.join(" ", arguments));

@@ -55,8 +55,13 @@ abstract class BrowserSuite {
   }
 
   Visitor visitor(Device device, String language, boolean scripts) {
+    return visitor(server.address(), device, language, scripts);
+  }
+
+  /// A visitor of another demo bank.
+  Visitor visitor(String address, Device device, String language, boolean scripts) {
     var window = chromium.window(device, language, scripts);
-    var visitor = new Visitor(window, server.address(), stack, language, device, scripts);
+    var visitor = new Visitor(window, address, stack, language, device, scripts);
     visitors.add(visitor);
     return visitor;
   }

@@ -15,6 +15,10 @@ abstract class FakeSuite extends BrowserSuite {
 
   @Override
   Stack stack() {
+    return fake();
+  }
+
+  FakeStack fake() {
     if (fake == null) {
       fake = new FakeStack(letterbox);
     }

@@ -23,6 +23,26 @@ class MisstepTest extends FakeSuite {
   }
 
   @Test
+  void aLostReplyIsNotTakenForNothingAndTheSameAnswerCountsOnce() {
+    var v = ready(Device.DESKTOP, "ja").transfer().pick(true);
+    fake().mute(true);
+    v.press("question.send.TRANSFER").sees("question.unheard").screen("question-unheard");
+    fake().mute(false);
+    v.press("question.resend").reads("done.transfer");
+    assertThat(v.balance()).isEqualTo("1,274,500");
+  }
+
+  @Test
+  void aLostReplyHasAScreenWithoutScriptToo() {
+    var v = visitor(Device.PHONE, "en", false).withCard("1001", POSTAL).transfer().pick(false);
+    fake().mute(true);
+    v.press("question.send.TRANSFER").reads("notice.unheard.title").screen("unheard");
+    fake().mute(false);
+    v.follow("action.look").reads("notice.wrong-before.title");
+    v.press("action.again").answer(false).sees("notice.wrong.text", 3);
+  }
+
+  @Test
   void theBackButtonAfterAnAnswerShowsThatItIsDone() {
     var v = ready(Device.DESKTOP, "en").transfer().answer(true).reads("done.transfer");
     v.open("/home");
@@ -45,6 +65,17 @@ class MisstepTest extends FakeSuite {
     v.page.locator("[data-send]").dblclick();
     v.reads("done.transfer");
     assertThat(v.balance()).isEqualTo("1,274,500");
+  }
+
+  @Test
+  void reloadingThePageOfALostCardLeavesTheNextCardAlone() {
+    var v = ready(Device.PHONE, "ja");
+    v.open("/services/lost").press("lost.button").reads("notice.stopped.title");
+    var stopped = v.page.url();
+    v.orderAndReceive(POSTAL).switchCard();
+    v.page.navigate(stopped);
+    v.page.reload();
+    v.transfer().answer(true).reads("done.transfer");
   }
 
   @Test
