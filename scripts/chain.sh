@@ -194,7 +194,8 @@ smoke() {
   say "SoftHSM development tokens in $STATE; kept if a check fails"
   chain 0 0
   run smoke karuta.smoke.Main --port "$PORT" --management-port "$MANAGEMENT_PORT" --pki "$STATE/pki" \
-    --records "$STATE/bureau/records-00001.jsonl" --already-passed "$PASSED"
+    --records "$STATE/bureau/records-00001.jsonl" --server "$SERVER" --server-pin "$STATE/verifier/pin" \
+    --server-files "$STATE/server.log" "$STATE"/state/* --scratch "$STATE" --already-passed "$PASSED"
   stop_all
   rm -rf "$STATE"
 }

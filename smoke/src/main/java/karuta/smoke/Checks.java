@@ -8,6 +8,7 @@ import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jwt.SignedJWT;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
+import java.util.List;
 import java.util.Map;
 import karuta.v1.CardState;
 import karuta.v1.Challenge;
@@ -35,6 +36,11 @@ final class Checks {
     this.rest = journey(doors.frontEnd(), doors.backOffice(), "demo-1", cards);
     this.grpc = journey(doors.grpc(), doors.grpcBack(), "demo-2", cards);
     this.careless = journey(doors.frontEnd(), doors.backOffice(), "demo-3", cards);
+  }
+
+  /// The customers, whose cards are active when all checks have run.
+  List<Journey> customers() {
+    return List.of(rest, grpc, careless);
   }
 
   void run() {

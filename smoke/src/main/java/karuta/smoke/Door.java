@@ -3,8 +3,10 @@ package karuta.smoke;
 import karuta.v1.ActivateCardRequest;
 import karuta.v1.AnswerChallengeRequest;
 import karuta.v1.AnswerChallengeResponse;
+import karuta.v1.CardRecord;
 import karuta.v1.Challenge;
 import karuta.v1.CreateChallengeRequest;
+import karuta.v1.GetCardRecordRequest;
 import karuta.v1.GetChallengeRequest;
 import karuta.v1.GetSubjectRequest;
 import karuta.v1.Subject;
@@ -21,6 +23,8 @@ interface Door {
   AnswerChallengeResponse answer(AnswerChallengeRequest request);
 
   Subject subject(GetSubjectRequest request);
+
+  CardRecord record(GetCardRecordRequest request);
 
   Subject unlock(UnlockCardRequest request);
 }

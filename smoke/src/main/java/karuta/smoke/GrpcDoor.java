@@ -7,10 +7,12 @@ import io.vertx.grpc.client.InvalidStatusException;
 import karuta.v1.ActivateCardRequest;
 import karuta.v1.AnswerChallengeRequest;
 import karuta.v1.AnswerChallengeResponse;
+import karuta.v1.CardRecord;
 import karuta.v1.CardServiceGrpcClient;
 import karuta.v1.Challenge;
 import karuta.v1.ChallengeServiceGrpcClient;
 import karuta.v1.CreateChallengeRequest;
+import karuta.v1.GetCardRecordRequest;
 import karuta.v1.GetChallengeRequest;
 import karuta.v1.GetSubjectRequest;
 import karuta.v1.Subject;
@@ -49,6 +51,11 @@ final class GrpcDoor implements Door {
   @Override
   public Subject subject(GetSubjectRequest request) {
     return reply(cards.getSubject(request));
+  }
+
+  @Override
+  public CardRecord record(GetCardRecordRequest request) {
+    return reply(cards.getCardRecord(request));
   }
 
   @Override

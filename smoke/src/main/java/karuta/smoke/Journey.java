@@ -11,6 +11,7 @@ import karuta.v1.AnswerChallengeResponse;
 import karuta.v1.AskedCell;
 import karuta.v1.Challenge;
 import karuta.v1.CreateChallengeRequest;
+import karuta.v1.GetCardRecordRequest;
 import karuta.v1.GetChallengeRequest;
 import karuta.v1.GetSubjectRequest;
 import karuta.v1.Outcome;
@@ -87,10 +88,22 @@ final class Journey {
             .build());
   }
 
+  /// The card in his hand beside what the server stores of it.
+  KnownCard known() {
+    var request =
+        GetCardRecordRequest.newBuilder()
+            .setSubject(subject)
+            .setGeneration(newest().getGeneration());
+    return new KnownCard(backOffice.record(request.build()), card.layout());
+  }
+
+  void passes(Challenge challenge) {
+    expectEqual(right(challenge).getOutcome(), Outcome.OUTCOME_PASSED, "the outcome");
+  }
+
   /// The whole of the seed flow: the card that came by post becomes the one method.
   void activates() {
-    var reply = right(activate());
-    expectEqual(reply.getOutcome(), Outcome.OUTCOME_PASSED, "the outcome");
+    passes(activate());
     expectEqual(look().getMethod(), karuta.v1.Method.IMAGE_CARD, "the method");
     expectEqual(newest().getState(), karuta.v1.CardState.ACTIVE, "the card's state");
   }

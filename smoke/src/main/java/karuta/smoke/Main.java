@@ -24,6 +24,8 @@ public final class Main implements Callable<Integer> {
   @Option(names = "--records", required = true, description = "records of the opened print job")
   private Path records = Path.of("");
 
+  @Mixin private final ServerProcess server = new ServerProcess();
+
   @Option(names = "--already-passed", description = "steps to count in front of the checks")
   private int alreadyPassed;
 
@@ -48,7 +50,9 @@ public final class Main implements Callable<Integer> {
               connection.grpc(vertx, Connection.FRONT_END),
               connection.grpc(vertx, Connection.BACK_OFFICE),
               new RestDoor(management));
-      new Checks(tally, doors, Card.readAll(records)).run();
+      var checks = new Checks(tally, doors, Card.readAll(records));
+      checks.run();
+      new MemoryChecks(checks.customers(), server, doors.management()).run(tally);
       return tally.close() ? 0 : 1;
     } finally {
       Waiting.on(vertx.close());

@@ -13,8 +13,10 @@ import java.nio.charset.StandardCharsets;
 import karuta.v1.ActivateCardRequest;
 import karuta.v1.AnswerChallengeRequest;
 import karuta.v1.AnswerChallengeResponse;
+import karuta.v1.CardRecord;
 import karuta.v1.Challenge;
 import karuta.v1.CreateChallengeRequest;
+import karuta.v1.GetCardRecordRequest;
 import karuta.v1.GetChallengeRequest;
 import karuta.v1.GetSubjectRequest;
 import karuta.v1.ListOrdersRequest;
@@ -62,6 +64,13 @@ final class RestDoor implements Door {
   @Override
   public Subject subject(GetSubjectRequest request) {
     return read("/v1/subjects/" + request.getSubject(), Subject.newBuilder()).build();
+  }
+
+  @Override
+  public CardRecord record(GetCardRecordRequest request) {
+    var path =
+        "/v1/subjects/" + request.getSubject() + "/cards/" + request.getGeneration() + "/record";
+    return read(path, CardRecord.newBuilder()).build();
   }
 
   @Override

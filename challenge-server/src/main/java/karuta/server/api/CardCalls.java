@@ -5,6 +5,8 @@ import java.util.Optional;
 import karuta.card.Serial;
 import karuta.server.card.Caller;
 import karuta.server.card.Cards;
+import karuta.v1.FindCardsRequest;
+import karuta.v1.FindCardsResponse;
 import karuta.v1.GetCardRecordRequest;
 import karuta.v1.GetSubjectRequest;
 import karuta.v1.ListAuditRequest;
@@ -41,6 +43,7 @@ public final class CardCalls {
         .bind("RetireCard", RetireCardRequest.getDefaultInstance(), this::retire)
         .bind("ListOrders", ListOrdersRequest.getDefaultInstance(), this::orders)
         .bind("ListAudit", ListAuditRequest.getDefaultInstance(), this::audit)
+        .bind("FindCards", FindCardsRequest.getDefaultInstance(), this::find)
         .bind("GetCardRecord", GetCardRecordRequest.getDefaultInstance(), this::record);
   }
 
@@ -132,9 +135,18 @@ public final class CardCalls {
     return reply.build();
   }
 
+  private FindCardsResponse find(Client client, FindCardsRequest request) {
+    var reply = FindCardsResponse.newBuilder();
+    cards
+        .find(Fields.read("serial", request.getSerial(), Serial::parse))
+        .forEach(card -> reply.addCards(CardMessages.found(card)));
+    return reply.build();
+  }
+
   private karuta.v1.CardRecord record(Client client, GetCardRecordRequest request) {
     return CardMessages.record(
-        cards.record(Fields.read("serial", request.getSerial(), Serial::parse)));
+        cards.record(
+            Fields.subject(request.getSubject()), Fields.generation(request.getGeneration())));
   }
 
   static Caller caller(Client client) {

@@ -5,6 +5,7 @@ import karuta.card.Serial;
 import karuta.server.audit.AuditEntry;
 import karuta.server.card.CardRecord;
 import karuta.server.card.CardView;
+import karuta.server.card.FoundCard;
 import karuta.server.card.Order;
 import karuta.server.card.SubjectView;
 import karuta.v1.Card;
@@ -56,6 +57,14 @@ final class CardMessages {
         .setGeneration(order.generation().value())
         .setProfile(order.profile().label())
         .setOrderedAt(Times.of(order.orderedAt()))
+        .build();
+  }
+
+  static karuta.v1.FoundCard found(FoundCard card) {
+    return karuta.v1.FoundCard.newBuilder()
+        .setSubject(card.subject().value())
+        .setGeneration(card.generation().value())
+        .setState(state(card.state()))
         .build();
   }
 

@@ -49,6 +49,7 @@ public final class Contract {
           Map.entry("RetireCard", new Rule(Set.of(BACK_OFFICE), Work.STORE)),
           Map.entry("ListOrders", new Rule(Set.of(BACK_OFFICE), Work.STORE)),
           Map.entry("ListAudit", new Rule(Set.of(BACK_OFFICE), Work.STORE)),
+          Map.entry("FindCards", new Rule(Set.of(BACK_OFFICE), Work.STORE)),
           Map.entry("GetCardRecord", new Rule(Set.of(BACK_OFFICE), Work.STORE)));
 
   private final Map<MethodDescriptor, Operation<?, ?>> operations = new HashMap<>();

@@ -6,12 +6,13 @@ import com.google.protobuf.Descriptors.MethodDescriptor;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /// How a method is reached over HTTP, read from its `google.api.http` annotation.
 ///
-/// Only what the contract uses is understood: one path, whole segments or a segment with a verb (`{id}:answer`), variables that are string fields of the request,
-/// and either the whole message as body or none. Anything else is refused at start: a rule half understood would be a door with
+/// Only what the contract uses is understood: one path, whole segments or a segment with a verb (`{id}:answer`), variables
+/// that are texts or numbers of the request, and either the whole message as body or none. Anything else is refused at start: a rule half understood would be a door with
 /// a wrong lock.
 ///
 /// @param verb `GET`, `POST` or `PUT`
@@ -22,6 +23,8 @@ import java.util.regex.Pattern;
 record HttpRule(
     String verb, String template, Pattern path, List<FieldDescriptor> variables, boolean hasBody) {
 
+  private static final Set<FieldDescriptor.Type> VARIABLE_TYPES =
+      Set.of(FieldDescriptor.Type.STRING, FieldDescriptor.Type.INT32);
   private static final Pattern VARIABLE = Pattern.compile("\\{([a-z_]+)}");
   private static final Pattern TEMPLATE =
       Pattern.compile("(/([a-z0-9.-]+|\\{[a-z_]+})+(:[a-z]+)?)+");
@@ -68,10 +71,13 @@ record HttpRule(
       var field = method.getInputType().findFieldByName(matcher.group(1));
       if (field == null
           || field.isRepeated()
-          || field.getJavaType() != FieldDescriptor.JavaType.STRING
+          || !VARIABLE_TYPES.contains(field.getType())
           || !names.add(field.getName())) {
         throw new IllegalArgumentException(
-            method.getFullName() + ": " + matcher.group(1) + " is not a string of the request");
+            method.getFullName()
+                + ": "
+                + matcher.group(1)
+                + " is not a text or number of the request");
       }
       variables.add(field);
       path.append(Pattern.quote(template.substring(end, matcher.start()))).append("([^/]+)");

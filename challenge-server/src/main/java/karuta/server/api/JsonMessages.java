@@ -42,9 +42,10 @@ final class JsonMessages {
       merge(new String(body, StandardCharsets.UTF_8), builder);
     }
     path.forEach(
-        (field, value) -> {
+        (field, text) -> {
+          var value = value(field, text);
           var said = builder.getField(field);
-          if (!said.equals("") && !said.equals(value)) {
+          if (!said.equals(field.getDefaultValue()) && !said.equals(value)) {
             throw new CallRefused(Code.PATH_CONFLICT, field.getName());
           }
           builder.setField(field, value);
@@ -58,7 +59,7 @@ final class JsonMessages {
   static Message read(
       Message empty, List<Map.Entry<String, String>> query, Map<FieldDescriptor, String> path) {
     var builder = empty.newBuilderForType();
-    path.forEach(builder::setField);
+    path.forEach((field, text) -> builder.setField(field, value(field, text)));
     for (var parameter : query) {
       var field =
           empty.getDescriptorForType().getFields().stream()
@@ -78,17 +79,21 @@ final class JsonMessages {
   }
 
   private static void set(Message.Builder builder, FieldDescriptor field, String value) {
+    var read = value(field, value);
+    if (field.isRepeated() || !builder.getField(field).equals(field.getDefaultValue())) {
+      throw new CallRefused(Code.INVALID_FIELD, field.getName());
+    }
+    builder.setField(field, read);
+  }
+
+  /// A value out of a path or a query, as the field's type has it.
+  private static Object value(FieldDescriptor field, String text) {
     try {
-      var read =
-          switch (field.getType()) {
-            case STRING -> (Object) value;
-            case INT32 -> Integer.valueOf(value);
-            default -> throw new CallRefused(Code.UNKNOWN_FIELD);
-          };
-      if (field.isRepeated() || !builder.getField(field).equals(field.getDefaultValue())) {
-        throw new CallRefused(Code.INVALID_FIELD, field.getName());
-      }
-      builder.setField(field, read);
+      return switch (field.getType()) {
+        case STRING -> text;
+        case INT32 -> Integer.valueOf(text);
+        default -> throw new CallRefused(Code.UNKNOWN_FIELD);
+      };
     } catch (NumberFormatException _) {
       throw new CallRefused(Code.INVALID_FIELD, field.getName());
     }

@@ -1,6 +1,7 @@
 package karuta.server.card;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import karuta.card.Generation;
 import karuta.card.Profile;
@@ -60,6 +61,10 @@ public interface Cards {
   /// What happened to a subject's cards, newest first.
   Page<AuditEntry> audit(Subject subject, int size, String token);
 
-  /// Everything stored about the card with this number; the newest, should two bear it.
-  CardRecord record(Serial serial);
+  /// Every card with this printed number, by subject and generation. As a rule there is one; ten random digits meet by
+  /// chance among many cards, so what is told of a number must be told of all its cards.
+  List<FoundCard> find(Serial serial);
+
+  /// Everything stored about one card; WRONG_STATE if it has no book, because it was not issued.
+  CardRecord record(Subject subject, Generation generation);
 }

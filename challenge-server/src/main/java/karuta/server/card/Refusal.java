@@ -27,7 +27,7 @@ public final class Refusal extends RuntimeException {
     CARD_LOCKED,
     /// The card is suspended.
     CARD_SUSPENDED,
-    /// The subject has no such card, or no card has this number.
+    /// The subject has no such card.
     CARD_NOT_FOUND,
     /// No such challenge.
     CHALLENGE_NOT_FOUND,

@@ -1,18 +1,20 @@
 package karuta.server.lifecycle;
 
-import java.time.Instant;
-import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import karuta.card.Generation;
 import karuta.card.Serial;
 import karuta.card.Subject;
 import karuta.server.audit.AuditEntry;
 import karuta.server.card.CardRecord;
+import karuta.server.card.FoundCard;
 import karuta.server.card.Order;
 import karuta.server.card.Page;
 import karuta.server.card.Refusal;
 import karuta.server.card.Refusal.Code;
 import karuta.server.store.BookRow;
+import karuta.server.store.CardRow;
 import karuta.server.store.Store;
 import karuta.server.store.Tx;
 
@@ -46,18 +48,31 @@ final class Inquiries {
     return new Page<>(page.items().stream().map(Map.Entry::getValue).toList(), page.next());
   }
 
-  CardRecord record(Serial serial) {
-    return store.read(
-        tx ->
-            tx.books().bySerial(serial).stream()
-                .max(Comparator.comparing(book -> issuedAt(tx, book)))
-                .map(book -> record(tx, book))
-                .orElseThrow(
-                    () -> new Refusal(Code.CARD_NOT_FOUND, "no card has the number " + serial)));
+  List<FoundCard> find(Serial serial) {
+    return store.read(tx -> tx.cards().bySerial(serial));
   }
 
-  private CardRecord record(Tx tx, BookRow book) {
-    var card = tx.cards().find(book.subject(), book.generation()).orElseThrow();
+  CardRecord record(Subject subject, Generation generation) {
+    return store.read(
+        tx -> {
+          var card =
+              tx.cards()
+                  .find(subject, generation)
+                  .orElseThrow(() -> SubjectViews.noCard(tx, subject, generation));
+          var book =
+              tx.books()
+                  .find(subject, generation)
+                  .orElseThrow(
+                      () ->
+                          new Refusal(
+                              Code.WRONG_STATE,
+                              "card %d was not issued: it has no book"
+                                  .formatted(generation.value())));
+          return record(tx, card, book);
+        });
+  }
+
+  private CardRecord record(Tx tx, CardRow card, BookRow book) {
     var progress = card.progress();
     var draws =
         IntStream.rangeClosed(1, progress.profile().draws())
@@ -76,9 +91,5 @@ final class Inquiries {
         book.catalogue(),
         book.seed(),
         draws);
-  }
-
-  private static Instant issuedAt(Tx tx, BookRow book) {
-    return tx.details().find(book.subject(), book.generation()).issuedAt().orElse(Instant.EPOCH);
   }
 }

@@ -15,6 +15,7 @@ import karuta.server.card.Caller;
 import karuta.server.card.CardRecord;
 import karuta.server.card.CardState;
 import karuta.server.card.Cards;
+import karuta.server.card.FoundCard;
 import karuta.server.card.Method;
 import karuta.server.card.Order;
 import karuta.server.card.Page;
@@ -231,8 +232,13 @@ public final class Registry implements Cards {
   }
 
   @Override
-  public CardRecord record(Serial serial) {
-    return inquiries.record(serial);
+  public List<FoundCard> find(Serial serial) {
+    return inquiries.find(serial);
+  }
+
+  @Override
+  public CardRecord record(Subject subject, Generation generation) {
+    return inquiries.record(subject, generation);
   }
 
   private interface CardChange {
@@ -256,12 +262,7 @@ public final class Registry implements Cards {
   private static CardRow hold(Tx tx, Subject subject, Generation generation) {
     return tx.cards()
         .lock(subject, generation)
-        .orElseThrow(
-            () ->
-                tx.subjects().method(subject).isEmpty()
-                    ? unknown(subject)
-                    : new Refusal(
-                        Code.CARD_NOT_FOUND, "the subject has no card " + generation.value()));
+        .orElseThrow(() -> SubjectViews.noCard(tx, subject, generation));
   }
 
   private static void move(Journal journal, CardRow card, CardState to) {

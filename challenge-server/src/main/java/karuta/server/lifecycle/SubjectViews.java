@@ -1,6 +1,7 @@
 package karuta.server.lifecycle;
 
 import java.util.Optional;
+import karuta.card.Generation;
 import karuta.card.Serial;
 import karuta.card.Subject;
 import karuta.server.card.CardView;
@@ -58,6 +59,13 @@ final class SubjectViews {
     if (tx.subjects().method(subject).isEmpty()) {
       throw unknown(subject);
     }
+  }
+
+  /// Why a card is not there: its subject is not, or has fewer.
+  static Refusal noCard(Tx tx, Subject subject, Generation generation) {
+    return tx.subjects().method(subject).isEmpty()
+        ? unknown(subject)
+        : new Refusal(Refusal.Code.CARD_NOT_FOUND, "the subject has no card " + generation.value());
   }
 
   static Refusal unknown(Subject subject) {

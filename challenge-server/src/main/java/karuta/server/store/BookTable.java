@@ -2,7 +2,6 @@ package karuta.server.store;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.List;
 import java.util.Optional;
 import karuta.card.BatchId;
 import karuta.card.CardId;
@@ -46,19 +45,6 @@ public final class BookTable {
         """,
         subject.value(),
         generation.value());
-  }
-
-  /// Every book with this number: as a rule one, but ten random digits meet by chance among many cards.
-  public List<BookRow> bySerial(Serial serial) {
-    return sql.rows(
-        BookTable::read,
-        """
-        SELECT subject, generation, serial, batch, epoch, catalogue, seed, draws
-          FROM books
-         WHERE serial = ?
-         ORDER BY subject, generation
-        """,
-        serial.digits());
   }
 
   private static BookRow read(ResultSet row) throws SQLException {

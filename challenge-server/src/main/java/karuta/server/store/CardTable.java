@@ -9,9 +9,11 @@ import java.util.List;
 import java.util.Optional;
 import karuta.card.Generation;
 import karuta.card.Profile;
+import karuta.card.Serial;
 import karuta.card.Subject;
 import karuta.server.card.BookProgress;
 import karuta.server.card.CardState;
+import karuta.server.card.FoundCard;
 import karuta.server.card.Order;
 import karuta.server.challenge.ChallengeId;
 
@@ -67,6 +69,24 @@ public final class CardTable {
         """,
         subject.value(),
         generation.value());
+  }
+
+  /// Every card with this printed number, which may be more than one.
+  public List<FoundCard> bySerial(Serial serial) {
+    return sql.rows(
+        row ->
+            new FoundCard(
+                new Subject(row.getString("subject")),
+                new Generation(row.getInt("generation")),
+                CardState.valueOf(row.getString("state"))),
+        """
+        SELECT c.subject, c.generation, c.state
+          FROM books b
+          JOIN card_states c ON c.subject = b.subject AND c.generation = b.generation
+         WHERE b.serial = ?
+         ORDER BY c.subject, c.generation
+        """,
+        serial.digits());
   }
 
   /// One card, held until the transaction ends.

@@ -68,7 +68,7 @@ class ContractTest {
         HttpRule.newBuilder().setPatch("/v1/x").setBody("*").build(),
         HttpRule.newBuilder().setDelete("/v1/x").build(),
         HttpRule.newBuilder().setCustom(CustomHttpPattern.newBuilder().setKind("HEAD")).build(),
-        HttpRule.newBuilder().setGet("/v1/x/{number}").build(),
+        HttpRule.newBuilder().setGet("/v1/x/{truth}").build(),
         HttpRule.newBuilder().setGet("/v1/x/{missing}").build(),
         HttpRule.newBuilder().setGet("/v1/x/{name=shelves/*}").build(),
         HttpRule.newBuilder().setGet("/v1/x/{name}/{name}").build(),
@@ -94,7 +94,7 @@ class ContractTest {
                 DescriptorProto.newBuilder()
                     .setName("Q")
                     .addField(field("name", 1, FieldDescriptorProto.Type.TYPE_STRING))
-                    .addField(field("number", 2, FieldDescriptorProto.Type.TYPE_INT32)))
+                    .addField(field("truth", 2, FieldDescriptorProto.Type.TYPE_BOOL)))
             .addService(
                 ServiceDescriptorProto.newBuilder()
                     .setName("S")

@@ -23,6 +23,7 @@ import karuta.server.card.CardRecord;
 import karuta.server.card.CardState;
 import karuta.server.card.CardView;
 import karuta.server.card.Cards;
+import karuta.server.card.FoundCard;
 import karuta.server.card.Method;
 import karuta.server.card.Order;
 import karuta.server.card.Page;
@@ -172,10 +173,18 @@ final class FakeDomain implements Cards, Challenges {
   }
 
   @Override
-  public CardRecord record(Serial serial) {
+  public List<FoundCard> find(Serial serial) {
+    called();
+    return List.of(
+        new FoundCard(new Subject("customer-1"), new Generation(1), CardState.MAILED),
+        new FoundCard(new Subject("customer-2"), new Generation(3), CardState.ACTIVE));
+  }
+
+  @Override
+  public CardRecord record(Subject subject, Generation generation) {
     called();
     return new CardRecord(
-        new Subject("customer-1"),
+        subject,
         card(),
         new BatchId("b1"),
         new EpochId("e1"),

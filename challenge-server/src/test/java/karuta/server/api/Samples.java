@@ -3,7 +3,7 @@ package karuta.server.api;
 import com.google.protobuf.Message;
 import karuta.v1.AnswerChallengeRequest;
 import karuta.v1.CreateChallengeRequest;
-import karuta.v1.GetCardRecordRequest;
+import karuta.v1.FindCardsRequest;
 import karuta.v1.GetChallengeRequest;
 import karuta.v1.ListOrdersRequest;
 import karuta.v1.Method;
@@ -42,7 +42,7 @@ final class Samples {
               .setMethod(Method.METHOD_NONE)
               .build();
       case "ListOrders" -> ListOrdersRequest.newBuilder().setPageSize(10).build();
-      case "GetCardRecord" -> GetCardRecordRequest.newBuilder().setSerial("01234567894").build();
+      case "FindCards" -> FindCardsRequest.newBuilder().setSerial("01234567894").build();
       default -> subjectAndGeneration(operation);
     };
   }

@@ -95,6 +95,8 @@ class StatusTableTest {
           POST | /v1/subjects/c1/cards:suspend  | application/json                | {"reason":"lost","generation":-1} | 400 | invalid_field
           POST | /v1/subjects/c1/cards:unlock   | application/json                | {"generation":1,"reason":"x"} | 403 | wrong_role
           PUT  | /v1/subjects/c1                | application/json                | {"method":"METHOD_NONE"} | 403 | wrong_role
+          GET  | /v1/cards?serial=01234567894   | -                               | -           | 403 | wrong_role
+          GET  | /v1/subjects/c1/cards/1/record | -                               | -           | 403 | wrong_role
           GET  | /v1/orders                     | -                               | -           | 403 | wrong_role
           GET  | /v1/orders                     | -                               | {           | 403 | wrong_role
           GET  | /                              | -                               | -           | 404 | unknown_path
@@ -134,8 +136,18 @@ class StatusTableTest {
           GET  | /v1/orders?pageSize=99999999999 | -                    | 400 | invalid_field
           GET  | /v1/subjects/c1/audit      | -                         | 200 | -
           GET  | /v1/subjects/c1/audit?subject=c2 | -                   | 400 | path_conflict
-          GET  | /v1/cards/01234567894/record | -                       | 200 | -
-          GET  | /v1/cards/01234567890/record | -                       | 400 | invalid_field
+          GET  | /v1/cards?serial=01234567894 | -                       | 200 | -
+          GET  | /v1/cards?serial=0123+4567+894 | -                     | 200 | -
+          GET  | /v1/cards?serial=01234567890 | -                       | 400 | invalid_field
+          GET  | /v1/cards                  | -                         | 400 | invalid_field
+          GET  | /v1/cards/01234567894/record | -                       | 404 | unknown_path
+          GET  | /v1/subjects/c1/cards/1/record | -                     | 200 | -
+          GET  | /v1/subjects/c1/cards/0/record | -                     | 400 | invalid_field
+          GET  | /v1/subjects/c1/cards/-1/record | -                    | 400 | invalid_field
+          GET  | /v1/subjects/c1/cards/99999999999/record | -           | 400 | invalid_field
+          GET  | /v1/subjects/c1/cards/one/record | -                   | 400 | invalid_field
+          GET  | /v1/subjects/c1/cards/1/record?generation=2 | -        | 400 | path_conflict
+          POST | /v1/subjects/c1/cards/1/record | {}                    | 405 | method_not_allowed
           PUT  | /v1/subjects/c1            | {"method":"METHOD_NONE"}  | 200 | -
           PUT  | /v1/subjects/c1            | {"method":"METHOD_UNSPECIFIED"} | 400 | invalid_field
           PUT  | /v1/subjects/c1            | {"method":77}             | 400 | invalid_field

@@ -16,6 +16,7 @@ import karuta.bundle.CardBook;
 import karuta.card.EpochId;
 import karuta.card.Generation;
 import karuta.card.Profile;
+import karuta.card.Serial;
 import karuta.card.Subject;
 import karuta.server.Core;
 import karuta.server.book.BundleRefused.Reason;
@@ -207,6 +208,21 @@ class BundleImportTest {
     refused(Reason.INTEGRITY, issuer.issue(directory, books));
 
     assertThat(bank.newest(new Subject("a-1")).state()).isEqualTo(CardState.ORDERED);
+  }
+
+  @Test
+  void twoCardsWithOneNumberAreBothImported() throws Exception {
+    var number = Serial.ofRandomDigits("0000000017");
+    bank.nextSerials.add(number);
+    bundles.run(issuer.issue(directory, ordered("a", 1)), done -> {});
+    bank.nextSerials.addAll(List.of(number, number));
+
+    var result = bundles.run(issuer.issue(directory, ordered("b", 2)), done -> {});
+
+    assertThat(result.imported()).isEqualTo(2);
+    assertThat(bank.cards().find(number))
+        .extracting(found -> found.subject().value())
+        .containsExactly("a-0", "b-0", "b-1");
   }
 
   @Test

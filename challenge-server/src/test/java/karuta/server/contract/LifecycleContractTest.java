@@ -15,6 +15,7 @@ import karuta.server.audit.AuditEvent;
 import karuta.server.card.CardRecord;
 import karuta.server.card.CardState;
 import karuta.server.card.CardView;
+import karuta.server.card.FoundCard;
 import karuta.server.card.Method;
 import karuta.server.card.Order;
 import karuta.server.card.Refusal.Code;
@@ -258,9 +259,8 @@ class LifecycleContractTest {
   void theRecordOfACardIsAllThatIsStoredAndMarksItsLiveDraw() {
     bank.withActiveCard("customer-1");
     var challenge = bank.transfer(customer, "t-1");
-    var serial = bank.newest(customer).serial().orElseThrow();
 
-    var record = bank.cards().record(serial);
+    var record = bank.cards().record(customer, FIRST);
 
     assertThat(record.draws()).hasSize(100);
     assertThat(record.draws()).filteredOn(CardRecord.Draw::used).hasSize(1);
@@ -272,7 +272,64 @@ class LifecycleContractTest {
                 assertThat(List.of(draw.record().cells()))
                     .isEqualTo(QuestionContractTest.cells(challenge)));
     assertThat(record.card().cellsExposed()).isEqualTo(4);
-    refused(Code.CARD_NOT_FOUND, () -> bank.cards().record(Serial.ofRandomDigits("0000000000")));
+  }
+
+  @Test
+  void aCardWithoutABookHasNoRecord() {
+    bank.withActiveCard("customer-1");
+    bank.cards().order(Bank.FRONT, customer, Profile.STANDARD);
+
+    refused(Code.WRONG_STATE, () -> bank.cards().record(customer, SECOND));
+    refused(Code.CARD_NOT_FOUND, () -> bank.cards().record(customer, new Generation(3)));
+    refused(Code.UNKNOWN_SUBJECT, () -> bank.cards().record(new Subject("nobody"), FIRST));
+  }
+
+  @Test
+  void aNumberFindsEveryCardThatBearsItAndEachHasItsOwnRecord() {
+    var number = Serial.ofRandomDigits("0000000017");
+    var other = new Subject("customer-2");
+    bank.nextSerials.add(number);
+    bank.withActiveCard("customer-1");
+    bank.nextSerials.add(number);
+    bank.withMailedCard("customer-2");
+    bank.withActiveCard("customer-3");
+
+    assertThat(bank.cards().find(number))
+        .containsExactly(
+            new FoundCard(customer, FIRST, CardState.ACTIVE),
+            new FoundCard(other, FIRST, CardState.MAILED));
+    var mine = bank.cards().record(customer, FIRST);
+    var his = bank.cards().record(other, FIRST);
+    assertThat(mine.subject()).isEqualTo(customer);
+    assertThat(his.subject()).isEqualTo(other);
+    assertThat(mine.card().serial()).contains(number).isEqualTo(his.card().serial());
+    assertThat(mine.seed().toBytes()).isNotEqualTo(his.seed().toBytes());
+    assertThat(mine.draws()).filteredOn(CardRecord.Draw::used).hasSize(1);
+    assertThat(his.draws()).filteredOn(CardRecord.Draw::used).isEmpty();
+  }
+
+  @Test
+  void cardsWithOneNumberLiveTheirOwnLives() {
+    var number = Serial.ofRandomDigits("0000000017");
+    var other = new Subject("customer-2");
+    bank.nextSerials.add(number);
+    bank.withActiveCard("customer-1");
+    bank.nextSerials.add(number);
+    bank.withActiveCard("customer-2");
+
+    bank.cards().suspend(Bank.OFFICE, customer, Optional.of(FIRST), "copied");
+
+    assertThat(bank.cards().find(number))
+        .extracting(FoundCard::state)
+        .containsExactly(CardState.SUSPENDED, CardState.ACTIVE);
+    assertThat(bank.pass(other, "t-1")).isInstanceOf(Passed.class);
+  }
+
+  @Test
+  void aNumberNobodyBearsFindsNothing() {
+    bank.withMailedCard("customer-1");
+
+    assertThat(bank.cards().find(Serial.ofRandomDigits("0000000017"))).isEmpty();
   }
 
   private List<CardState> states() {

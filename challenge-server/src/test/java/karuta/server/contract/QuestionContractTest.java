@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import karuta.card.Cell;
+import karuta.card.Generation;
 import karuta.card.PictureId;
 import karuta.card.Profile;
 import karuta.card.Subject;
@@ -189,7 +190,7 @@ class QuestionContractTest {
   }
 
   private List<Cell> bankActivationCells() {
-    var record = bank.cards().record(bank.card(customer, 1).serial().orElseThrow());
+    var record = bank.cards().record(customer, new Generation(1));
     return record.draws().stream()
         .filter(draw -> draw.used())
         .findFirst()

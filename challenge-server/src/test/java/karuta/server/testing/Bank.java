@@ -11,8 +11,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import karuta.card.BatchId;
+import karuta.card.CardId;
 import karuta.card.Generation;
 import karuta.card.Profile;
+import karuta.card.Serial;
 import karuta.card.Subject;
 import karuta.server.Core;
 import karuta.server.card.Caller;
@@ -51,6 +53,10 @@ public final class Bank implements AutoCloseable {
   public final FakeAnswerToken token;
   public final Store store;
   public final Core core;
+
+  /// Numbers the next cards get; random ones when there are none.
+  public final Queue<Serial> nextSerials = new ConcurrentLinkedQueue<>();
+
   public final Queue<Observer.Event> seen = new ConcurrentLinkedQueue<>();
 
   private Bank(StoreSettings settings, Policy policy, FakeAnswerToken token, TestTime time) {
@@ -144,8 +150,14 @@ public final class Bank implements AutoCloseable {
   /// Prints the ordered card without putting its book anywhere.
   public PrintedCard make(Subject subject, CardView order) {
     synchronized (cardsMade) {
-      var card =
-          new PrintedCard(subject, order.generation(), order.profile(), token::tag, cardsMade);
+      var planned = nextSerials.poll();
+      var id =
+          new CardId(
+              planned != null
+                  ? planned
+                  : Serial.ofRandomDigits("%010d".formatted(cardsMade.nextLong(10_000_000_000L))),
+              order.generation());
+      var card = new PrintedCard(subject, id, order.profile(), token::tag, cardsMade);
       printed.put(name(subject, order.generation()), card);
       return card;
     }

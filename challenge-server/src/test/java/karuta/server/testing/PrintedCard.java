@@ -8,13 +8,11 @@ import karuta.bundle.CardBook;
 import karuta.bundle.DrawRecord;
 import karuta.card.CardId;
 import karuta.card.Cell;
-import karuta.card.Generation;
 import karuta.card.MacInput;
 import karuta.card.Palette;
 import karuta.card.PaletteSeed;
 import karuta.card.PictureId;
 import karuta.card.Profile;
-import karuta.card.Serial;
 import karuta.card.Subject;
 import karuta.server.challenge.ChallengeView;
 
@@ -27,7 +25,7 @@ public final class PrintedCard {
   /// @param tag makes the tag of an answer's bytes
   public PrintedCard(
       Subject subject,
-      Generation generation,
+      CardId card,
       Profile profile,
       UnaryOperator<byte[]> tag,
       RandomGenerator random) {
@@ -42,9 +40,6 @@ public final class PrintedCard {
       } while (layout.contains(picture));
       layout.add(picture);
     }
-    var card =
-        new CardId(
-            Serial.ofRandomDigits("%010d".formatted(random.nextLong(10_000_000_000L))), generation);
     var draws = new ArrayList<DrawRecord>();
     for (var cells : groups(profile)) {
       var number = draws.size() + 1;

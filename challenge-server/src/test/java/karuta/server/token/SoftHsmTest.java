@@ -11,9 +11,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import karuta.card.BatchId;
+import karuta.card.CardId;
 import karuta.card.EpochId;
 import karuta.card.Generation;
 import karuta.card.Profile;
+import karuta.card.Serial;
 import karuta.card.Subject;
 import karuta.server.Core;
 import karuta.server.card.CardState;
@@ -93,7 +95,7 @@ class SoftHsmTest {
     var card =
         new PrintedCard(
             customer,
-            generation,
+            new CardId(Serial.ofRandomDigits("0000000017"), generation),
             Profile.STANDARD,
             bytes -> tokens.issuer().tag(EPOCH, bytes),
             new Random(1));

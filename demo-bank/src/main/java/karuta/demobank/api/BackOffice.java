@@ -117,9 +117,12 @@ public final class BackOffice {
   }
 
   /// Everything the server stores about a card.
-  public CardRecord record(String serial) {
+  public CardRecord record(String subject, int generation) {
     return door.call(
-            HttpMethod.GET, "/v1/cards/" + serial + "/record", null, CardRecord.newBuilder())
+            HttpMethod.GET,
+            "/v1/subjects/" + subject + "/cards/" + generation + "/record",
+            null,
+            CardRecord.newBuilder())
         .build();
   }
 

@@ -101,8 +101,8 @@ public final class Attacker {
   public record Theft(String cells, int keys, int tried, int fitting) {}
 
   /// Takes the record of a card, as a thief of the database would, and tries every answer of its live question.
-  public Theft steal(String serial) {
-    var record = backOffice.record(serial);
+  public Theft steal(String subject, int generation) {
+    var record = backOffice.record(subject, generation);
     var draw =
         record.getDrawsList().stream()
             .filter(d -> d.getCurrent() || !d.getUsed())

@@ -27,7 +27,7 @@ final class AttackPages {
   }
 
   /// A customer with a card to attack.
-  record Victim(Customer customer, String serial, String state) {}
+  record Victim(Customer customer, int generation, String state) {}
 
   void mount(Site site) {
     site.get("/attack", this::show).post("/attack/:kind", this::attack);
@@ -56,7 +56,7 @@ final class AttackPages {
           switch (kind) {
             case "reload" -> attacker.reload(subject);
             case "guess" -> attacker.guess(subject);
-            case "theft" -> attacker.steal(victim.serial());
+            case "theft" -> attacker.steal(subject, victim.generation());
             default -> throw new Site.NotFound();
           };
       result = Map.of("kind", kind, "result", found);
@@ -74,7 +74,8 @@ final class AttackPages {
       new Wallet(read(customer))
           .inUse()
           .ifPresent(
-              card -> victims.add(new Victim(customer, card.getSerial(), card.getState().name())));
+              card ->
+                  victims.add(new Victim(customer, card.getGeneration(), card.getState().name())));
     }
     victims.sort(
         (a, b) ->

@@ -23,17 +23,20 @@ final class ServerPages {
   /// A stored draw as the page shows it.
   record DrawView(int number, String cells, String tag, boolean used, boolean current) {}
 
+  /// A card in the list.
+  record Issued(String subject, Card card) {}
+
   void mount(Site site) {
-    site.get("/server", this::cards).get("/server/:serial", this::record);
+    site.get("/server", this::cards).get("/server/:subject/:generation", this::record);
   }
 
   private void cards(Visit visit) {
-    var cards = new ArrayList<Card>();
+    var cards = new ArrayList<Issued>();
     for (var customer : customers.all()) {
       try {
         backOffice.subject(customer.subject()).getCardsList().stream()
             .filter(card -> !card.getSerial().isEmpty())
-            .forEach(cards::add);
+            .forEach(card -> cards.add(new Issued(customer.subject(), card)));
       } catch (ApiRefusal e) {
         if (e.status() != 404) {
           throw e;
@@ -44,13 +47,15 @@ final class ServerPages {
   }
 
   private void record(Visit visit) {
-    var serial = visit.part("serial");
-    if (!serial.matches("[0-9]{11}")) {
+    var subject =
+        customers.bySubject(visit.part("subject")).orElseThrow(Site.NotFound::new).subject();
+    var generation = visit.part("generation");
+    if (!generation.matches("[1-9][0-9]{0,4}")) {
       throw new Site.NotFound();
     }
     CardRecord record;
     try {
-      record = backOffice.record(serial);
+      record = backOffice.record(subject, Integer.parseInt(generation));
     } catch (ApiRefusal e) {
       throw e.status() == 404 ? new Site.NotFound() : e;
     }

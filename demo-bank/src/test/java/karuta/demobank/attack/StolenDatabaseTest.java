@@ -31,8 +31,7 @@ class StolenDatabaseTest {
     karuta.backOffice().register("victim", Method.METHOD_NONE);
     karuta.frontEnd().order("victim");
     stack.makeCards();
-    var serial = karuta.frontEnd().subject("victim").getCards(0).getSerial();
-    record = karuta.backOffice().record(serial);
+    record = karuta.backOffice().record("victim", 1);
   }
 
   @AfterEach

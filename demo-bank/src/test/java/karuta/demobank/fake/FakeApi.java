@@ -34,7 +34,8 @@ final class FakeApi implements AutoCloseable {
   private static final Pattern VERB =
       Pattern.compile("/v1/subjects/([A-Za-z0-9-]+)/cards:([a-z]+)");
   private static final Pattern AUDIT = Pattern.compile("/v1/subjects/([A-Za-z0-9-]+)/audit");
-  private static final Pattern RECORD = Pattern.compile("/v1/cards/([0-9]{11})/record");
+  private static final Pattern RECORD =
+      Pattern.compile("/v1/subjects/([A-Za-z0-9-]+)/cards/([1-9][0-9]{0,4})/record");
   private static final Pattern CHALLENGE = Pattern.compile("/v1/challenges/([A-Za-z0-9-]+)");
   private static final Pattern ANSWER = Pattern.compile("/v1/challenges/([A-Za-z0-9-]+):answer");
   private static final Pattern PICTURE = Pattern.compile("/v1/pictures/([0-9a-f]{64})\\.svg");
@@ -150,7 +151,7 @@ final class FakeApi implements AutoCloseable {
       return ListAuditResponse.newBuilder().addAllEntries(cards.audit(audit.group(1))).build();
     } else if (method.equals("GET") && record.matches()) {
       only(backOffice);
-      return cards.bySerial(record.group(1)).record();
+      return cards.find(record.group(1), Integer.parseInt(record.group(2))).record();
     } else if (method.equals("POST") && verb.matches()) {
       only(backOffice || !OFFICE_VERBS.contains(verb.group(2)));
       return change(verb.group(1), verb.group(2), body, backOffice);

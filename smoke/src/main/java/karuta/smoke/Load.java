@@ -1,0 +1,62 @@
+package karuta.smoke;
+
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/// Customers who transfer money without pause, each after his own last transfer, until they are stopped.
+///
+/// A card's last draws are left unused: who has come to them goes on reloading his question.
+final class Load implements AutoCloseable {
+  private static final int DRAWS_TO_LEAVE = 30;
+  private static final long DEADLINE_SECONDS = 60;
+
+  private final ExecutorService threads;
+  private final List<Future<?>> customers;
+  private final Semaphore rounds = new Semaphore(0);
+  private volatile boolean stopped;
+
+  Load(List<Journey> customers) {
+    this.threads = Executors.newFixedThreadPool(customers.size());
+    this.customers =
+        customers.stream().<Future<?>>map(one -> threads.submit(() -> transfers(one))).toList();
+  }
+
+  /// Waits until `more` more transfers or reloads are done.
+  void awaitRounds(int more) throws InterruptedException, TimeoutException {
+    rounds.drainPermits();
+    if (!rounds.tryAcquire(more, DEADLINE_SECONDS, TimeUnit.SECONDS)) {
+      throw new TimeoutException("the load stands still");
+    }
+  }
+
+  /// Ends after the transfers under way; throws what went wrong in one.
+  void stop() throws Exception {
+    stopped = true;
+    for (var customer : customers) {
+      customer.get(DEADLINE_SECONDS, TimeUnit.SECONDS);
+    }
+  }
+
+  @Override
+  public void close() {
+    stopped = true;
+    threads.shutdownNow();
+  }
+
+  private void transfers(Journey customer) {
+    for (var i = 1; !stopped; i++) {
+      var challenge = customer.transfer("load-" + i);
+      if (challenge.getDrawsLeft() > DRAWS_TO_LEAVE) {
+        customer.passes(challenge);
+      } else {
+        customer.reload(challenge);
+      }
+      rounds.release();
+    }
+  }
+}

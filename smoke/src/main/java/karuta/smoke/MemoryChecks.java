@@ -1,0 +1,127 @@
+package karuta.smoke;
+
+import static karuta.smoke.Tally.expect;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import karuta.smoke.KnownCard.Answer;
+import karuta.smoke.memory.HeapDump;
+import karuta.smoke.memory.HeapDump.Scope;
+import karuta.smoke.memory.ProcessMemory;
+import karuta.smoke.memory.Traces;
+
+/// The first promise: no layout is ever in the server's memory, nor any answer that no customer has just sent.
+///
+/// Customers answer without pause while the server's heap is dumped and its memory is read. Both are then searched for all
+/// that this program, which has the cards, knows of them. The same search of this program finds it all: that is the control.
+final class MemoryChecks {
+  private static final String THERE = "the domain string of an answer";
+
+  private final List<Journey> customers;
+  private final ServerProcess server;
+
+  private final RestDoor management;
+
+  /// @param management the way to the same server's metrics
+  MemoryChecks(List<Journey> customers, ServerProcess server, RestDoor management) {
+    this.customers = customers;
+    this.server = server;
+    this.management = management;
+  }
+
+  void run(Tally tally) {
+    tally.check("the search finds the cards where they are: in this program", this::control);
+    tally.check(
+        "under load, no layout and no unsent answer is in the server's heap", this::underLoad);
+    tally.check(
+        "after it, no answer and no PIN can be reached in the server's heap", this::afterLoad);
+    tally.check(
+        "nor does any stand in what the server writes: log, metrics, database", this::written);
+    var memory = new ProcessMemory(server.number());
+    var claim = "nor does any stand in the rest of its memory, the token's library included";
+    if (memory.isShown()) {
+      tally.check(claim, () -> nothing(memory.find(everything())));
+    } else {
+      tally.leave(claim, "this system does not show one process another's memory");
+    }
+  }
+
+  private void control() throws Exception {
+    var cards = cards();
+    var held = answers(cards);
+    // Older than the patterns, so that it does not find those.
+    try (var dump = dump(ProcessHandle.current().pid(), Scope.REACHABLE)) {
+      var missing = new TreeSet<String>();
+      held.forEach(answer -> missing.add(answer.name()));
+      cards.forEach(card -> missing.add(Traces.window(card.name(), 0)));
+      missing.removeAll(dump.find(traces(cards, held)));
+      expect(missing.isEmpty(), "not found: " + missing);
+    }
+  }
+
+  private void underLoad() throws Exception {
+    try (var load = new Load(customers)) {
+      load.awaitRounds(20);
+      try (var dump = dump(server.number(), Scope.EVERYTHING)) {
+        load.awaitRounds(1);
+        load.stop();
+        var cards = cards();
+        var unsent = answers(cards).stream().filter(answer -> !answer.sent()).toList();
+        nothing(dump.find(traces(cards, unsent)));
+      }
+    }
+  }
+
+  private void afterLoad() throws Exception {
+    try (var dump = dump(server.number(), Scope.REACHABLE)) {
+      nothing(dump.find(everything()));
+    }
+  }
+
+  private HeapDump dump(long process, Scope scope) throws IOException, InterruptedException {
+    return HeapDump.of(process, server.scratch(), scope);
+  }
+
+  private Traces everything() throws IOException {
+    var cards = cards();
+    var traces = traces(cards, answers(cards));
+    traces.text("the PIN", Files.readString(server.pin()).strip());
+    return traces;
+  }
+
+  private void written() throws Exception {
+    var traces = everything();
+    var found =
+        new TreeSet<String>(
+            traces.in(management.text("/metrics").getBytes(StandardCharsets.UTF_8)));
+    for (var file : server.files()) {
+      found.addAll(traces.in(Files.readAllBytes(file)));
+    }
+    expect(found.isEmpty(), "found: " + found);
+  }
+
+  private static void nothing(Set<String> found) {
+    expect(found.remove(THERE), "not found, though it must be there: " + THERE);
+    expect(found.isEmpty(), "found: " + found);
+  }
+
+  private List<KnownCard> cards() {
+    return customers.stream().map(Journey::known).toList();
+  }
+
+  private static List<Answer> answers(List<KnownCard> cards) {
+    return cards.stream().flatMap(card -> card.answers().stream()).toList();
+  }
+
+  private static Traces traces(List<KnownCard> cards, List<Answer> answers) {
+    var traces = new Traces();
+    traces.text(THERE, "karuta answer v1");
+    cards.forEach(card -> card.layoutTo(traces));
+    answers.forEach(answer -> traces.answer(answer.name(), answer.input(), answer.cells()));
+    return traces;
+  }
+}

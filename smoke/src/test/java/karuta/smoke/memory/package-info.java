@@ -1,0 +1,4 @@
+@NullMarked
+package karuta.smoke.memory;
+
+import org.jspecify.annotations.NullMarked;
