@@ -27,7 +27,9 @@ class MemoryTest extends BrowserSuite {
       assertThat(left.holds(KEPT)).as("the payee of a transfer, which is kept").isTrue();
       assertThat(left.holds(TYPED)).as("a numeric password that was typed").isFalse();
       assertThat(left.matches("q0c[01]=[0-9]")).as("choices as the form sends them").isFalse();
-      assertThat(left.matches("\"choices\":\\s*\\[\\s*[0-9]")).as("choices as the API takes them").isFalse();
+      assertThat(left.matches("\"choices\":\\s*\\[\\s*[0-9]"))
+          .as("choices as the API takes them")
+          .isFalse();
       assertThat(left.holds("%PDF-")).as("the printed card").isFalse();
       assertThat(bank.instances("karuta.v1.QuestionAnswer")).as("answers as objects").isEqualTo(1);
       assertThat(bank.instances("karuta.v1.AnswerChallengeRequest")).isEqualTo(1);
