@@ -180,12 +180,7 @@ final class FakeApi implements AutoCloseable {
       }
       case "mail" -> {
         var r = read(body, MailCardRequest.newBuilder()).build();
-        yield cards.move(
-            cards.find(subject, r.getGeneration()),
-            "card-mailed",
-            r.getTrackingNumber(),
-            CardState.MAILED,
-            CardState.ISSUED);
+        yield cards.mail(cards.find(subject, r.getGeneration()), r.getTrackingNumber());
       }
       case "return" -> {
         var r = read(body, ReturnCardRequest.newBuilder()).build();

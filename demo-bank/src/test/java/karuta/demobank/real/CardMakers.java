@@ -104,7 +104,7 @@ final class CardMakers implements AutoCloseable {
 
   /// Makes the card of an order: key, batch, books imported, print job opened, page into the letterbox, key destroyed.
   void make(Order order, ChallengeServer server) {
-    var batch = "batch-" + (batches + 1);
+    var batch = "cards-" + (batches + 1);
     var token = at("issuer/token.toml");
     var orders = home.resolve("batches/orders.csv");
     write(orders, "subject,generation\n" + order.getSubject() + "," + order.getGeneration() + "\n");
@@ -124,7 +124,7 @@ final class CardMakers implements AutoCloseable {
             at("batches"),
             batches == 0
                 ? "--first"
-                : "--previous=" + at("batches/batch-" + batches + "/batch.json")));
+                : "--previous=" + at("batches/cards-" + batches + "/batch.json")));
     batches++;
     server.take(home.resolve("batches/" + batch + "/" + batch + ".bundle"));
     issuer.run(

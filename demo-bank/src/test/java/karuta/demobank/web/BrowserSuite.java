@@ -3,7 +3,7 @@ package karuta.demobank.web;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import karuta.demobank.DemoBank;
 import karuta.demobank.Stack;
 import karuta.demobank.bank.Customers;
@@ -19,6 +19,9 @@ import org.junit.jupiter.api.TestInstance;
 /// suite says otherwise; it is the same for all tests, and each test has customers of its own.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class BrowserSuite {
+  /// Of demo banks in this test run; each has customers of its own.
+  private static final AtomicInteger NUMBER = new AtomicInteger();
+
   Stack stack;
   private Chromium chromium;
   private Server server;
@@ -37,7 +40,7 @@ abstract class BrowserSuite {
   @BeforeEach
   void start() {
     stack = stack();
-    var prefix = "t" + UUID.randomUUID().toString().substring(0, 8);
+    var prefix = "demo-" + NUMBER.incrementAndGet();
     server =
         Server.start(
             new DemoBank(
