@@ -149,7 +149,8 @@ function ask(form) {
     if (left > 0) { setTimeout(tick, 250); return; }
     over = true;
     say.textContent = say.dataset.over;
-    if (!sending) location.replace(form.dataset.here);
+    // A second later the server has noticed it too, even if its clock and the bank's are not quite the same.
+    if (!sending) setTimeout(() => location.replace(form.dataset.here), 1000);
   }
   tick();
 }
