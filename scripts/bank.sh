@@ -10,10 +10,9 @@ attend() {
   wait $!
 }
 
-# One card, for the order in a file: key, batch, print job opened, books imported, page in the letterbox, key destroyed.
-# Argument: the file.
+# One card, for the order in a file. Argument: the file.
 press_one() {
-  local order=$1 token=$STATE/issuer/token.toml batches=$STATE/batches made previous serial
+  local order=$1 token=$STATE/issuer/token.toml batches=$STATE/batches made previous
   previous=$(cat "$batches/last" 2>/dev/null || printf '%s' "$BATCH")
   made=card-$(date -u +%Y%m%d-%H%M%S)
   attend provisioning karuta.provisioning.cli.Main layout-key create --token "$token" --batch "$made" &&
@@ -21,14 +20,37 @@ press_one() {
       --previous "$batches/$previous/batch.json" --subjects "$order" --agreement "$STATE/agreement/$EPOCH.confirmation" \
       --bureau-certificate "$STATE/pki/bureau.pem" --out "$batches" &&
     printf '%s' "$made" >"$batches/last" &&
-    attend challenge-server karuta.server.Main import --config "$STATE/verifier/server.toml" "$batches/$made/$made.bundle" &&
-    attend provisioning karuta.provisioning.cli.Main bureau open --job "$batches/$made/$made.printjob" \
-      --key "$STATE/pki/bureau.p12" --password-file "$STATE/pki/bureau.password" --signer "$STATE/issuer/issuer-1.pem" \
-      --out "$STATE/bureau-$made" &&
+    deliver "$made"
+}
+
+# What follows once a batch is made: books imported, print job opened, page in the letterbox, key destroyed. Every part
+# can be done again, and must be if a start was interrupted here: the server takes no later bundle before this one.
+# Argument: the batch.
+deliver() {
+  local made=$1 token=$STATE/issuer/token.toml batches=$STATE/batches serial
+  attend challenge-server karuta.server.Main import --config "$STATE/verifier/server.toml" "$batches/$made/$made.bundle" &&
+    { [ -e "$STATE/bureau-$made" ] ||
+      attend provisioning karuta.provisioning.cli.Main bureau open --job "$batches/$made/$made.printjob" \
+        --key "$STATE/pki/bureau.p12" --password-file "$STATE/pki/bureau.password" --signer "$STATE/issuer/issuer-1.pem" \
+        --out "$STATE/bureau-$made"; } &&
     serial=$(sed -n 's/.*"serial":"\([0-9]*\)".*/\1/p' "$STATE/bureau-$made/records-00001.jsonl") &&
     cp "$STATE/bureau-$made/cards-00001.pdf" "$STATE/letterbox/$serial.pdf" &&
-    attend provisioning karuta.provisioning.cli.Main layout-key destroy --token "$token" --batch "$made" \
-      --confirm "destroy layout-$made"
+    touch "$batches/$made/delivered" &&
+    { attend provisioning karuta.provisioning.cli.Main layout-key destroy --token "$token" --batch "$made" \
+      --confirm "destroy layout-$made" || say "the layout key of $made was not there to destroy"; }
+}
+
+# Delivers the card that an interrupted start left on the press, if there is one.
+deliver_the_last() {
+  local newest
+  newest=$(cat "$STATE/batches/last" 2>/dev/null || true)
+  [ -z "$newest" ] || [ -e "$STATE/batches/$newest/delivered" ] || deliver "$newest"
+}
+
+# Not longer than we are let: a signal ends a wait, not a sleep.
+rest() {
+  sleep 5 &
+  wait $!
 }
 
 # Waits for orders and makes their cards, until it is stopped.
@@ -38,20 +60,22 @@ press() {
   while attend smoke karuta.smoke.Errands next-order --port "$PORT" --pki "$STATE/pki" --out "$order"; do
     press_one "$order" || {
       say "a card could not be made; the log is $STATE/press.log"
-      sleep 5 &
-      wait $!
+      rest
+      until deliver_the_last; do rest; done
     }
   done
 }
 
-# The customer of the attacker's view has a card in use from the start.
+# The customer of the attacker's view has a card in use from the start. Unless it is on its way already, it is ordered.
 victim() {
   local order=$STATE/batches/victim.csv
-  rm -f "$order"
-  errand order --port "$PORT" --pki "$STATE/pki" --out "$order" "$VICTIM" &&
-    errand next-order --port "$PORT" --pki "$STATE/pki" --out "$order" &&
-    press_one "$order" &&
-    errand mail --port "$PORT" --pki "$STATE/pki" "$VICTIM" &&
+  if [ ! -e "$STATE/batches/last" ]; then
+    rm -f "$order"
+    errand order --port "$PORT" --pki "$STATE/pki" --out "$order" "$VICTIM" &&
+      errand next-order --port "$PORT" --pki "$STATE/pki" --out "$order" &&
+      press_one "$order" || return
+  fi
+  errand mail --port "$PORT" --pki "$STATE/pki" "$VICTIM" &&
     errand activate --port "$PORT" --pki "$STATE/pki" --records "$STATE/bureau-$(cat "$STATE/batches/last")/records-00001.jsonl" \
       "$VICTIM"
 }
@@ -60,6 +84,7 @@ victim() {
 bank_in_background() {
   local log=$STATE/bank.log
   mkdir -p "$STATE/letterbox"
+  deliver_the_last >>"$STATE/press.log" 2>&1 || fail 2 "the last card could not be delivered; the log is $STATE/press.log"
   step "$STATE/batches/victim" "a customer with a card in use, for the attacker's view" \
     marked "$STATE/batches/victim" victim
   start "$log" demo-bank karuta.demobank.DemoBankCommand --port "$1" --api "https://localhost:$PORT" \
@@ -70,7 +95,7 @@ bank_in_background() {
   # shellcheck disable=SC2034 # demo reads it
   BANK=$(sed -n 's/^demo bank: //p' "$log")
   press >>"$STATE/press.log" 2>&1 </dev/null &
-  STARTED="$STARTED $!"
+  remember $!
 }
 
 # Shows a page where there is a desktop to show it on.

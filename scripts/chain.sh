@@ -1,5 +1,5 @@
 # Sourced by karuta: the chain from two empty tokens to a question, for demo and smoke. Every step is skipped when what it
-# makes is there, so an interrupted demo goes on where it stopped.
+# makes is there, so an interrupted demo goes on where it stopped; if that was before the tokens had agreed, it begins anew.
 # shellcheck shell=bash
 
 # shellcheck source=scripts/processes.sh
@@ -28,9 +28,23 @@ step() {
   printf 'ok    %s\n' "$claim"
 }
 
+# Until the tokens have agreed nothing is worth keeping, and a token or a directory made by halves would be in the way of
+# every later start. It is put aside, not removed: KARUTA_HOME may have been somebody's directory before.
+put_aside() {
+  local aside='' part
+  [ ! -e "$STATE/verifier/epoch-$EPOCH.toml" ] || return 0
+  for part in pki issuer verifier agreement; do
+    [ -e "$STATE/$part" ] || continue
+    [ -n "$aside" ] || aside=$(mktemp -d "$STATE/interrupted.XXXXXX")
+    mv "$STATE/$part" "$aside/"
+  done
+  [ -z "$aside" ] || say "an earlier start was interrupted before there was anything to keep; what it left lies in $aside"
+}
+
 # Two tokens that never meet, and the certificates.
 lay_out() {
   umask 077
+  put_aside
   mkdir -p "$STATE/batches" "$STATE/state"
   step "$STATE/pki/valid-until" "development certificates" custodian pki dev --out "$STATE/pki"
   still_valid
@@ -65,10 +79,17 @@ agree() {
   file_within 60 "$files/$EPOCH.request" "$issuer" "$STATE/agree.log" &&
     custodian agree respond --rehearsal --token "$STATE/verifier/token.toml" --epoch "$EPOCH" \
       --signing-key receipt-1 --issuer-certificate "$STATE/issuer/issuer-1.pem" --dir "$files" &&
-    { wait "$issuer" || { tail -n 20 "$STATE/agree.log" >&2 && return 1; }; } &&
+    { wait "$issuer" || { tail -n 20 "$STATE/agree.log" >&2 && return 1; }; } && forget "$issuer" &&
     custodian agree complete --token "$STATE/verifier/token.toml" --epoch "$EPOCH" \
       --issuer-certificate "$STATE/issuer/issuer-1.pem" --verifier-certificate "$STATE/verifier/receipt-1.pem" \
       --dir "$files" --record "$STATE/verifier/epoch-$EPOCH.toml"
+}
+
+# A key without its mark was made by a start that was interrupted: no card was made with it. Argument: the token file.
+layout_key() {
+  custodian layout-key create --token "$1" --batch "$BATCH" ||
+    { custodian layout-key destroy --token "$1" --batch "$BATCH" --confirm "destroy layout-$BATCH" &&
+      custodian layout-key create --token "$1" --batch "$BATCH"; }
 }
 
 # Cards for the open orders, and their books into the store. What leaves no file of its own leaves a mark.
@@ -77,8 +98,7 @@ issue() {
   # shellcheck disable=SC2086
   step "$batches/orders.csv" "three customers order a card" \
     errand order --port "$PORT" --pki "$STATE/pki" --out "$batches/orders.csv" $CUSTOMERS
-  step "$batches/layout-key" "the batch's layout key" marked "$batches/layout-key" \
-    custodian layout-key create --token "$token" --batch "$BATCH"
+  step "$batches/layout-key" "the batch's layout key" marked "$batches/layout-key" layout_key "$token"
   step "$batches/$BATCH" "three cards: a bundle for the server, a print job for the bureau" \
     custodian batch issue --token "$token" --signing-key issuer-1 --batch "$BATCH" --first \
     --subjects "$batches/orders.csv" --agreement "$STATE/agreement/$EPOCH.confirmation" \
@@ -105,7 +125,10 @@ serve_in_background() {
   local log=$STATE/server.log
   start "$log" challenge-server karuta.server.Main serve --config "$STATE/verifier/server.toml"
   SERVER=$LAST
-  line_within 60 "$log" '^serving ' "$SERVER"
+  within 60 "$SERVER" grep -q '^serving ' "$log" || {
+    tail -n 20 "$log" >&2
+    fail 2 "the server did not start; its log is $log, its ports stand in $STATE/verifier/server.toml"
+  }
   PORT=$(sed -n 's/^serving .*:\([0-9]*\), management .*/\1/p' "$log")
   MANAGEMENT_PORT=$(sed -n 's/^serving .*, management .*:\([0-9]*\)$/\1/p' "$log")
   wait_ready "$MANAGEMENT_PORT" "$SERVER" "$log" 30
@@ -154,7 +177,6 @@ SETTINGS
 
 # Everything up to a running server with three cards in the post. Arguments: ports, as above.
 chain() {
-  stop_with_us
   lay_out
   step "$STATE/verifier/epoch-$EPOCH.toml" "the tokens agree a book key that neither can give away" agree
   [ -e "$STATE/verifier/server.toml" ] || server_settings "$1" "$2" >"$STATE/verifier/server.toml"
@@ -167,9 +189,11 @@ demo() {
   STATE=$KARUTA_HOME
   install_missing run
   build
+  stop_with_us
+  claim "$STATE"
   say "SoftHSM development tokens: their keys lie in files of this user; never use them in production"
-  chain 8443 9443
-  bank_in_background 8080
+  chain "$(port_or_any 8443)" "$(port_or_any 9443)"
+  bank_in_background "$(port_or_any 8080)"
   cat <<READY
 
 the demo bank, for a browser:          $BANK
@@ -179,11 +203,11 @@ health and metrics:                    http://127.0.0.1:$MANAGEMENT_PORT/health/
 the server's log:                      $STATE/server.log
 
 READY
-  errand question --port "$PORT" --pki "$STATE/pki" --records "$STATE/bureau/records-00001.jsonl" demo-1 ||
+  errand question --port "$PORT" --pki "$STATE/pki" --records "$STATE/bureau/records-00001.jsonl" demo-1 2>>"$STATE/chain.log" ||
     say "demo-1 uses this card already; README.md shows how to ask it a question"
   show "$BANK"
   say "serving; stop with Ctrl-C, start again with ./karuta demo, begin anew by moving $STATE away"
-  wait "$SERVER"
+  wait "$SERVER" || fail $? "the server has ended; its log is $STATE/server.log"
 }
 
 smoke() {
@@ -191,6 +215,8 @@ smoke() {
   install_missing run
   build
   STATE=$(mktemp -d "${TMPDIR:-/tmp}/karuta-smoke.XXXXXX")
+  stop_with_us
+  watch_over "$STATE/started"
   say "SoftHSM development tokens in $STATE; kept if a check fails"
   chain 0 0
   run smoke karuta.smoke.Main --port "$PORT" --management-port "$MANAGEMENT_PORT" --pki "$STATE/pki" \

@@ -12,7 +12,10 @@ jdk_major() {
 jdk_candidates() {
   local dir
   [ -n "${JAVA_HOME:-}" ] && printf '%s\n' "$JAVA_HOME"
-  for dir in /usr/lib/jvm/* /usr/java/* /opt/java/* /opt/jdk* "$HOME"/.sdkman/candidates/java/* "$HOME"/.jdks/* \
+  # Where version managers put it: the directory above the javac that is found first.
+  dir=$(readlink -f "$(command -v javac || true)" 2>/dev/null || true)
+  [ -n "$dir" ] && dirname "$(dirname "$dir")"
+  for dir in /usr/lib/jvm/* /usr/java/* /opt/java/* /opt/jdk* "${HOME:-/}"/.sdkman/candidates/java/* "${HOME:-/}"/.jdks/* \
     /Library/Java/JavaVirtualMachines/*/Contents/Home /opt/homebrew/opt/openjdk*/libexec/openjdk.jdk/Contents/Home; do
     [ -d "$dir" ] && printf '%s\n' "$dir"
   done
@@ -41,9 +44,13 @@ ADVICE
   exit 2
 }
 
+need_maven() {
+  command -v mvn >/dev/null || fail 2 "Maven was not found; install it (package maven), version 3.8.6 or later"
+}
+
 # The mode of a file goes into the jar: with one umask for all, two builds give the same bytes.
 maven() {
-  command -v mvn >/dev/null || fail 2 "Maven was not found; install it (package maven), version 3.8.6 or later"
+  need_maven
   (cd "$REPO" && umask 022 && mvn -B -ntp "$@")
 }
 
@@ -64,6 +71,7 @@ stamp_build() {
 }
 
 build() {
+  case $REPO in *:*) fail 2 "Java cannot use a path with a colon in it; move $REPO elsewhere" ;; esac
   find_jdk
   if out_of_date; then
     build_now
@@ -71,6 +79,7 @@ build() {
 }
 
 build_now() {
+  need_maven
   mkdir -p "$REPO/target"
   local log=$REPO/target/build.log begun=$REPO/target/begun
   say "building; the first time takes some minutes (log: $log)"

@@ -1,9 +1,9 @@
 # Sourced by karuta: programs in the background, none of which outlives the script.
 # shellcheck shell=bash
 
-STARTED=''
+STARTED='' LEDGER='' CLAIM=''
 
-# Stops everything on every way out: the end, an error, Ctrl-C, a closed terminal.
+# Stops everything on every way out: the end, an error, Ctrl-C, a closed terminal. For kill -9 see watch_over.
 stop_with_us() {
   trap stop_all EXIT
   trap 'exit 130' INT
@@ -14,7 +14,7 @@ stop_all() {
   local pid
   trap - EXIT
   trap '' INT TERM HUP
-  # What was started in the very moment of the signal is a job, but not in the list yet.
+  # What was started in the very moment of the signal is a job, but not in the list yet; who watches us is one, too.
   STARTED="$STARTED $(jobs -p | tr '\n' ' ')"
   for pid in $STARTED; do
     kill "$pid" 2>/dev/null || true
@@ -23,6 +23,75 @@ stop_all() {
     ended_within 15 "$pid" || kill -9 "$pid" 2>/dev/null || true
     wait "$pid" 2>/dev/null || true
   done
+  rm -f ${CLAIM:+"$CLAIM"} ${LEDGER:+"$LEDGER"}
+}
+
+# Notes a process to be stopped with us. Argument: the process.
+remember() {
+  STARTED="$STARTED $1"
+  [ -z "$LEDGER" ] || printf '%s\n' "$1" >>"$LEDGER"
+}
+
+# What has ended is not stopped: its number may be somebody else's by then. Argument: the process.
+forget() {
+  STARTED=" $STARTED "
+  STARTED=${STARTED/ $1 / }
+  # shellcheck disable=SC2086
+  [ -z "$LEDGER" ] || printf '%s\n' $STARTED >"$LEDGER"
+}
+
+# A killed script (kill -9) stops nothing, so somebody else must: a process that looks every second whether the script
+# is there, and does its part when it is gone. Argument: the file it finds the processes in.
+watch_over() {
+  LEDGER=$1
+  : >"$LEDGER"
+  watch $$ </dev/null >/dev/null 2>&1 &
+  WATCHER=$!
+}
+
+# Argument: the script's process.
+watch() {
+  trap - EXIT
+  trap '' INT HUP
+  while kill -0 "$1" 2>/dev/null; do sleep 1; done
+  STARTED=$(tr '\n' ' ' <"$LEDGER")
+  stop_all
+}
+
+# Is this process a script of ours? Its number may be somebody else's by now. Argument: the process, or nothing.
+at_work() {
+  [ -n "$1" ] && kill -0 "$1" 2>/dev/null || return 1
+  ! command -v ps >/dev/null || ps -p "$1" -o args= | grep -q -e karuta -e demo
+}
+
+# Makes a directory ours alone: a second script would write into the logs and the store of the first. Argument: it.
+claim() {
+  local script='' watcher=''
+  (umask 077 && mkdir -p "$1") || fail 2 "$1 cannot be made; set KARUTA_HOME to a directory of yours"
+  [ -w "$1" ] || fail 2 "$1 cannot be written; set KARUTA_HOME to a directory of yours"
+  CLAIM=$1/running
+  if [ -e "$CLAIM" ]; then
+    read -r script watcher <"$CLAIM" || true
+    if at_work "$script"; then
+      CLAIM=''
+      fail 2 "$1 is in use by process $script; stop that first, or set KARUTA_HOME to another directory"
+    fi
+    if at_work "$watcher"; then
+      say "what an earlier start left running is being stopped"
+      ended_within 30 "$watcher" || true
+    fi
+    rm -f "$CLAIM"
+  fi
+  watch_over "$1/started"
+  if ! (set -C && printf '%s %s\n' $$ "$WATCHER" >"$CLAIM") 2>/dev/null; then
+    CLAIM=''
+    fail 2 "$1 was taken into use by another process this very moment; set KARUTA_HOME to another directory"
+  fi
+}
+
+# A port, or 0 for any if somebody has it already. Argument: the port.
+port_or_any() {
+  if (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; then printf 0; else printf '%s' "$1"; fi
 }
 
 # Arguments: seconds, process.
@@ -46,8 +115,17 @@ become() {
   exec "${JAVA_COMMAND[@]}" "$@"
 }
 
-# Runs a program and waits. Arguments as above.
-run() { (become "$@"); }
+# Runs a program and waits; it is noted meanwhile, because a signal ends a wait at once and kill -9 ends only us.
+# Arguments as above.
+run() {
+  local code=0 process
+  become "$@" </dev/null &
+  process=$!
+  remember "$process"
+  wait "$process" || code=$?
+  forget "$process"
+  return "$code"
+}
 
 # Runs a program in the background; its process is LAST, and not a shell around it, so that stopping it stops it.
 # Arguments: log file, then as above.
@@ -57,7 +135,7 @@ start() {
   : >"$log"
   become "$@" >>"$log" 2>&1 </dev/null &
   LAST=$!
-  STARTED="$STARTED $LAST"
+  remember "$LAST"
 }
 
 # Waits for a file that a process makes. Arguments: seconds, file, process, its log.

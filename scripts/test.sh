@@ -5,6 +5,7 @@ test_everything() {
   [ $# -eq 0 ] || fail 2 "test takes no arguments; one module: mvn -pl MODULE -am verify"
   install_missing test
   find_jdk
+  need_maven
   say "JDK: $JAVA_HOME"
   shellcheck -x -P "$REPO" "$REPO/karuta" "$REPO/.ci/run" "$REPO"/scripts/*.sh
   mkdir -p "$REPO/target"

@@ -3,6 +3,8 @@ package karuta.house;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
@@ -55,6 +57,23 @@ class FrontDoorTest {
         .allSatisfy(command -> assertThat(help).contains("./karuta " + command));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"demo", "smoke", "test", "build", "clean"})
+  void whoAsksACommandOfTheHouseForHelpGetsHelp(String command) {
+    var ended = Commands.run(dir, ROOT.resolve("karuta").toString(), command, "--help");
+    assertThat(ended.code()).isZero();
+    assertThat(ended.out()).contains("./karuta " + command);
+  }
+
+  @Test
+  void withoutMavenItSaysWhatToInstall() throws IOException {
+    Files.createDirectory(dir.resolve("target"));
+    var ended =
+        sourced("java.sh", "REPO=" + dir + "; find_jdk() { :; }; command() { return 1; }; build");
+    assertThat(ended.code()).isEqualTo(2);
+    assertThat(ended.err()).contains("Maven was not found; install it");
+  }
+
   @Test
   void anUnknownCommandIsAUsageErrorThatPointsToHelp() {
     var ended = Commands.run(dir, ROOT.resolve("karuta").toString(), "isue");
@@ -70,6 +89,17 @@ class FrontDoorTest {
         .contains("no JDK 25 was found")
         .contains("temurin-25-jdk")
         .contains("JAVA_HOME");
+  }
+
+  @Test
+  void aJdkIsFoundByItsCompilerWhereVersionManagersHideIt() throws IOException {
+    var right = jdk("25.0.3");
+    var shims = Files.createDirectory(dir.resolve("shims"));
+    Files.createSymbolicLink(shims.resolve("javac"), Path.of(right, "bin", "javac"));
+    var ended =
+        sourced("java.sh", "unset HOME JAVA_HOME; PATH=" + shims + ":$PATH; jdk_candidates");
+    assertThat(ended.code()).as(ended.err()).isZero();
+    assertThat(ended.out().lines()).first().isEqualTo(Path.of(right).toRealPath().toString());
   }
 
   @Test
@@ -135,6 +165,41 @@ class FrontDoorTest {
             "has_softhsm() { return 1; }; apt-get() { :; }; id() { echo 1000; }; sudo() { return 1; }; install_missing run");
     assertThat(ended.code()).isEqualTo(2);
     assertThat(ended.err()).contains("run: sudo apt-get install -y softhsm2\n");
+  }
+
+  @Test
+  void aPortThatIsTakenGivesWayToAnyOther() throws IOException {
+    int port;
+    try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = taken.getLocalPort();
+      assertThat(sourced("processes.sh", "port_or_any " + port).out()).isEqualTo("0");
+    }
+    assertThat(sourced("processes.sh", "port_or_any " + port).out())
+        .isEqualTo(Integer.toString(port));
+  }
+
+  @Test
+  void whatAnInterruptedStartLeftIsPutAsideUntilTheTokensHaveAgreed() throws IOException {
+    Files.createDirectories(dir.resolve("verifier/tokens"));
+    Files.createDirectory(dir.resolve("pki"));
+    var aside = "STATE=" + dir + "; put_aside; ls -d $STATE/interrupted.*/*";
+    assertThat(sourced("chain.sh", aside).out().lines())
+        .extracting(line -> line.substring(line.lastIndexOf('/')))
+        .containsExactlyInAnyOrder("/pki", "/verifier");
+    assertThat(dir.resolve("verifier")).doesNotExist();
+
+    Files.createDirectory(dir.resolve("verifier"));
+    Files.createFile(dir.resolve("verifier/epoch-2026a.toml"));
+    sourced("chain.sh", "STATE=" + dir + "; put_aside");
+    assertThat(dir.resolve("verifier/epoch-2026a.toml")).exists();
+  }
+
+  @Test
+  void aRelativeHomeIsMeantFromHere() {
+    var home = Map.of("KARUTA_HOME", "mine", "PATH", "/usr/bin:/bin");
+    var script = "set -- help; . " + ROOT.resolve("karuta") + " >/dev/null; echo $KARUTA_HOME";
+    assertThat(Commands.run(dir, home, "bash", "-c", script).out().strip())
+        .isEqualTo(dir + "/mine");
   }
 
   @Test

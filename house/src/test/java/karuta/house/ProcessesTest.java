@@ -8,10 +8,12 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What the script starts in the background ends with the script, whichever way that ends.
 class ProcessesTest {
-  private static final String PROGRAM =
+  private static final String PREPARED =
       """
       set -euo pipefail
       say() { echo "karuta: $*" >&2; }
@@ -20,10 +22,22 @@ class ProcessesTest {
       . scripts/processes.sh
       java_command() { JAVA_COMMAND=(bash -c 'echo $$ > "$0"; exec sleep 600' "$2"); }
       stop_with_us
+      watch_over "$1/started"
+      """;
+
+  private static final String START =
+      """
       start "$1/log" module "$1/child"
       until [ -s "$1/child" ]; do sleep 0.02; done
       [ "$LAST" = "$(cat "$1/child")" ]
       """;
+
+  private static final String PROGRAM = PREPARED + START;
+
+  private static final String CLAIMS =
+      "set -euo pipefail; say() { echo \"karuta: $*\" >&2; }; "
+          + "fail() { local c=$1; shift; say \"$*\"; exit \"$c\"; }; "
+          + ". scripts/processes.sh; stop_with_us; claim \"$2\"";
 
   @TempDir private Path dir;
 
@@ -39,6 +53,76 @@ class ProcessesTest {
       assertThat(script.exitValue()).isEqualTo(signal.equals("INT") ? 130 : 143);
       assertThat(ProcessHandle.of(child)).as("child after %s", signal).isEmpty();
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {START + "wait", "run module \"$1/child\""})
+  void aKilledScriptsChildrenAreStoppedForIt(String started) throws Exception {
+    var script = bash(PREPARED + started);
+    var child = ProcessHandle.of(childOf(script)).orElseThrow();
+    script.destroyForcibly().waitFor();
+
+    child.onExit().get(30, TimeUnit.SECONDS);
+    assertThat(child.isAlive()).isFalse();
+  }
+
+  @Test
+  void aDirectoryInUseIsRefusedAndOneLeftByTheDeadIsTakenOver() throws Exception {
+    var state = Files.createDirectory(dir.resolve("my state"));
+    var first =
+        bash(
+            "exec -a karuta bash -c '"
+                + CLAIMS
+                + "; echo > \"$2/taken\"; wait' bash \"$1\" \"$1/my state\"");
+    waitFor(state.resolve("taken"), first);
+
+    var second = claims(state);
+    assertThat(second.code()).isEqualTo(2);
+    assertThat(second.err())
+        .contains("in use by process " + first.pid())
+        .contains("set KARUTA_HOME to another directory");
+    assertThat(state.resolve("running")).as("the first's, kept").exists();
+
+    first.destroyForcibly().waitFor();
+    assertThat(claims(state).code()).isZero();
+    assertThat(state.resolve("running")).as("given back").doesNotExist();
+  }
+
+  @Test
+  void aStateThatCannotBeWrittenIsNamed() throws IOException {
+    var file = Files.createFile(dir.resolve("file"));
+    var ended = claims(file.resolve("state"));
+    assertThat(ended.code()).isEqualTo(2);
+    assertThat(ended.err()).contains("set KARUTA_HOME to a directory of yours");
+  }
+
+  private Commands.Ended claims(Path state) {
+    return Commands.run(
+        Repository.directory(), "bash", "-c", CLAIMS, "bash", dir.toString(), state.toString());
+  }
+
+  private static void waitFor(Path file, Process script) {
+    while (!Files.exists(file)) {
+      assertThat(script.isAlive()).isTrue();
+      Thread.onSpinWait();
+    }
+  }
+
+  @Test
+  void whatHasEndedIsNotStopped() {
+    var ended =
+        Commands.run(
+            Repository.directory(),
+            "bash",
+            "-c",
+            PREPARED
+                + "java_command() { JAVA_COMMAND=(bash -c 'exit 7'); }; run module x || echo $?; "
+                + "[ -z \"${STARTED// /}\" ] && [ -z \"$(cat \"$1/started\")\" ]",
+            "bash",
+            dir.toString());
+    assertThat(ended.err()).isEmpty();
+    assertThat(ended.code()).as("nothing is left on either list").isZero();
+    assertThat(ended.out()).isEqualTo("7\n");
   }
 
   @Test

@@ -38,7 +38,6 @@ public final class FfmCryptoki implements Cryptoki {
   private static final long CKF_OS_LOCKING_OK = 2;
   private static final long CKF_RW_SESSION = 2;
   private static final long CKF_SERIAL_SESSION = 4;
-  private static final long UNAVAILABLE = -1;
   private static final int WORD = 8;
   private static final int ATTRIBUTE = 3 * WORD;
   private static final int TOKEN_INFO = 208;
@@ -47,6 +46,7 @@ public final class FfmCryptoki implements Cryptoki {
   private static final int SIGNATURE = 512;
   private static final int WRAPPED = 4096;
   private static final int USUAL_VALUE = 128;
+  private static final int LONGEST_VALUE = 1 << 16;
 
   private final Map<CkFunction, MethodHandle> functions;
   private final Optional<String> initArgs;
@@ -86,6 +86,11 @@ public final class FfmCryptoki implements Cryptoki {
     } catch (Throwable e) {
       throw new AssertionError("a downcall throws nothing", e);
     }
+  }
+
+  /// Over a table of functions that is in memory already.
+  static FfmCryptoki over(MemorySegment functionList) {
+    return new FfmCryptoki(bind(Linker.nativeLinker(), functionList), Optional.empty());
   }
 
   @SuppressWarnings(
@@ -284,16 +289,16 @@ public final class FfmCryptoki implements Cryptoki {
   public List<AttributeReading> getAttributeValue(long session, long object, List<Cka> types) {
     try (var scratch = new Scratch()) {
       var asked = scratch.words(3 * types.size());
+      var rooms = new ArrayList<MemorySegment>(types.size());
       for (var i = 0; i < types.size(); i++) {
-        ask(
-            asked.asSlice((long) i * ATTRIBUTE, ATTRIBUTE),
-            types.get(i),
-            scratch.bytes(USUAL_VALUE));
+        rooms.add(scratch.bytes(USUAL_VALUE));
+        ask(asked.asSlice((long) i * ATTRIBUTE, ATTRIBUTE), types.get(i), rooms.get(i));
       }
       read(session, object, asked, types.size());
       var readings = new ArrayList<AttributeReading>(types.size());
       for (var i = 0; i < types.size(); i++) {
-        var filled = filled(types.get(i), asked.asSlice((long) i * ATTRIBUTE, ATTRIBUTE));
+        var attribute = asked.asSlice((long) i * ATTRIBUTE, ATTRIBUTE);
+        var filled = filled(types.get(i), attribute, rooms.get(i));
         readings.add(filled.orElseGet(alone(session, object, types.get(i))));
       }
       return List.copyOf(readings);
@@ -304,16 +309,21 @@ public final class FfmCryptoki implements Cryptoki {
     return () -> {
       try (var scratch = new Scratch()) {
         var one = scratch.words(3);
-        ask(one, type, scratch.bytes(USUAL_VALUE));
+        var room = scratch.bytes(USUAL_VALUE);
+        ask(one, type, room);
         var reason = read(session, object, one, 1);
         if (reason == Ckr.CKR_BUFFER_TOO_SMALL) {
           ask(one, type, MemorySegment.NULL);
-          read(session, object, one, 1);
-          ask(one, type, scratch.bytes(one.get(JAVA_LONG, 2 * WORD)));
           reason = read(session, object, one, 1);
+          var length = one.get(JAVA_LONG, 2 * WORD);
+          if (reason == Ckr.CKR_OK && length >= 0 && length <= LONGEST_VALUE) {
+            room = scratch.bytes(length);
+            ask(one, type, room);
+            reason = read(session, object, one, 1);
+          }
         }
         return switch (reason) {
-          case CKR_OK -> filled(type, one).orElseGet(AttributeReading.Unknown::new);
+          case CKR_OK -> filled(type, one, room).orElseGet(AttributeReading.Unknown::new);
           case CKR_ATTRIBUTE_SENSITIVE -> new AttributeReading.Sensitive();
           default -> new AttributeReading.Unknown();
         };
@@ -327,12 +337,15 @@ public final class FfmCryptoki implements Cryptoki {
     attribute.set(JAVA_LONG, 2 * WORD, room.byteSize());
   }
 
-  private static Optional<AttributeReading> filled(Cka type, MemorySegment attribute) {
+  /// A token may leave the length it would have needed instead of `CK_UNAVAILABLE_INFORMATION`: what does not fit into
+  /// the room was not filled in, and what lies behind the room is never read.
+  private static Optional<AttributeReading> filled(
+      Cka type, MemorySegment attribute, MemorySegment room) {
     var length = attribute.get(JAVA_LONG, 2 * WORD);
-    if (length == UNAVAILABLE) {
+    if (length < 0 || length > room.byteSize()) {
       return Optional.empty();
     }
-    var value = attribute.get(ADDRESS, WORD).reinterpret(length).toArray(JAVA_BYTE);
+    var value = room.asSlice(0, length).toArray(JAVA_BYTE);
     return Optional.of(new AttributeReading.Value(Attribute.of(type, value)));
   }
 

@@ -27,8 +27,10 @@ final class Backoff {
     this.pause = first;
   }
 
+  /// A clock that was set back ends the pause: it could last as long as the clock was wrong.
   boolean ready() {
-    return !clock.instant().isBefore(until);
+    var now = clock.instant();
+    return !now.isBefore(until) || now.isBefore(last);
   }
 
   /// To be called at each restart.

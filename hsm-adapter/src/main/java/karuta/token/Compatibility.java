@@ -34,6 +34,7 @@ final class Compatibility {
 
   private final SessionLease lease;
   private final Trial trial;
+  private Kdf kdf = Kdf.NULL;
 
   Compatibility(SessionLease lease) {
     this.lease = lease;
@@ -90,6 +91,7 @@ final class Compatibility {
       trial.note("the rest can be tried", false, "there is no EC pair to derive from");
       return;
     }
+    kdf = having(pair.get(), other.get());
     var verifying =
         trial
             .made(
@@ -158,7 +160,18 @@ final class Compatibility {
   }
 
   private Long derive(EphemeralPair pair, EphemeralPair other, Template template) {
-    return pair.derive(lease, other.publicPoint(), Kdf.NULL, template);
+    return pair.derive(lease, other.publicPoint(), kdf, template);
+  }
+
+  /// The key derivation function an agreement would use; an HSM in FIPS mode has no `CKD_NULL`.
+  private Kdf having(EphemeralPair pair, EphemeralPair other) {
+    for (var one : Kdf.values()) {
+      kdf = one;
+      if (weakKey(pair, other, KeyPolicy.BOOK_VERIFYING).isPresent()) {
+        return one;
+      }
+    }
+    return Kdf.NULL;
   }
 
   private Optional<EphemeralPair> weakPair() {

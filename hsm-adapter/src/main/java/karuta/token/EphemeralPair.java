@@ -18,7 +18,6 @@ import static karuta.cryptoki.Cka.CKA_TOKEN;
 import static karuta.cryptoki.Cka.CKA_UNWRAP;
 import static karuta.cryptoki.Cka.CKA_VERIFY;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
@@ -131,21 +130,30 @@ public final class EphemeralPair {
     long key;
     try {
       key = derive(lease, peerPoint, kdf, policy.template(label));
-    } finally {
-      destroy(lease);
+    } catch (RuntimeException e) {
+      lease.undo(e, privateKey, publicKey);
+      throw e;
     }
-    var findings = new ArrayList<>(policy.audit(lease, key, label));
-    findings.addAll(KeyAudit.leftovers(lease, policy.role()));
-    if (!findings.isEmpty()) {
-      lease.cryptoki().destroyObject(lease.session(), key);
-      throw new KeyPolicyViolation(findings);
+    try {
+      destroy(lease);
+      var findings = policy.made(lease, key, label);
+      findings.addAll(KeyAudit.leftovers(lease, policy.role()));
+      if (!findings.isEmpty()) {
+        throw new KeyPolicyViolation(findings);
+      }
+    } catch (RuntimeException e) {
+      lease.undo(e, key);
+      throw e;
     }
   }
 
-  /// Destroys both halves.
+  /// Destroys both halves; the public one even if the private one will not go.
   public void destroy(SessionLease lease) {
-    lease.cryptoki().destroyObject(lease.session(), privateKey);
-    lease.cryptoki().destroyObject(lease.session(), publicKey);
+    try {
+      lease.cryptoki().destroyObject(lease.session(), privateKey);
+    } finally {
+      lease.cryptoki().destroyObject(lease.session(), publicKey);
+    }
   }
 
   /// Tries each key derivation function between two pairs; the pairs and what they derive vanish with the session.

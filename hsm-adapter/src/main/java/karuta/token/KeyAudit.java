@@ -7,8 +7,10 @@ import static karuta.cryptoki.Cka.CKA_MODIFIABLE;
 import static karuta.cryptoki.Cka.CKA_SIGN;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import karuta.cryptoki.Attribute;
@@ -47,8 +49,12 @@ public final class KeyAudit {
       return label.isEmpty() ? "an object without a label" : label;
     }
 
-    boolean may(Cka type) {
-      return get(type).isTrue();
+    /// A finding unless the token says that it may not: what is withheld or unknown is not "false".
+    Optional<Finding> mustNot(Cka type) {
+      var reading = readings.get(ASKED.indexOf(type));
+      return reading.says(Attribute.of(type, false))
+          ? Optional.empty()
+          : Optional.of(new Finding(name(), type.name(), "false", reading.toString()));
     }
   }
 
@@ -67,11 +73,15 @@ public final class KeyAudit {
     var items = items(lease);
     var findings = new LinkedHashSet<>(leftovers(role, items));
     var missing = new TreeSet<>(expected);
+    var found = new HashSet<String>();
     for (var item : items) {
       var policy = KeyPolicy.of(role, item.objectClass(), item.name());
       if (policy.isPresent()) {
         findings.addAll(policy.get().audit(lease, item.handle(), item.name()));
         missing.remove(item.name());
+        if (!found.add(item.name())) {
+          findings.add(new Finding(item.name(), "presence", "one key", "another of that name"));
+        }
       }
       var companion = item.is(ObjectClass.PUBLIC_KEY, ObjectClass.CERTIFICATE);
       if (!expected.contains(item.name()) || (policy.isEmpty() && !companion)) {
@@ -91,16 +101,15 @@ public final class KeyAudit {
   private static List<Finding> leftovers(TokenRole role, List<Item> items) {
     var findings = new ArrayList<Finding>();
     for (var item : items) {
-      if (item.is(ObjectClass.PRIVATE_KEY, ObjectClass.SECRET_KEY) && item.may(CKA_DERIVE)) {
-        findings.add(new Finding(item.name(), "CKA_DERIVE", "false", "true"));
+      // An object that does not say what it is may be a key as well.
+      var key = !item.is(ObjectClass.PUBLIC_KEY, ObjectClass.CERTIFICATE);
+      if (key) {
+        item.mustNot(CKA_DERIVE).ifPresent(findings::add);
       }
-      if (role == TokenRole.VERIFIER && item.may(CKA_SIGN) && !receipt(item)) {
-        findings.add(new Finding(item.name(), "CKA_SIGN", "false", "true"));
+      if (key && role == TokenRole.VERIFIER && !receipt(item)) {
+        item.mustNot(CKA_SIGN).ifPresent(findings::add);
       }
-      var modifiable = item.readings().get(ASKED.indexOf(CKA_MODIFIABLE));
-      if (!modifiable.says(Attribute.of(CKA_MODIFIABLE, false))) {
-        findings.add(new Finding(item.name(), "CKA_MODIFIABLE", "false", modifiable.toString()));
-      }
+      item.mustNot(CKA_MODIFIABLE).ifPresent(findings::add);
     }
     return findings;
   }

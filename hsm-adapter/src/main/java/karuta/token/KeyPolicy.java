@@ -153,6 +153,34 @@ public enum KeyPolicy {
         .findFirst();
   }
 
+  /// Holds a key just made against the policy; if it does not pass, or cannot be read, it is destroyed again.
+  ///
+  /// It must also be the only one of its name. The guard keeps two threads from making one key twice, but not two
+  /// processes; so whoever then sees two gives his own up.
+  ///
+  /// @throws KeyPolicyViolation if it does not pass
+  public void confirm(SessionLease lease, long key, String label) {
+    try {
+      var findings = made(lease, key, label);
+      if (!findings.isEmpty()) {
+        throw new KeyPolicyViolation(findings);
+      }
+    } catch (RuntimeException e) {
+      lease.undo(e, key);
+      throw e;
+    }
+  }
+
+  /// What is wrong with a key just made.
+  List<Finding> made(SessionLease lease, long key, String label) {
+    var findings = new ArrayList<>(audit(lease, key, label));
+    var named = lease.findAll(ref(label).search()).size();
+    if (named != 1) {
+      findings.add(new Finding(label, "presence", "one key", named + " keys"));
+    }
+    return findings;
+  }
+
   /// Reads a key's attributes back.
   ///
   /// @return what is not as it should be; an attribute the token does not know is a finding, never "false"

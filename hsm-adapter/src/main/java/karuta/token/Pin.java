@@ -35,20 +35,24 @@ public final class Pin implements AutoCloseable {
 
   /// Reads a PIN file. A trailing line end is dropped, because editors add one and tokens count it as part of the PIN.
   ///
-  /// @throws TokenAuthFailed if the file is missing, or if anyone but its owner may read or write it
+  /// @throws TokenAuthFailed if the file is missing, empty or not UTF-8, or if anyone but its owner may read or write it
   public static Pin fromFile(Path file) {
     byte[] bytes = read(file);
+    var chars = CharBuffer.allocate(bytes.length);
     try {
-      var chars = CharBuffer.allocate(bytes.length);
-      StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes), chars, true);
+      var decoded = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes), chars, true);
       var length = chars.position();
       while (length > 0 && (chars.get(length - 1) == '\n' || chars.get(length - 1) == '\r')) {
         length--;
       }
-      var value = Arrays.copyOf(chars.array(), length);
-      Arrays.fill(chars.array(), '\0');
-      return new Pin(value);
+      // Half a PIN is a wrong PIN, and each of those brings the token nearer to its lock.
+      if (decoded.isError() || length == 0) {
+        throw new TokenAuthFailed(
+            "the PIN file " + file + (length == 0 ? " holds no PIN" : " is not UTF-8"));
+      }
+      return new Pin(Arrays.copyOf(chars.array(), length));
     } finally {
+      Arrays.fill(chars.array(), '\0');
       Arrays.fill(bytes, (byte) 0);
     }
   }

@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
 /// Method: a ladder of three rungs. A lost *session* is dropped and another opened. A lost *login* is looked into with
 /// the anchor: logged in again, everything resolved anew. A lost *module* is finalised and initialised, and the token
 /// found by label and serial; if it is lost again before a growing pause is over, calls fail at once. Each rung is climbed by
-/// one thread at a time; whoever comes second finds it done. A refused PIN is latched: nobody tries it again.
+/// one thread at a time; whoever comes second finds it done. A refused PIN is latched: nobody tries it again, on no path.
 ///
 /// What breaks if it is changed: without single flight, N threads restart the module N times, each killing what the last
 /// one built; without the latch, they lock the PIN.
@@ -69,7 +69,11 @@ final class Recovery {
   /// @throws TokenAuthFailed if the PIN was refused, now or before
   Connection connection(Deadline deadline) {
     var known = current;
-    return known != null && known.current() && !closed ? known : climb(deadline, this::reconnect);
+    // JCA may log in by itself where a library keeps a login per connection, so the latch holds for
+    // a good connection too.
+    return known != null && known.current() && !closed && latched == null
+        ? known
+        : climb(deadline, this::reconnect);
   }
 
   private Connection reconnect(Deadline deadline) {
@@ -82,11 +86,13 @@ final class Recovery {
   }
 
   /// Climbs the rung for a loss that was met with this connection, unless somebody else has.
-  void climb(Connection met, Loss loss, CkException fault, Deadline deadline) {
+  ///
+  /// @param incarnation the connection's before the call that failed
+  void climb(Connection met, long incarnation, Loss loss, CkException fault, Deadline deadline) {
     climb(
         deadline,
         patience -> {
-          if (current == met && met.current()) {
+          if (current == met && met.current() && met.incarnation() == incarnation) {
             LOG.info("token {}: {} ({} lost)", name, fault.summary(), loss);
             switch (loss) {
               case SESSION -> module.shared(patience, () -> droppedDead(met));

@@ -119,11 +119,25 @@ public final class SessionLease {
     return cryptoki().getAttributeValue(session(), object, types);
   }
 
-  /// Destroys a key that must be there.
+  /// Destroys a key that must be there; looked for anew, because another process may have replaced it.
+  ///
+  /// @throws KeyNotFound if the token has none
+  /// @throws KeyPolicyViolation if it has more than one
   public void destroy(KeyRef ref) {
-    var handle = resolve(ref);
     connection.handles().remove(ref);
+    var handle = find(ref).orElseThrow(() -> new KeyNotFound(ref.label()));
     cryptoki().destroyObject(session(), handle);
+  }
+
+  /// Destroys what was made in vain. Each object is tried; what fails is added to the reason.
+  void undo(RuntimeException reason, long... objects) {
+    for (var object : objects) {
+      try {
+        cryptoki().destroyObject(session(), object);
+      } catch (CkException e) {
+        reason.addSuppressed(e);
+      }
+    }
   }
 
   /// JCA remembers private keys; after one was destroyed its view is thrown away.

@@ -57,15 +57,25 @@ final class SessionPool {
   private <T> T lend(long session, LeaseUse<T> use) {
     try {
       var result = held(session, use);
-      idle.addFirst(session);
+      keep(session);
       return result;
     } catch (TokenException e) {
       // Said between operations, so none is active.
-      idle.addFirst(session);
+      keep(session);
       throw e;
     } catch (RuntimeException e) {
       discard(session, e);
       throw e;
+    }
+  }
+
+  /// While idle sessions were looked at, others were opened in their place; without an end to that a token with a limit
+  /// would run out of them.
+  private void keep(long session) {
+    if (idle.size() < size) {
+      idle.addFirst(session);
+    } else {
+      closeQuietly(session);
     }
   }
 
@@ -142,7 +152,7 @@ final class SessionPool {
     for (var session = idle.pollFirst(); session != null; session = idle.pollFirst()) {
       known.addLast(session);
     }
-    known.stream().filter(this::alive).forEach(idle::addLast);
+    known.stream().filter(this::alive).forEach(this::keep);
   }
 
   private boolean alive(long session) {

@@ -31,7 +31,6 @@ import karuta.cryptoki.Attribute;
 import karuta.cryptoki.AttributeReading;
 import karuta.cryptoki.Cka;
 import karuta.cryptoki.Ckm;
-import karuta.cryptoki.KeyPairHandles;
 import karuta.cryptoki.KeyType;
 import karuta.cryptoki.Mechanism;
 import karuta.cryptoki.ObjectClass;
@@ -78,7 +77,7 @@ public final class SigningKeys {
             .generateKeyPair(
                 lease.session(), GENERATE, publicTemplate(label), policy.template(label));
     try {
-      var findings = policy.audit(lease, pair.privateKey(), label);
+      var findings = policy.made(lease, pair.privateKey(), label);
       if (!findings.isEmpty()) {
         throw new KeyPolicyViolation(findings);
       }
@@ -88,7 +87,7 @@ public final class SigningKeys {
       lease.cryptoki().createObject(lease.session(), certificateTemplate(label, certificate));
       return key;
     } catch (RuntimeException e) {
-      undo(lease, pair, e);
+      lease.undo(e, pair.privateKey(), pair.publicKey());
       throw e;
     }
   }
@@ -96,15 +95,6 @@ public final class SigningKeys {
   private static void refuse(boolean bad, Finding finding) {
     if (bad) {
       throw new KeyPolicyViolation(finding);
-    }
-  }
-
-  private static void undo(SessionLease lease, KeyPairHandles pair, RuntimeException reason) {
-    try {
-      lease.cryptoki().destroyObject(lease.session(), pair.privateKey());
-      lease.cryptoki().destroyObject(lease.session(), pair.publicKey());
-    } catch (RuntimeException e) {
-      reason.addSuppressed(e);
     }
   }
 

@@ -168,6 +168,7 @@ public final class Token implements AutoCloseable {
     var deadline = deadline();
     while (true) {
       var connection = recovery.connection(deadline);
+      var incarnation = connection.incarnation();
       try {
         var result =
             module.shared(
@@ -181,7 +182,7 @@ public final class Token implements AutoCloseable {
           throw e;
         }
         connection.retireJca();
-        throw failed(connection, fault.get(), deadline);
+        throw failed(connection, incarnation, fault.get(), deadline);
       }
     }
   }
@@ -213,6 +214,7 @@ public final class Token implements AutoCloseable {
     var worst = Loss.CALLER;
     while (true) {
       var connection = recovery.connection(deadline);
+      var incarnation = connection.incarnation();
       try {
         var result =
             module.shared(
@@ -226,7 +228,7 @@ public final class Token implements AutoCloseable {
           throw recovery.refused(e);
         }
         worst = loss.compareTo(worst) > 0 ? loss : above(worst);
-        recovery.climb(connection, worst, e, deadline);
+        recovery.climb(connection, incarnation, worst, e, deadline);
       }
     }
   }
@@ -244,6 +246,7 @@ public final class Token implements AutoCloseable {
     var deadline = deadline();
     while (true) {
       var connection = recovery.connection(deadline);
+      var incarnation = connection.incarnation();
       try {
         var result =
             module.alone(deadline, () -> ifCurrent(connection, () -> deed.with(connection)));
@@ -251,18 +254,19 @@ public final class Token implements AutoCloseable {
           return result.get();
         }
       } catch (CkException e) {
-        throw failed(connection, e, deadline);
+        throw failed(connection, incarnation, e, deadline);
       }
     }
   }
 
   /// Climbs for the calls to come, and says what became of this one.
-  private TokenException failed(Connection connection, CkException fault, Deadline deadline) {
+  private TokenException failed(
+      Connection connection, long incarnation, CkException fault, Deadline deadline) {
     var loss = Loss.of(fault);
     var answer = recovery.refused(fault);
     if (loss.recoverable()) {
       try {
-        recovery.climb(connection, loss, fault, deadline);
+        recovery.climb(connection, incarnation, loss, fault, deadline);
       } catch (TokenException e) {
         answer.addSuppressed(e);
       }

@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.lang.foreign.Arena;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import karuta.token.testing.SoftHsm;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FfmCryptokiTest {
   @Test
@@ -35,6 +39,17 @@ class FfmCryptokiTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> FfmCryptoki.load(libjvm, Optional.empty()))
         .withMessageContaining("C_GetFunctionList");
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {129, 4096, Integer.MAX_VALUE, Long.MAX_VALUE, -1, Long.MIN_VALUE})
+  void whatDidNotFitIsUnknownAndNothingBehindItIsRead(long wanted) throws Exception {
+    try (var arena = Arena.ofConfined()) {
+      var readings =
+          CarelessToken.wanting(wanted, arena)
+              .getAttributeValue(1, 2, List.of(Cka.CKA_SIGN, Cka.CKA_LABEL));
+      assertThat(readings).hasSize(2).allMatch(AttributeReading.Unknown.class::isInstance);
+    }
   }
 
   @Test

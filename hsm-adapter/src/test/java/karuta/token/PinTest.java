@@ -48,6 +48,20 @@ class PinTest {
   }
 
   @Test
+  void aPinFileThatGivesNoWholePinIsNotTried() throws IOException {
+    for (var text : new String[] {"", "\n", "\r\n"}) {
+      var file = file(text, "rw-------");
+      assertThatExceptionOfType(TokenAuthFailed.class)
+          .isThrownBy(() -> Pin.fromFile(file))
+          .withMessageEndingWith("holds no PIN");
+    }
+    var latin = Files.write(directory.resolve("pin"), new byte[] {'7', '4', (byte) 0xe4, '1'});
+    assertThatExceptionOfType(TokenAuthFailed.class)
+        .isThrownBy(() -> Pin.fromFile(latin))
+        .withMessageEndingWith("is not UTF-8");
+  }
+
+  @Test
   void aMissingPinFileNeedsAHuman() {
     assertThatExceptionOfType(TokenAuthFailed.class)
         .isThrownBy(() -> Pin.fromFile(directory.resolve("none")));

@@ -2,11 +2,13 @@ package karuta.token;
 
 import static karuta.cryptoki.CkFunction.C_CloseSession;
 import static karuta.cryptoki.CkFunction.C_GenerateKey;
+import static karuta.cryptoki.CkFunction.C_GetSessionInfo;
 import static karuta.cryptoki.CkFunction.C_GetTokenInfo;
 import static karuta.cryptoki.CkFunction.C_Initialize;
 import static karuta.cryptoki.CkFunction.C_Login;
 import static karuta.cryptoki.CkFunction.C_OpenSession;
 import static karuta.cryptoki.CkFunction.C_Sign;
+import static karuta.cryptoki.CkFunction.C_SignInit;
 import static karuta.cryptoki.CkFunction.C_Verify;
 import static karuta.cryptoki.CkFunction.C_VerifyInit;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -15,13 +17,18 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import karuta.card.BatchId;
 import karuta.card.EpochId;
+import karuta.cryptoki.CkException;
 import karuta.cryptoki.Ckr;
 import karuta.token.testing.FakeBench;
 import karuta.token.testing.Faults;
@@ -348,6 +355,99 @@ class RecoveryTest {
     faults.mend();
     clock.advance(Duration.ofSeconds(8));
     assertThat(verify()).isEqualTo(Verdict.RIGHT);
+  }
+
+  @Test
+  void manyThreadsLookIntoALostLoginOnce() throws Exception {
+    var together = new CountDownLatch(3);
+    var failed = ConcurrentHashMap.<Thread>newKeySet();
+    // Each fails once, and none before all are inside; what is tried again goes well.
+    faults.before(
+        C_Verify,
+        () -> {
+          if (failed.add(Thread.currentThread())) {
+            meet(together).run();
+            throw new CkException(C_Verify, Ckr.CKR_GENERAL_ERROR);
+          }
+        });
+    var found = health().recoveries();
+    try (var threads = Executors.newFixedThreadPool(3)) {
+      allRight(threeVerify(threads));
+    }
+    assertThat(health().recoveries()).isEqualTo(found + 1);
+  }
+
+  @Test
+  void aPinThatJcaWasRefusedIsNotTriedAgainEither() {
+    pair.verifier().signing().make(1);
+    bench.refuseJcaLogins();
+    for (var call = 0; call < 5; call++) {
+      assertThatExceptionOfType(TokenAuthFailed.class)
+          .isThrownBy(() -> pair.verifier().signing().sign("receipt-1", new byte[4]));
+    }
+    assertThat(bench.refusedJcaLogins()).isEqualTo(1);
+    assertThat(health().state()).isEqualTo(Health.State.LATCHED);
+  }
+
+  @Test
+  void aClockSetBackDoesNotKeepALostTokenLost() {
+    faults.failEverything(Ckr.CKR_DEVICE_ERROR);
+    lost();
+    faults.mend();
+    clock.advance(Duration.ofHours(-1));
+    assertThat(verify()).isEqualTo(Verdict.RIGHT);
+  }
+
+  @Test
+  void aTokenFoundAgainDuringItsSelfTestIsTestedAgain() {
+    var checkValue = pair.issuer().checkValue(EPOCH);
+    var once = new AtomicBoolean(true);
+    faults.before(
+        C_SignInit,
+        () -> {
+          if (once.getAndSet(false)) {
+            faults.failNext(C_GetTokenInfo, Ckr.CKR_USER_NOT_LOGGED_IN);
+            try (var threads = Executors.newFixedThreadPool(1)) {
+              threads.submit(() -> pair.verifier().token().keepAlive()).get(20, TimeUnit.SECONDS);
+            } catch (InterruptedException | ExecutionException | TimeoutException e) {
+              throw new AssertionError(e);
+            }
+          }
+        });
+    assertThat(pair.verifier().selfTest(EPOCH, checkValue)).allMatch(Check::passed);
+    var before = faults.calls(C_Verify);
+    verify();
+    assertThat(faults.calls(C_Verify)).as("four verdicts more").isEqualTo(before + 5);
+    verify();
+    assertThat(faults.calls(C_Verify)).isEqualTo(before + 6);
+  }
+
+  @Test
+  void sessionsOpenedWhileIdleOnesAreLookedAtDoNotPileUp() {
+    threeAtOnce();
+    var open = faults.calls(C_OpenSession) - faults.calls(C_CloseSession);
+    for (var loss = 0; loss < 8; loss++) {
+      var once = new AtomicBoolean(true);
+      faults.before(
+          C_GetSessionInfo,
+          () -> {
+            if (once.getAndSet(false)) {
+              threeAtOnce();
+            }
+          });
+      faults.failNext(C_VerifyInit, Ckr.CKR_OPERATION_ACTIVE);
+      verify();
+    }
+    assertThat(faults.calls(C_OpenSession) - faults.calls(C_CloseSession))
+        .isLessThanOrEqualTo(open + SETTINGS.sessions());
+  }
+
+  private void threeAtOnce() {
+    var token = pair.verifier().token();
+    token.<Long>reading(
+        one ->
+            token.<Long>reading(
+                two -> token.<Long>reading(three -> one.session() + two.session())));
   }
 
   @Test

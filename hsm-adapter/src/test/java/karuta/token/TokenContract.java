@@ -231,6 +231,58 @@ abstract class TokenContract {
   }
 
   @Test
+  void aKeyMadeBesideAnotherOfItsNameIsGivenUp() {
+    var twin = KeyPolicy.LAYOUT.template("layout-b1");
+    var generate = new Mechanism.Plain(Ckm.CKM_GENERIC_SECRET_KEY_GEN);
+    var first = new AtomicBoolean(true);
+    pair.bench()
+        .faults()
+        .before(
+            CkFunction.C_GenerateKey,
+            () -> {
+              if (first.getAndSet(false)) {
+                Behind.itsBack(
+                    module(),
+                    pair.issuer().token().name(),
+                    (cryptoki, slot) -> {
+                      var session = cryptoki.openSession(slot, true);
+                      cryptoki.generateKey(session, generate, twin);
+                      cryptoki.closeSession(session);
+                    });
+              }
+            });
+    assertThatExceptionOfType(KeyPolicyViolation.class)
+        .isThrownBy(() -> pair.issuer().makeLayoutKey(BATCH))
+        .withMessage("layout-b1: presence should be one key but is 2 keys");
+    assertThat(pair.issuer().token().audit(TokenRole.ISSUER, Set.of("book-e1", "layout-b1")))
+        .as("the other's key stays")
+        .isEmpty();
+  }
+
+  @Test
+  void aKeyReplacedByAnotherProcessIsStillDestroyed() {
+    pair.issuer().makeLayoutKey(BATCH);
+    pair.issuer().deriveStream(BATCH, ANSWER);
+    Behind.itsBack(
+        module(),
+        pair.issuer().token().name(),
+        (cryptoki, slot) -> {
+          var session = cryptoki.openSession(slot, true);
+          cryptoki.findObjectsInit(session, KeyRef.secret("layout-b1").search());
+          var old = cryptoki.findObjects(session, 1)[0];
+          cryptoki.findObjectsFinal(session);
+          cryptoki.destroyObject(session, old);
+          cryptoki.generateKey(
+              session,
+              new Mechanism.Plain(Ckm.CKM_GENERIC_SECRET_KEY_GEN),
+              KeyPolicy.LAYOUT.template("layout-b1"));
+          cryptoki.closeSession(session);
+        });
+    pair.issuer().destroyLayoutKey(BATCH);
+    assertThat(pair.issuer().hasLayoutKey(BATCH)).isFalse();
+  }
+
+  @Test
   void aDestroyedLayoutKeyIsGone() {
     pair.issuer().makeLayoutKey(BATCH);
     assertThat(pair.issuer().hasLayoutKey(BATCH)).isTrue();
@@ -352,6 +404,18 @@ abstract class TokenContract {
           .contains(new Finding("karuta key agreement", "CKA_DERIVE", "false", "true"));
     }
     assertThat(verifier().token().audit(TokenRole.VERIFIER, Set.of("book-e1"))).isEmpty();
+  }
+
+  @Test
+  void theAuditNamesASecondKeyOfOneName() {
+    var twin = KeyPolicy.LAYOUT.template("layout-b1");
+    var generate = new Mechanism.Plain(Ckm.CKM_GENERIC_SECRET_KEY_GEN);
+    pair.issuer().makeLayoutKey(BATCH);
+    pair.issuer()
+        .token()
+        .alone(lease -> lease.cryptoki().generateKey(lease.session(), generate, twin));
+    assertThat(pair.issuer().token().audit(TokenRole.ISSUER, Set.of("book-e1", "layout-b1")))
+        .containsExactly(new Finding("layout-b1", "presence", "one key", "another of that name"));
   }
 
   @Test

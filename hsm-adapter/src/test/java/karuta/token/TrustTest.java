@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import karuta.card.BatchId;
 import karuta.card.EpochId;
+import karuta.cryptoki.CkFunction;
+import karuta.cryptoki.Ckr;
 import karuta.token.testing.FakeBench;
 import karuta.token.testing.FakeCryptoki.Quirk;
 import karuta.token.testing.TokenPair;
@@ -81,12 +84,46 @@ class TrustTest {
   }
 
   @Test
+  void whatCannotBeReadBackIsNotKept() {
+    var batch = new BatchId("b1");
+    bench.faults().failNext(CkFunction.C_GetAttributeValue, Ckr.CKR_ARGUMENTS_BAD);
+    assertThatExceptionOfType(PkcsFault.class).isThrownBy(() -> pair.issuer().makeLayoutKey(batch));
+    assertThat(pair.issuer().hasLayoutKey(batch)).isFalse();
+  }
+
+  @Test
+  void aBookKeyIsNotKeptWhileTheKeyThatMadeItWillNotGo() {
+    try (var agreement = pair.issuer().beginAgreement(EPOCH)) {
+      bench.faults().failNext(CkFunction.C_DestroyObject, Ckr.CKR_FUNCTION_REJECTED);
+      assertThatExceptionOfType(PkcsFault.class)
+          .isThrownBy(
+              () -> pair.verifier().respondAgreement(EPOCH, agreement.publicPoint(), Kdf.NULL));
+    }
+    assertThat(pair.verifier().hasBookKey(EPOCH)).isFalse();
+    assertThat(pair.verifier().token().audit(TokenRole.VERIFIER, Set.of())).isEmpty();
+  }
+
+  @Test
   void anAttributeTheTokenDoesNotKnowIsNotTakenForFalse() {
     bench.fake().quirk(Quirk.COPYABLE_UNKNOWN);
     assertThatExceptionOfType(KeyPolicyViolation.class)
         .isThrownBy(() -> pair.issuer().makeLayoutKey(new BatchId("b1")))
         .withMessage("layout-b1: CKA_COPYABLE should be false but is unknown to the token");
     assertThat(pair.issuer().hasLayoutKey(new BatchId("b1"))).isFalse();
+  }
+
+  @Test
+  void aKeyOfWhichItIsNotSaidThatItCannotDeriveIsALeftover() {
+    try (var held = pair.verifier().token().hold()) {
+      held.alone(EphemeralPair::make);
+      bench.fake().quirk(Quirk.DERIVE_UNKNOWN);
+      assertThat(
+              pair.verifier()
+                  .token()
+                  .<List<Finding>>reading(lease -> KeyAudit.leftovers(lease, TokenRole.VERIFIER)))
+          .contains(
+              new Finding("karuta key agreement", "CKA_DERIVE", "false", "unknown to the token"));
+    }
   }
 
   @Test
@@ -104,6 +141,14 @@ class TrustTest {
     pair.agree(EPOCH);
     assertThat(pair.verifier().signing().make(1))
         .isEqualTo(pair.verifier().signing().publicKey("receipt-1"));
+  }
+
+  @Test
+  void aTokenWithTheBetterKeyDerivationOnlyPassesTheCompatibilityList() {
+    bench.fake().kdfs(EnumSet.of(Kdf.SHA256));
+    assertThat(pair.verifier().token().check())
+        .allSatisfy(check -> assertThat(check.passed()).as(check.toString()).isTrue());
+    pair.agree(EPOCH);
   }
 
   @Test

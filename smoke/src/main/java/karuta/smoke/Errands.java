@@ -44,7 +44,8 @@ public final class Errands {
 
   @Command(
       name = "order",
-      description = "registers customers, orders a card for each, writes the open orders as CSV",
+      description =
+          "registers customers, orders a card for each that waits for none, writes the open orders as CSV",
       mixinStandardHelpOptions = true)
   int order(
       @Mixin Connection connection,
@@ -56,7 +57,11 @@ public final class Errands {
         connection,
         Connection.BACK_OFFICE,
         door -> {
+          var waiting = openOrders(door).stream().map(Order::getSubject).toList();
           for (var subject : subjects) {
+            if (waiting.contains(subject)) {
+              continue;
+            }
             if (!known(door, subject)) {
               door.register(
                   RegisterSubjectRequest.newBuilder()
@@ -146,7 +151,8 @@ public final class Errands {
 
   @Command(
       name = "activate",
-      description = "answers the activation's question as the customer with the card would",
+      description =
+          "answers the activation's question as the customer with the card would, if it is not in use",
       mixinStandardHelpOptions = true)
   int activate(
       @Mixin Connection connection,
@@ -158,7 +164,11 @@ public final class Errands {
         connection,
         Connection.FRONT_END,
         door -> {
-          var card = Card.readAll(records).get(subject(door, name).getCards(0).getSerial());
+          var newest = subject(door, name).getCards(0);
+          if (newest.getState() == CardState.ACTIVE) {
+            return;
+          }
+          var card = Card.readAll(records).get(newest.getSerial());
           if (card == null) {
             throw new Refused("not done:", "the card is not in this print job");
           }

@@ -35,8 +35,12 @@ record Paste(int port, Path pki) {
   }
 
   private String curl() {
-    var at = pki.toAbsolutePath();
-    return "curl --cacert %s/ca.pem --cert %s/front-end.pem --key %s/front-end-key.pem \\\n        -H 'content-type: application/json'"
-        .formatted(at, at, at);
+    return "curl --cacert %s --cert %s --key %s \\\n        -H 'content-type: application/json'"
+        .formatted(quoted("ca.pem"), quoted("front-end.pem"), quoted("front-end-key.pem"));
+  }
+
+  /// As a shell takes it, whatever the directory is called.
+  private String quoted(String file) {
+    return "'" + pki.toAbsolutePath().resolve(file).toString().replace("'", "'\\''") + "'";
   }
 }

@@ -96,9 +96,9 @@ public final class DevelopmentAuthority {
                 new ExtendedKeyUsage(KeyPurposeId.id_kp_clientAuth)));
   }
 
-  /// For a recipient of encrypted print jobs: the key may agree keys (ECDH) and nothing else.
-  public Credential recipient(String commonName) {
-    return issue(commonName, KeyUsage.keyAgreement, builder -> {});
+  /// For a bureau: its key opens print jobs (ECDH) and signs the reports on them, and does nothing else.
+  public Credential bureau(String commonName) {
+    return issue(commonName, KeyUsage.keyAgreement | KeyUsage.digitalSignature, builder -> {});
   }
 
   private X509Certificate ownCertificate() {

@@ -112,7 +112,9 @@ class DevPkiTest {
     var alias = store.aliases().nextElement();
     var key = (PrivateKey) Objects.requireNonNull(store.getKey(alias, password));
     assertThat(isPair(key, certificate("bureau").getPublicKey())).isTrue();
-    assertThat(certificate("bureau").getKeyUsage()).startsWith(false, false, false, false, true);
+    assertThat(certificate("bureau").getKeyUsage())
+        .as("digitalSignature for reports, keyAgreement for print jobs")
+        .startsWith(true, false, false, false, true, false);
   }
 
   @Test

@@ -47,11 +47,7 @@ public final class IssuerToken {
           requireFree(lease, KeyPolicy.LAYOUT, label);
           var template = KeyPolicy.LAYOUT.template(label);
           var key = lease.cryptoki().generateKey(lease.session(), GENERATE, template);
-          var findings = KeyPolicy.LAYOUT.audit(lease, key, label);
-          if (!findings.isEmpty()) {
-            lease.cryptoki().destroyObject(lease.session(), key);
-            throw new KeyPolicyViolation(findings);
-          }
+          KeyPolicy.LAYOUT.confirm(lease, key, label);
           return label;
         });
   }

@@ -85,9 +85,11 @@ public final class VerifierToken {
   }
 
   private List<Check> test(SessionLease lease, EpochId epoch, byte[] checkValue) {
+    // Noted before: a token found again meanwhile was not the one tested.
+    var tested = lease.incarnation();
     var checks = SelfTest.run(lease, POLICY.label(epoch.value()), checkValue);
     if (failed(checks).isEmpty()) {
-      trusted.put(epoch, new Trust(checkValue.clone(), lease.incarnation()));
+      trusted.put(epoch, new Trust(checkValue.clone(), tested));
     }
     return checks;
   }

@@ -6,7 +6,12 @@ import java.security.SecureRandom;
 import java.security.Security;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import karuta.cryptoki.CkException;
+import karuta.cryptoki.CkFunction;
+import karuta.cryptoki.Ckr;
 import karuta.cryptoki.Cryptoki;
 import karuta.token.JcaView;
 import karuta.token.Module;
@@ -18,6 +23,8 @@ public final class FakeBench implements Bench {
   private final FakeCryptoki fake = new FakeCryptoki();
   private final Faults faults = new Faults();
   private final Cryptoki faulty = FaultyCryptoki.over(fake, faults);
+  private final AtomicBoolean refusing = new AtomicBoolean();
+  private final AtomicInteger refused = new AtomicInteger();
   private final Module module = Module.over(faulty, this::open, Concurrency.MANY_CALLS);
 
   /// The token itself, for its quirks.
@@ -25,7 +32,22 @@ public final class FakeBench implements Bench {
     return fake;
   }
 
+  /// From now on JCA's own login is refused, as through p11-kit after the PIN was changed: that client logs in for each
+  /// caller.
+  public void refuseJcaLogins() {
+    refusing.set(true);
+  }
+
+  /// How often JCA's login was refused.
+  public int refusedJcaLogins() {
+    return refused.get();
+  }
+
   private JcaView open(long slot, Supplier<Pin> pin) {
+    if (refusing.get()) {
+      refused.incrementAndGet();
+      throw new CkException(CkFunction.C_Login, Ckr.CKR_PIN_INCORRECT);
+    }
     return new View(slot);
   }
 

@@ -45,6 +45,8 @@ public final class FakeCryptoki implements Cryptoki {
     NOTHING_IS_FIXED,
     /// `CKA_COPYABLE` is not known.
     COPYABLE_UNKNOWN,
+    /// `CKA_DERIVE` is not known.
+    DERIVE_UNKNOWN,
     /// `CKA_SIGN` is true whatever was asked.
     EVERYTHING_SIGNS,
     /// `CKA_EC_POINT` is the bare point.
@@ -451,7 +453,8 @@ public final class FakeCryptoki implements Cryptoki {
     if (type == Cka.CKA_VALUE && object.isSecret()) {
       return new AttributeReading.Sensitive();
     }
-    if (type == Cka.CKA_COPYABLE && quirks.contains(Quirk.COPYABLE_UNKNOWN)) {
+    if ((type == Cka.CKA_COPYABLE && quirks.contains(Quirk.COPYABLE_UNKNOWN))
+        || (type == Cka.CKA_DERIVE && quirks.contains(Quirk.DERIVE_UNKNOWN))) {
       return new AttributeReading.Unknown();
     }
     return object

@@ -2,6 +2,8 @@ package karuta.token.testing;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -106,13 +108,23 @@ public final class SoftHsmServer implements Bench {
               socket.toString(),
               "pkcs11:",
               marker());
-      await("the server's socket", () -> Files.exists(socket) || !process.isAlive());
+      await("the server's socket", () -> listens() || !process.isAlive());
       if (!process.isAlive()) {
         throw new IllegalStateException(Files.readString(store.resolve("server.log")));
       }
       return process;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /// The socket's file is there a moment before anybody listens, and p11-kit's client takes a refused connection for a
+  /// module without slots.
+  private boolean listens() {
+    try (var channel = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
+      return channel.isConnected();
+    } catch (IOException e) {
+      return false;
     }
   }
 
