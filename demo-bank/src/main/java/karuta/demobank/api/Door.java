@@ -39,7 +39,9 @@ final class Door {
   Door(Vertx vertx, URI base, WebClientOptions options) {
     this.client =
         WebClient.create(
-            vertx, options.setConnectTimeout(CONNECT_MILLIS), new PoolOptions().setHttp1MaxSize(32));
+            vertx,
+            options.setConnectTimeout(CONNECT_MILLIS),
+            new PoolOptions().setHttp1MaxSize(32));
     this.base = base;
   }
 
