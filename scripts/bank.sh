@@ -10,16 +10,25 @@ attend() {
   wait $!
 }
 
+# The newest batch of one card; nothing if there is none. Their names sort by time, and a batch is there with its
+# batch.json or not at all.
+newest_card() {
+  local one newest=''
+  for one in "$STATE"/batches/card-*/batch.json; do
+    [ -e "$one" ] && newest=$(dirname "$one")
+  done
+  [ -z "$newest" ] || basename "$newest"
+}
+
 # One card, for the order in a file. Argument: the file.
 press_one() {
   local order=$1 token=$STATE/issuer/token.toml batches=$STATE/batches made previous
-  previous=$(cat "$batches/last" 2>/dev/null || printf '%s' "$BATCH")
+  previous=$(newest_card)
   made=card-$(date -u +%Y%m%d-%H%M%S)
   attend provisioning karuta.provisioning.cli.Main layout-key create --token "$token" --batch "$made" &&
     attend provisioning karuta.provisioning.cli.Main batch issue --token "$token" --signing-key issuer-1 --batch "$made" \
-      --previous "$batches/$previous/batch.json" --subjects "$order" --agreement "$STATE/agreement/$EPOCH.confirmation" \
+      --previous "$batches/${previous:-$BATCH}/batch.json" --subjects "$order" --agreement "$STATE/agreement/$EPOCH.confirmation" \
       --bureau-certificate "$STATE/pki/bureau.pem" --out "$batches" &&
-    printf '%s' "$made" >"$batches/last" &&
     deliver "$made"
 }
 
@@ -43,7 +52,7 @@ deliver() {
 # Delivers the card that an interrupted start left on the press, if there is one.
 deliver_the_last() {
   local newest
-  newest=$(cat "$STATE/batches/last" 2>/dev/null || true)
+  newest=$(newest_card)
   [ -z "$newest" ] || [ -e "$STATE/batches/$newest/delivered" ] || deliver "$newest"
 }
 
@@ -69,14 +78,14 @@ press() {
 # The customer of the attacker's view has a card in use from the start. Unless it is on its way already, it is ordered.
 victim() {
   local order=$STATE/batches/victim.csv
-  if [ ! -e "$STATE/batches/last" ]; then
+  if [ -z "$(newest_card)" ]; then
     rm -f "$order"
     errand order --port "$PORT" --pki "$STATE/pki" --out "$order" "$VICTIM" &&
       errand next-order --port "$PORT" --pki "$STATE/pki" --out "$order" &&
       press_one "$order" || return
   fi
   errand mail --port "$PORT" --pki "$STATE/pki" "$VICTIM" &&
-    errand activate --port "$PORT" --pki "$STATE/pki" --records "$STATE/bureau-$(cat "$STATE/batches/last")/records-00001.jsonl" \
+    errand activate --port "$PORT" --pki "$STATE/pki" --records "$STATE/bureau-$(newest_card)/records-00001.jsonl" \
       "$VICTIM"
 }
 

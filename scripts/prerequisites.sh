@@ -40,6 +40,7 @@ missing_packages() {
     has_chromium || missing="$missing chromium"
     has_japanese_font || missing="$missing fontconfig fonts-morisawa-bizud-gothic"
     command -v shellcheck >/dev/null || missing="$missing shellcheck"
+    command -v script >/dev/null || missing="$missing bsdutils"
   fi
   printf '%s' "${missing# }"
 }

@@ -11,6 +11,7 @@ import karuta.server.challenge.Policy;
 import karuta.server.lifecycle.Registry;
 import karuta.server.receipt.ReceiptKeys;
 import karuta.server.receipt.Receipts;
+import karuta.server.seal.Seals;
 import karuta.server.store.Store;
 import karuta.server.token.AnswerToken;
 import karuta.server.watch.Observer;
@@ -21,13 +22,19 @@ import karuta.server.watch.Watch;
 /// @param cards the registry
 /// @param challenges questions and answers
 /// @param receiptKeys the public keys receipts verify under
+/// @param seals on the audit
 /// @param store for its health; closed by whoever opened it
 /// @param token for its health; closed by whoever opened it
 public record Core(
-    Cards cards, Challenges challenges, ReceiptKeys receiptKeys, Store store, AnswerToken token) {
+    Cards cards,
+    Challenges challenges,
+    ReceiptKeys receiptKeys,
+    Seals seals,
+    Store store,
+    AnswerToken token) {
   /// What the domain stands on.
   ///
-  /// @param issuer the `iss` of every receipt, for example the bank's name for this server
+  /// @param issuer the `iss` of every receipt and seal, for example the bank's name for this server
   /// @param time wall clock
   /// @param random for challenge ids, fresh draws and the order on screen
   public record Parts(
@@ -55,6 +62,7 @@ public record Core(
         new Registry(parts.store(), parts.policy(), parts.time()),
         new ChallengeDesk(desk),
         new ReceiptKeys(parts.token()),
+        new Seals(parts.store(), parts.token(), parts.issuer(), parts.time()),
         parts.store(),
         parts.token());
   }

@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import karuta.catalogue.Catalogue;
 import karuta.server.book.BundleImport;
 import karuta.server.book.BundleRefused;
+import karuta.server.book.CopyFailed;
 import karuta.server.book.ImportResult;
 import karuta.server.config.ServerConfig;
 import karuta.server.config.ServerConfigReader;
@@ -59,8 +60,17 @@ final class ImportCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     var settings = ServerConfigReader.read(Objects.requireNonNull(config));
-    var file = Objects.requireNonNull(bundle);
     try (var store = Store.open(settings.store())) {
+      return run(settings, store);
+    } catch (StoreUnavailable unavailable) {
+      err().println("karuta: the store cannot be used: " + unavailable.getMessage());
+      return 2;
+    }
+  }
+
+  private int run(ServerConfig settings, Store store) {
+    var file = Objects.requireNonNull(bundle);
+    try {
       var result =
           Core.bundles(store, trust(settings), InstantSource.system()).run(file, this::done);
       report(result);
@@ -71,6 +81,9 @@ final class ImportCommand implements Callable<Integer> {
         case INTEGRITY -> 5;
         case POLICY -> 1;
       };
+    } catch (CopyFailed full) {
+      err().println("karuta: " + full.getMessage());
+      return 2;
     } catch (IOException unreadable) {
       err().println("karuta: the bundle cannot be read: " + file);
       return 2;

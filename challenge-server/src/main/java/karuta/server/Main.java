@@ -11,7 +11,7 @@ import picocli.CommandLine.Command;
     name = "karuta",
     description =
         "Puts questions of image authentication cards and has the answers verified in a token.",
-    subcommands = {ServeCommand.class, ImportCommand.class},
+    subcommands = {ServeCommand.class, ImportCommand.class, AuditCommand.class},
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
     synopsisSubcommandLabel = "COMMAND")

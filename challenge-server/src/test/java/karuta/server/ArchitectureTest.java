@@ -35,6 +35,7 @@ class ArchitectureTest {
     "karuta.server.lifecycle..",
     "karuta.server.book..",
     "karuta.server.receipt..",
+    "karuta.server.seal..",
     "karuta.server.audit..",
     "karuta.server.watch..",
     "karuta.server.token..",

@@ -27,12 +27,13 @@ class MainTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"main", "serve", "import"})
+  @ValueSource(strings = {"main", "serve", "import", "audit verify"})
   void helpTeaches(String command) throws IOException {
-    var code = command.equals("main") ? run("--help") : run(command, "--help");
-    assertThat(code).isZero();
-    try (var in = MainTest.class.getResourceAsStream("help-" + command + ".txt")) {
-      assertThat(in).as("help-" + command + ".txt holds:\n" + out).isNotNull();
+    var words = command.equals("main") ? "--help" : command + " --help";
+    var file = "help-" + command.replace(' ', '-') + ".txt";
+    assertThat(run(words.split(" ", -1))).isZero();
+    try (var in = MainTest.class.getResourceAsStream(file)) {
+      assertThat(in).as(file + " holds:\n" + out).isNotNull();
       assertThat(out.toString()).isEqualTo(new String(in.readAllBytes(), StandardCharsets.UTF_8));
     }
   }

@@ -1,9 +1,15 @@
 package karuta.demobank;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /// The demo bank has no way to a card but the API.
@@ -28,6 +34,31 @@ class ArrowsTest {
             "java.lang.foreign..",
             "java.sql..")
         .check(classes);
+  }
+
+  @Test
+  void itsRuntimeClassPathHoldsNoOtherWayToTheData() throws IOException {
+    var jars =
+        Stream.of(
+                Files.readString(Path.of("target", "runtime.classpath"))
+                    .strip()
+                    .split(File.pathSeparator, -1))
+            .map(entry -> entry.replace(File.separatorChar, '/'))
+            .toList();
+    assertThat(jars)
+        .hasSizeGreaterThan(20)
+        .anyMatch(jar -> jar.contains("/challenge-api"))
+        .noneMatch(
+            jar ->
+                Stream.of(
+                        "/hsm-adapter",
+                        "/challenge-server",
+                        "/provisioning",
+                        "/softhsm-config",
+                        "/sqlite-jdbc",
+                        "/postgresql",
+                        "/bcprov")
+                    .anyMatch(jar::contains));
   }
 
   @Test

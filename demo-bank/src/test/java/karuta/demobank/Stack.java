@@ -1,13 +1,12 @@
 package karuta.demobank;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.InstantSource;
 import karuta.demobank.api.Karuta.Access;
 
 /// What a demo bank needs around it: a challenge server, somebody who makes cards, a letterbox. The suites run on any
 /// implementation: the stand-in in memory, or the real server with its token.
-public interface Stack extends AutoCloseable {
+public interface Stack {
   Access frontEnd();
 
   Access backOffice();
@@ -23,18 +22,18 @@ public interface Stack extends AutoCloseable {
   /// The picture that stands in a cell of a card, as its holder reads it off the paper: the SHA-256 of its bytes.
   String picture(String serial, String cell);
 
-  /// Lets the answer window of an open question pass.
-  void letTheWindowPass();
+  /// From now on an answer is taken for a few seconds only, if the stack's time cannot be moved on.
+  void shortenTheWindow();
 
-  /// Takes the token away or gives it back.
+  /// Returns when the answer window of a question has passed.
+  void letTheWindowPass(String challenge);
+
+  /// Takes the token away or gives it back; then it is there when this returns.
   void token(boolean there);
 
-  /// Cuts the server off or lets it answer again.
+  /// Cuts the server off or lets it answer again; then it does when this returns.
   void reachable(boolean reachable);
 
-  /// How long an answer is taken.
-  Duration window();
-
-  @Override
-  void close();
+  /// Everything is as it was in the beginning, whatever a test did.
+  void restore();
 }

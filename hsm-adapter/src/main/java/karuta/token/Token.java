@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import karuta.cryptoki.CkException;
+import karuta.cryptoki.TokenInfo;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -58,6 +59,11 @@ public final class Token implements AutoCloseable {
 
   InstantSource clock() {
     return clock;
+  }
+
+  /// What the token says of itself (C_GetTokenInfo): maker, model, firmware.
+  public TokenInfo info() {
+    return reading(SessionLease::info);
   }
 
   /// Never calls the token, so it answers at once even while a call is stuck.

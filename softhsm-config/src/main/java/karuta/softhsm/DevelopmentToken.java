@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.regex.Pattern;
+import karuta.cryptoki.TokenInfo;
 
 /// A SoftHSM token with a directory of its own, for development and CI.
 ///
@@ -29,6 +30,11 @@ public final class DevelopmentToken {
 
   /// The name of SoftHSM's configuration in a home.
   public static final String CONF_FILE = "softhsm2.conf";
+
+  /// As SoftHSM 2 fills in CK_TOKEN_INFO (Slot.cpp, Token.cpp).
+  private static final String MANUFACTURER = "SoftHSM project";
+
+  private static final String MODEL = "SoftHSM v";
 
   private static final Pattern LABEL = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,31}");
 
@@ -96,9 +102,9 @@ public final class DevelopmentToken {
     return PrivateFiles.openToOthers(home);
   }
 
-  /// Whether a PKCS#11 module is SoftHSM, by the name of its file: whoever uses one prints [#NOTICE].
-  public static boolean isSoftHsm(Path module) {
-    return Files.exists(module) && module.getFileName().toString().startsWith("libsofthsm2");
+  /// Whether a token is SoftHSM's, by what the token itself says and not by the name of a file, which anybody can give.
+  public static boolean isSoftHsm(TokenInfo token) {
+    return token.manufacturer().equals(MANUFACTURER) && token.model().startsWith(MODEL);
   }
 
   /// The directory, absolute.

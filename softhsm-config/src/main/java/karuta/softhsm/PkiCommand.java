@@ -41,9 +41,17 @@ public final class PkiCommand implements Runnable {
               required = true,
               paramLabel = "DIR",
               description = "the directory to make; refused when anything is in it")
-          Path out) {
+          Path out,
+      @Option(names = "--dry-run", description = "say what would be made, make nothing")
+          boolean dryRun) {
     var terminal = spec.commandLine();
     try {
+      if (dryRun) {
+        terminal
+            .getOut()
+            .println("would make development certificates in %s, for 90 days".formatted(out));
+        return 0;
+      }
       var until = DevPki.create(out, InstantSource.system(), new SecureRandom());
       terminal.getOut().println("development certificates, never for production: " + out);
       terminal.getOut().println("valid until " + until);

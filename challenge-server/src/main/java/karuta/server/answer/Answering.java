@@ -34,6 +34,10 @@ import karuta.server.watch.Observer.Event;
 ///    and gets its receipt. The audit row is written.
 /// 5. Commit. Only now does anybody learn the verdict.
 ///
+/// While the token is lost, an answer is refused before it holds anything: on SQLite all changes wait in one line, and one
+/// that waits for a token would keep every other waiting with it. It is looked at twice, because an answer may wait for
+/// its turn while the token goes. Finding the token again is not the answers' business.
+///
 /// Whatever fails on the way undoes all of it, the count as well, and the caller hears of a fault, not of a verdict: so no
 /// guess is answered that was not counted, and no answer is accepted that is not on disk. Where the commit itself gave no
 /// answer, the same key tells later what became of it. Two answers to one card meet at step 1, where the second finds the
@@ -89,6 +93,7 @@ final class Answering {
   private Settled verified(Attempt attempt, Before before, List<List<Integer>> choices) {
     var profile = before.card().progress().profile();
     try (var claim = new Claim(before.challenge(), before.book(), profile, choices)) {
+      requireToken();
       return desk.store().changeOnce(tx -> settle(tx, attempt, claim));
     } catch (TokenUnavailable e) {
       desk.observer().saw(Event.TOKEN_FAULT);
@@ -96,7 +101,14 @@ final class Answering {
     }
   }
 
+  private void requireToken() {
+    if (!desk.token().up()) {
+      throw new TokenUnavailable("the token is lost");
+    }
+  }
+
   private Settled settle(Tx tx, Attempt attempt, Claim claim) {
+    requireToken();
     var challenge = attempt.challenge();
     var state = challenge.purpose() == Purpose.ACTIVATION ? CardState.MAILED : CardState.ACTIVE;
     var counted =
@@ -107,6 +119,9 @@ final class Answering {
       return unverified(tx, attempt);
     }
     var card = counted.get();
+    if (challenge.purpose() == Purpose.ACTIVATION) {
+      Passing.requireEligible(tx.subjects().method(card.subject()).orElseThrow());
+    }
     var wrong = writeAsWrong(tx, attempt, card);
     var journal = new Journal(tx, attempt.caller(), attempt.now());
     return claim.right(desk.token())

@@ -78,9 +78,7 @@ final class Asking {
             throw new Refusal(Code.NOT_ELIGIBLE, "the subject uses one-time passwords");
           }
           var card =
-              tx.cards().of(subject).stream()
-                  .filter(Asking::arriving)
-                  .findFirst()
+              arriving(tx.cards().of(subject))
                   .flatMap(found -> tx.cards().lock(found.subject(), found.generation()))
                   .orElseThrow(
                       () -> new Refusal(Code.NO_MAILED_CARD, "no card of the subject is mailed"));
@@ -180,8 +178,16 @@ final class Asking {
             () -> new Refusal(Code.UNKNOWN_SUBJECT, "subject " + subject + " is not registered"));
   }
 
-  private static boolean arriving(CardRow card) {
-    return card.state() == CardState.MAILED || card.before().equals(Optional.of(CardState.MAILED));
+  /// The card that is mailed; if there is none, the newest that was stopped on its way, to say why it cannot be used.
+  private static Optional<CardRow> arriving(List<CardRow> cards) {
+    return cards.stream()
+        .filter(card -> card.state() == CardState.MAILED)
+        .findFirst()
+        .or(
+            () ->
+                cards.stream()
+                    .filter(card -> card.before().equals(Optional.of(CardState.MAILED)))
+                    .findFirst());
   }
 
   private static void require(CardRow card, CardState state, Code otherwise) {

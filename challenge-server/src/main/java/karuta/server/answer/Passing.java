@@ -6,6 +6,7 @@ import karuta.server.audit.AuditEvent;
 import karuta.server.card.BookProgress;
 import karuta.server.card.CardState;
 import karuta.server.card.Method;
+import karuta.server.card.Refusal;
 import karuta.server.challenge.CanonicalTransaction;
 import karuta.server.challenge.ChallengeState;
 import karuta.server.challenge.Outcome;
@@ -107,9 +108,18 @@ final class Passing {
     tx.details().activated(card.subject(), card.generation(), journal.now());
     journal.note(card, AuditEvent.CARD_ACTIVATED, "");
     var before = tx.subjects().lock(card.subject()).orElseThrow();
+    requireEligible(before);
     if (before != Method.IMAGE_CARD) {
       tx.subjects().method(card.subject(), Method.IMAGE_CARD);
       journal.note(card.subject(), AuditEvent.METHOD_CHANGED, before + " to " + Method.IMAGE_CARD);
+    }
+  }
+
+  /// A subject may have gone to one-time passwords while his card was on its way. It is looked at before the token is asked,
+  /// so that nothing is learned from it, and again when his row is held.
+  static void requireEligible(Method method) {
+    if (method == Method.ONE_TIME_PASSWORD) {
+      throw new Refusal(Refusal.Code.NOT_ELIGIBLE, "the subject uses one-time passwords");
     }
   }
 

@@ -32,6 +32,7 @@ final class GrpcDoor {
   private static final Logger LOG = LoggerFactory.getLogger(GrpcDoor.class);
   private static final String DOOR = "grpc";
 
+  private final Vertx vertx;
   private final Secured secured;
   private final GrpcServer server;
 
@@ -41,6 +42,7 @@ final class GrpcDoor {
       List<Operation<?, ?>> operations,
       GrpcHealth health,
       Limits limits) {
+    this.vertx = vertx;
     this.secured = secured;
     this.server =
         GrpcServer.server(
@@ -93,8 +95,14 @@ final class GrpcDoor {
       return;
     }
     request.errorHandler(_ -> visit.abandon());
-    only(request)
+    var message = only(request);
+    var timer =
+        vertx.setTimer(
+            visit.patience(request.timeout()),
+            _ -> message.tryFail(new CallRefused(Code.DEADLINE_EXCEEDED)));
+    message
         .future()
+        .onComplete(_ -> vertx.cancelTimer(timer))
         .compose(bytes -> visit.answer(parse(operation.request(), bytes), request.timeout()))
         .onComplete(
             answer -> {

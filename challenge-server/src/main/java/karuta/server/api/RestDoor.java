@@ -7,6 +7,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
@@ -28,6 +29,7 @@ import java.util.stream.Collectors;
 final class RestDoor {
   private static final String DOOR = "rest";
   private static final String VISIT = "karuta.visit";
+  private static final String BODY_TIMER = "karuta.body-timer";
   private static final String REQUEST_ID = "karuta.request-id";
 
   private static final Pattern BROKEN_ESCAPE = Pattern.compile("%(?![0-9A-Fa-f]{2})");
@@ -195,8 +197,11 @@ final class RestDoor {
     if (endpoint.rule().hasBody()) {
       MediaTypes.requireJson(context.request().headers());
     }
+    context.put(
+        BODY_TIMER, context.vertx().setTimer(visit.patience(0), _ -> giveUpOnBody(context, visit)));
     context.addEndHandler(
         end -> {
+          context.vertx().cancelTimer(Objects.requireNonNull(context.<Long>get(BODY_TIMER)));
           if (end.failed()) {
             visit.abandon();
             visit.end("gone");
@@ -206,9 +211,25 @@ final class RestDoor {
     context.next();
   }
 
+  /// The caller is told, and what he may still send is not listened to.
+  private static void giveUpOnBody(RoutingContext context, Visit<?, ?> visit) {
+    visit.abandon();
+    var request = context.request();
+    context.addEndHandler(
+        _ -> {
+          if (request.version() == HttpVersion.HTTP_2) {
+            request.response().reset();
+          } else {
+            request.connection().close();
+          }
+        });
+    context.fail(new CallRefused(Code.DEADLINE_EXCEEDED));
+  }
+
   private <Q extends Message, A extends Message> void answer(
       RoutingContext context, Endpoint<Q, A> endpoint) {
     Visit<Q, A> visit = Objects.requireNonNull(context.get(VISIT));
+    context.vertx().cancelTimer(Objects.requireNonNull(context.<Long>get(BODY_TIMER)));
     visit
         .answer(read(context, endpoint), 0)
         .map(JsonMessages::print)

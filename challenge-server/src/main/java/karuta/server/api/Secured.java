@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
 /// errors.
 ///
 /// A request is admitted before a byte of its body is looked at, and answered on a lane. Its deadline counts from the first header:
-/// work still waiting then is never begun; work already begun goes on to its end, because an answer half done is worse than a late one, and the caller
+/// a body that comes too slowly is not waited for, work still waiting then is never begun; work already begun goes on to its end, because an answer half done is worse than a late one, and the caller
 /// is told to ask again with the same idempotency key.
 public final class Secured {
   private static final Logger LOG = LoggerFactory.getLogger(Secured.class);
@@ -164,7 +164,10 @@ public final class Secured {
             });
   }
 
-  private long patience(Visit<?, ?> visit, long callersMillis) {
+  /// How many milliseconds a request still has, at least one.
+  ///
+  /// @param callersMillis the caller's own patience, counted from the first header; 0 if he named none
+  long patience(Visit<?, ?> visit, long callersMillis) {
     var most = deadline.toMillis();
     var patience = callersMillis > 0 ? Math.min(callersMillis, most) : most;
     var spent = (nanoClock.getAsLong() - visit.began()) / 1_000_000;

@@ -41,6 +41,11 @@ final class Visit<Q extends Message, A extends Message> {
     return secured.answer(this, known, request, patienceMillis);
   }
 
+  /// How many milliseconds this request still has, at least one.
+  long patience(long callersMillis) {
+    return secured.patience(this, callersMillis);
+  }
+
   /// The caller has gone: work that has not begun is not begun.
   void abandon() {
     abandoned = true;

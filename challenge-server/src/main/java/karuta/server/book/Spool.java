@@ -1,9 +1,11 @@
 package karuta.server.book;
 
 import java.io.BufferedInputStream;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
@@ -33,8 +35,9 @@ final class Spool implements AutoCloseable {
   static Spool of(Path bundle, X509Certificate pinned) throws IOException, BundleRefused {
     // createTempFile makes files of mode 0600.
     var spool = new Spool(Files.createTempFile("karuta-bundle-", ".spool"));
-    try (var in = new BufferedInputStream(Files.newInputStream(bundle), BUFFER)) {
-      spool.fill(in, pinned);
+    try (var in = new BufferedInputStream(Files.newInputStream(bundle), BUFFER);
+        var out = Files.newOutputStream(spool.copy)) {
+      copy(in, out, pinned);
       return spool;
     } catch (IOException | BundleRefused | RuntimeException e) {
       spool.close();
@@ -52,7 +55,11 @@ final class Spool implements AutoCloseable {
     Files.deleteIfExists(copy);
   }
 
-  private void fill(InputStream in, X509Certificate pinned) throws IOException, BundleRefused {
+  /// Copies the content and verifies what signed it.
+  ///
+  /// @throws CopyFailed if `to` takes no more
+  static void copy(InputStream in, OutputStream to, X509Certificate pinned)
+      throws IOException, BundleRefused {
     try {
       var parser = new CMSSignedDataParser(new JcaDigestCalculatorProviderBuilder().build(), in);
       var signed = parser.getSignedContent();
@@ -60,7 +67,7 @@ final class Spool implements AutoCloseable {
         throw damaged("the bundle has no content", null);
       }
       try (var content = signed.getContentStream();
-          OutputStream out = Files.newOutputStream(copy)) {
+          var out = new Copy(to)) {
         content.transferTo(out);
       }
       requireSigner(parser, pinned);
@@ -94,12 +101,28 @@ final class Spool implements AutoCloseable {
     }
   }
 
-  /// A file that ends too early shows as an I/O error of the ASN.1 parser; one of the disk has a type of its own.
+  /// A file that ends too early shows as an I/O error of the ASN.1 parser; those of the disk have types of their own.
   private static IOException truncated(IOException e) throws BundleRefused {
-    if (e instanceof java.nio.file.FileSystemException) {
+    if (e instanceof FileSystemException || e instanceof CopyFailed) {
       return e;
     }
     throw damaged("the bundle is damaged or cut off", e);
+  }
+
+  /// Keeps what goes wrong with the copy apart from what goes wrong with the bundle.
+  private static final class Copy extends FilterOutputStream {
+    Copy(OutputStream out) {
+      super(out);
+    }
+
+    @Override
+    public void write(byte[] bytes, int from, int length) throws IOException {
+      try {
+        out.write(bytes, from, length);
+      } catch (IOException e) {
+        throw new CopyFailed(e);
+      }
+    }
   }
 
   private static BundleRefused damaged(

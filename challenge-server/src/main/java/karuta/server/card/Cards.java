@@ -39,7 +39,8 @@ public interface Cards {
   /// The post brought the card back: MAILED becomes RETURNED, and a new card can be ordered.
   SubjectView returned(Caller caller, Subject subject, Generation generation, String reason);
 
-  /// Lost, stolen or copied: no question is asked and no answer taken from now on.
+  /// Lost, stolen or copied: no question is asked and no answer taken from now on. A card that is suspended already gets
+  /// the new reason.
   ///
   /// @param generation which card; every issued, mailed, active or locked one, if empty
   /// @param reason 1 to 140 characters

@@ -22,12 +22,12 @@ public sealed interface Outcome {
   /// Wrong, and counted.
   record Wrong(Standing standing) implements Outcome {}
 
-  /// Too late: not verified, not counted as wrong.
+  /// Too late: not verified, not counted as wrong, counted as a question left unanswered.
   record Expired(Standing standing) implements Outcome {}
 
-  /// The card is locked: not verified.
+  /// The challenge was replaced by another, and the card has been locked since: not verified.
   record Locked(Standing standing) implements Outcome {}
 
-  /// The card is suspended or over, or the challenge was replaced: not verified.
+  /// The challenge was replaced, or ended with the card being suspended or over: not verified.
   record Refused(Standing standing) implements Outcome {}
 }

@@ -1,6 +1,7 @@
 package karuta.server.config;
 
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import karuta.settings.Settings;
 
@@ -23,8 +24,9 @@ public final class ServerConfigReader {
     var development = DevelopmentSection.read(root.optionalTable("development"), clients);
     var api = ApiSection.read(root.table("server"), files, development.asksForPlaintext());
     var management = ApiSection.management(root.optionalTable("management"));
-    var token = TokenSection.read(root.table("token"), files);
-    var epochs = TokenSection.epochs(root, files);
+    var serial = new AtomicReference<String>();
+    var token = TokenSection.read(root.table("token"), files, serial);
+    var epochs = TokenSection.epochs(root, files, serial.get());
     var receipts = TokenSection.receipts(root.table("receipts"));
     var store = StoreSection.read(root.optionalTable("store"), files);
     var issuer = root.table("bundles").text("issuer-certificate", files::certificate);

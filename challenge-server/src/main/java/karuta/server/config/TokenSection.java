@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import karuta.card.EpochId;
@@ -11,6 +12,7 @@ import karuta.server.config.ServerConfigReader.Section;
 import karuta.settings.Settings;
 import karuta.settings.SettingsInvalid;
 import karuta.settings.Table;
+import org.jspecify.annotations.Nullable;
 
 /// `[token]`, `[[epoch]]` and `[receipts]`.
 final class TokenSection {
@@ -18,10 +20,18 @@ final class TokenSection {
 
   private TokenSection() {}
 
-  static Section<ServerConfig.Token> read(Table table, NamedFiles files) {
+  /// @param serialSeen is given the serial as soon as it is read, for the records of the epochs
+  static Section<ServerConfig.Token> read(
+      Table table, NamedFiles files, AtomicReference<String> serialSeen) {
     var module = table.text("module", path -> absolute(files.readable(path), path));
     var label = table.text("label");
-    var serial = table.text("serial");
+    var serial =
+        table.text(
+            "serial",
+            text -> {
+              serialSeen.set(text);
+              return text;
+            });
     var pinFile = table.text("pin-file", files::secret);
     var sessions = table.number("sessions", 1, 256, 8);
     return () ->
@@ -37,10 +47,12 @@ final class TokenSection {
     return file;
   }
 
-  static Section<List<ServerConfig.Epoch>> epochs(Table root, NamedFiles files) {
+  /// @param serial of the token in `[token]`; null if it has none, which is a problem of its own
+  static Section<List<ServerConfig.Epoch>> epochs(
+      Table root, NamedFiles files, @Nullable String serial) {
     var epochs = new ArrayList<Section<ServerConfig.Epoch>>();
     for (var table : root.tables("epoch")) {
-      var record = table.text("record", path -> record(files.readable(path)));
+      var record = table.text("record", path -> record(files.readable(path), serial));
       epochs.add(record::value);
     }
     if (epochs.isEmpty()) {
@@ -51,19 +63,25 @@ final class TokenSection {
   }
 
   /// Reads a record of `karuta agree complete`.
-  private static ServerConfig.Epoch record(Path file) {
+  private static ServerConfig.Epoch record(Path file, @Nullable String serial) {
     try {
       var settings = Settings.read(file);
       var table = settings.root().table("epoch");
       var name = table.text("name", EpochId::new);
       var kdf = table.text("kdf");
       var checkValue = table.text("check-value", TokenSection::checkValue);
+      var token = table.text("token");
       // For people who compare records: what the check value proves is proved in the token, at
       // every start.
       table.text("key");
-      table.text("token");
       table.text("issuer-token");
       settings.check();
+      if (serial != null && !token.value().equals(serial)) {
+        throw new IllegalArgumentException(
+            "names the record of another token: epoch.token in "
+                + file.getFileName()
+                + " is not token.serial of this file");
+      }
       return new ServerConfig.Epoch(name.value(), kdf.value(), checkValue.value());
     } catch (SettingsInvalid invalid) {
       throw new IllegalArgumentException(

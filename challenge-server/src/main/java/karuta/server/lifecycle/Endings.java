@@ -19,9 +19,15 @@ public final class Endings {
     end(journal, card, CardState.RETURNED, AuditEvent.CARD_RETURNED, reason);
   }
 
+  /// A card that is suspended already gets the new reason: one that is reported lost must not be unlocked as one whose
+  /// questions were left unanswered.
   static void suspend(Journal journal, CardRow card, String reason) {
-    var before = card.before().orElse(card.state());
-    leave(journal, card, CardState.SUSPENDED, Optional.of(before));
+    if (card.state() != CardState.SUSPENDED) {
+      leave(journal, card, CardState.SUSPENDED, Optional.of(card.before().orElse(card.state())));
+    } else if (reason.equals(
+        journal.tx().details().find(card.subject(), card.generation()).reason())) {
+      return;
+    }
     journal.tx().details().reason(card.subject(), card.generation(), reason);
     journal.note(card, AuditEvent.CARD_SUSPENDED, reason);
   }

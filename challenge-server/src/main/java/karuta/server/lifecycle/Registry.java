@@ -156,8 +156,8 @@ public final class Registry implements Cards {
           (journal, card) -> {
             if (card.state() != CardState.SUSPENDED) {
               require(card, CardState.ISSUED, CardState.MAILED, CardState.ACTIVE, CardState.LOCKED);
-              Endings.suspend(journal, card, reason);
             }
+            Endings.suspend(journal, card, reason);
           });
     }
     return change(
@@ -173,9 +173,7 @@ public final class Registry implements Cards {
             SubjectViews.requireKnown(journal.tx(), subject);
             throw new Refusal(Code.CARD_NOT_FOUND, "the subject has no card to suspend");
           }
-          held.stream()
-              .filter(card -> card.state() != CardState.SUSPENDED)
-              .forEach(card -> Endings.suspend(journal, card, reason));
+          held.forEach(card -> Endings.suspend(journal, card, reason));
         });
   }
 

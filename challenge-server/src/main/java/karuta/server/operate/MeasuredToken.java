@@ -51,6 +51,11 @@ final class MeasuredToken implements AnswerToken {
             });
   }
 
+  @Override
+  public boolean up() {
+    return token.up();
+  }
+
   private <T> T timed(String operation, Supplier<T> call) {
     var began = nanoClock.getAsLong();
     var end = "fault";

@@ -61,11 +61,11 @@ public final class Meters implements Observer {
     if (counter != null) {
       counter.increment();
     }
-    if (event == Event.HORIZONTAL_GUESSING) {
-      guessing.set(1);
-    } else if (event == Event.HORIZONTAL_GUESSING_OVER) {
-      guessing.set(0);
-    }
+  }
+
+  @Override
+  public void guessing(boolean raised) {
+    guessing.set(raised ? 1 : 0);
   }
 
   /// A request was answered, or refused.

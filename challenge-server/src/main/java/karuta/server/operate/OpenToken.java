@@ -22,7 +22,7 @@ import karuta.token.TokenRole;
 import karuta.token.TokenSettings;
 import karuta.token.verifier.VerifierToken;
 
-/// The verifier token as the server wants it: found, logged in, self-tested for every epoch, audited. A token that does not pass is not opened: one that
+/// The verifier token as the server wants it: found, logged in, audited, self-tested for every epoch. A token that does not pass is not opened: one that
 /// reports a wrong tag as a fault would give guesses away uncounted.
 final class OpenToken implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -60,8 +60,11 @@ final class OpenToken implements AutoCloseable {
                   settings.sessions(), PATIENCE, usual.firstBackoff(), usual.longestBackoff()),
               clock);
       var verifier = new VerifierToken(token);
-      selfTest(verifier, config.epochs());
+      // The audit first: of a key that breaks the policy it names the attribute, where the
+      // self-test
+      // would show everything that follows from it.
       audit(token, config);
+      selfTest(verifier, config.epochs());
       var answers = new VerifierAnswerToken(verifier, receiptKeys(config.receipts()));
       return new OpenToken(module, token, answers);
     } catch (TokenException | IllegalArgumentException failure) {

@@ -3,6 +3,8 @@ package karuta.server.operate;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -11,8 +13,9 @@ import org.slf4j.LoggerFactory;
 
 /// Whether this server can serve: its parts (token, store) are really asked, each time somebody wants to know, but never twice at once.
 ///
-/// A probe that finds a question under way gets that question's answer. A part that does not answer in time is not there. A server being
-/// shut down is not ready, whatever its parts say.
+/// A probe that finds a question under way gets that question's answer. A part that does not answer in time is not there, and is not asked
+/// again before it has: a call that hangs holds one thread, not one more for each probe. A server being shut down is not ready, whatever its
+/// parts say.
 public final class Readiness {
   /// Asks one part for a sign of life; throws if it gives none.
   @FunctionalInterface
@@ -34,6 +37,7 @@ public final class Readiness {
   private final Duration patience;
   private final AtomicReference<@Nullable CompletableFuture<Report>> underWay =
       new AtomicReference<>();
+  private final Map<String, CompletableFuture<Boolean>> answers = new ConcurrentHashMap<>();
   private volatile boolean draining;
 
   /// Knows the parts; asks nobody yet.
@@ -77,6 +81,20 @@ public final class Readiness {
   }
 
   private CompletableFuture<Boolean> start(String part, Probe probe) {
+    return answers
+        .compute(part, (_, last) -> last == null || last.isDone() ? asking(part, probe) : last)
+        .copy()
+        .completeOnTimeout(false, patience.toMillis(), TimeUnit.MILLISECONDS)
+        .whenComplete(
+            (up, _) -> {
+              var state = states.get(part);
+              if (state != null) {
+                state.set(Boolean.TRUE.equals(up) ? 1 : 0);
+              }
+            });
+  }
+
+  private static CompletableFuture<Boolean> asking(String part, Probe probe) {
     var answer = new CompletableFuture<Boolean>();
     Thread.ofPlatform()
         .name("karuta-probe-" + part)
@@ -86,19 +104,11 @@ public final class Readiness {
               try {
                 probe.ask();
                 answer.complete(true);
-              } catch (Exception failure) {
+              } catch (Throwable failure) {
                 LOG.warn("part={} does not answer: {}", part, Traces.line(failure));
                 answer.complete(false);
               }
             });
-    return answer
-        .completeOnTimeout(false, patience.toMillis(), java.util.concurrent.TimeUnit.MILLISECONDS)
-        .whenComplete(
-            (up, _) -> {
-              var state = states.get(part);
-              if (state != null) {
-                state.set(Boolean.TRUE.equals(up) ? 1 : 0);
-              }
-            });
+    return answer;
   }
 }

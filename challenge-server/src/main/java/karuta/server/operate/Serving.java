@@ -48,8 +48,11 @@ public final class Serving implements AutoCloseable {
   private static final Duration PROBE = Duration.ofSeconds(3);
   private static final Duration START = Duration.ofSeconds(30);
   private static final long PROBE_EVERY_MS = 10_000;
+  private static final long FIND_EVERY_MS = 1_000;
   private static final long SWEEP_EVERY_MS = 2_000;
   private static final int SWEEP_AT_MOST = 200;
+  private static final long SEAL_FIRST_MS = 30_000;
+  private static final long SEAL_EVERY_MS = 600_000;
 
   /// What the server stands on, opened by the caller and closed by {@link Serving}.
   ///
@@ -59,8 +62,11 @@ public final class Serving implements AutoCloseable {
       implements AutoCloseable {
     @Override
     public void close() {
-      store.close();
-      closeToken.run();
+      try {
+        store.close();
+      } finally {
+        closeToken.run();
+      }
     }
   }
 
@@ -211,13 +217,29 @@ public final class Serving implements AutoCloseable {
     managementPort = await(management.listen(m.host(), m.port()), "management");
     apiPort = await(port.listen(), "server");
     vertx.setPeriodic(0, PROBE_EVERY_MS, _ -> probe());
-    vertx.setPeriodic(SWEEP_EVERY_MS, _ -> storeLane.offer(this::sweep));
+    vertx.setPeriodic(FIND_EVERY_MS, _ -> find());
+    var sweep =
+        new Chore(
+            storeLane,
+            "challenges whose time is over were not settled",
+            () -> core.challenges().sweep(SWEEP_AT_MOST));
+    vertx.setPeriodic(SWEEP_EVERY_MS, _ -> sweep.tick());
+    var seal = new Chore(tokenLane, "the audit was not sealed", this::seal);
+    vertx.setPeriodic(SEAL_FIRST_MS, SEAL_EVERY_MS, _ -> seal.tick());
     config
         .development()
         .plaintextClient()
         .ifPresent(
             client ->
                 LOG.warn("no TLS: every caller on loopback is {}; for development", client.name()));
+  }
+
+  /// The line in the log is the copy of the seal's digest outside the store.
+  private void seal() {
+    for (var seal = core.seals().sealNext(); seal.isPresent(); seal = core.seals().sealNext()) {
+      var added = seal.get();
+      LOG.info("audit sealed: {}:{}, {} rows", added.number(), added.digest(), added.rows());
+    }
   }
 
   private void checkStore(Meters meters) {
@@ -235,12 +257,11 @@ public final class Serving implements AutoCloseable {
     var _ = readiness.ask();
   }
 
-  /// Settles challenges whose time is over; what fails now is tried again in two seconds.
-  private void sweep() {
-    try {
-      core.challenges().sweep(SWEEP_AT_MOST);
-    } catch (RuntimeException failure) {
-      LOG.warn("challenges whose time is over were not settled: {}", Traces.line(failure));
+  /// Answers are refused while the token is lost, so they do not look for it: this does. How often the token is really
+  /// disturbed is for its own backoff to say.
+  private void find() {
+    if (!core.token().up()) {
+      probe();
     }
   }
 

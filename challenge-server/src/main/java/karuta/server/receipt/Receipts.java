@@ -1,11 +1,5 @@
 package karuta.server.receipt;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import karuta.card.Generation;
 import karuta.card.Subject;
@@ -21,7 +15,6 @@ public final class Receipts {
   /// The `typ` of a receipt, so that no other signed thing is taken for one (RFC 8725 section 3.11).
   public static final String TYPE = "karuta-receipt+jwt";
 
-  private final JsonFactory json = JsonFactory.builder().build();
   private final AnswerToken token;
   private final String issuer;
 
@@ -48,45 +41,18 @@ public final class Receipts {
   ///
   /// @throws karuta.server.token.TokenUnavailable if the token gives no signature
   public String sign(Claims claims) {
-    var key = token.signingKey();
-    var header =
-        object(
-            out -> {
-              out.writeStringField("alg", "ES256");
-              out.writeStringField("kid", Jwk.of(key.publicKey()).thumbprint());
-              out.writeStringField("typ", TYPE);
-            });
-    var payload =
-        object(
-            out -> {
-              out.writeStringField("iss", issuer);
-              out.writeStringField("sub", claims.subject().value());
-              out.writeStringField("jti", claims.challenge().value());
-              out.writeNumberField("iat", claims.at().getEpochSecond());
-              out.writeStringField("purpose", claims.purpose().name());
-              out.writeStringField("txn_digest", claims.transactionDigest());
-              out.writeNumberField("card", claims.generation().value());
-              out.writeNumberField("draws", claims.draws());
-            });
-    var signed = header + "." + payload;
-    return signed
-        + "."
-        + Jwk.base64url(token.sign(key, signed.getBytes(StandardCharsets.US_ASCII)));
-  }
-
-  private interface Members {
-    void write(JsonGenerator out) throws IOException;
-  }
-
-  private String object(Members members) {
-    var bytes = new ByteArrayOutputStream();
-    try (var out = json.createGenerator(bytes)) {
-      out.writeStartObject();
-      members.write(out);
-      out.writeEndObject();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return Jwk.base64url(bytes.toByteArray());
+    return Jws.sign(
+        token,
+        TYPE,
+        out -> {
+          out.writeStringField("iss", issuer);
+          out.writeStringField("sub", claims.subject().value());
+          out.writeStringField("jti", claims.challenge().value());
+          out.writeNumberField("iat", claims.at().getEpochSecond());
+          out.writeStringField("purpose", claims.purpose().name());
+          out.writeStringField("txn_digest", claims.transactionDigest());
+          out.writeNumberField("card", claims.generation().value());
+          out.writeNumberField("draws", claims.draws());
+        });
   }
 }

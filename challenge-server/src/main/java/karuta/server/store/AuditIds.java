@@ -10,6 +10,11 @@ final class AuditIds {
   private long lastMillis;
   private int running;
 
+  /// Sorts before every id of this moment and after every earlier one.
+  static String before(Instant at) {
+    return String.format("%012x", at.toEpochMilli());
+  }
+
   synchronized String next(Instant at) {
     var millis = Math.max(at.toEpochMilli(), lastMillis);
     running = millis == lastMillis ? running + 1 : 0;

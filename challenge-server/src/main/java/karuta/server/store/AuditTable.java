@@ -11,7 +11,9 @@ import karuta.server.audit.AuditEvent;
 
 /// The audit: rows are added in the transaction they tell of, and never changed.
 public final class AuditTable {
-  private static final String END = "~";
+  /// After every id in the order of every language: ids have digits and the letters a to f, and a database may sort
+  /// punctuation before them.
+  private static final String END = "z";
 
   private final Sql sql;
   private final AuditIds ids;
@@ -62,6 +64,37 @@ public final class AuditTable {
         subject.value(),
         before.isEmpty() ? END : before,
         limit);
+  }
+
+  /// Rows of all subjects with ids above `after` and not above `until`, in order.
+  public List<AuditRow> between(String after, String until, int limit) {
+    return sql.rows(
+        row ->
+            new AuditRow(
+                row.getString("id"),
+                row.getLong("at"),
+                row.getString("subject"),
+                row.getInt("generation"),
+                row.getString("actor"),
+                row.getString("event"),
+                row.getString("challenge_id"),
+                row.getInt("draw"),
+                row.getString("detail")),
+        """
+        SELECT id, at, subject, generation, actor, event, challenge_id, draw, detail
+          FROM audit
+         WHERE id > ? AND id <= ?
+         ORDER BY id
+         LIMIT ?
+        """,
+        after,
+        until,
+        limit);
+  }
+
+  /// An id that no row from before `time` exceeds, and every row from then on does.
+  public static String idAt(Instant time) {
+    return AuditIds.before(time);
   }
 
   private static AuditEntry read(ResultSet row) throws SQLException {

@@ -29,8 +29,18 @@ abstract class Database implements AutoCloseable {
     try {
       Flyway.configure().dataSource(source).locations("classpath:db/migration").load().migrate();
     } catch (FlywayException e) {
-      throw new StoreUnavailable("the tables of the store cannot be brought up to date", e);
+      throw new StoreUnavailable(
+          "the tables of the store cannot be brought up to date: " + reason(e), e);
     }
+  }
+
+  /// What the database itself said, in one line. For operators at the start: nothing of a customer is under way then.
+  static String reason(Throwable failure) {
+    var cause = failure;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
   }
 
   /// Runs, commits, and on any failure rolls back and throws it.

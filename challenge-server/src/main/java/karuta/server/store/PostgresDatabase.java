@@ -42,7 +42,8 @@ final class PostgresDatabase extends Database {
     try {
       pool = new HikariDataSource(config);
     } catch (HikariPool.PoolInitializationException e) {
-      throw new StoreUnavailable("the database at " + settings.place() + " cannot be reached", e);
+      throw new StoreUnavailable(
+          "the database at " + settings.place() + " cannot be reached: " + reason(e), e);
     }
     try {
       var database = new PostgresDatabase(pool);

@@ -1,5 +1,7 @@
 package karuta.server.store;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.function.Function;
 
 /// The state on disk, on SQLite or PostgreSQL.
@@ -9,6 +11,7 @@ import java.util.function.Function;
 /// which is why answers carry idempotency keys.
 public final class Store implements AutoCloseable {
   private static final int TRIES = 5;
+  private static final String SQLITE = "jdbc:sqlite:";
 
   private final Database database;
   private final AuditIds ids = new AuditIds();
@@ -22,9 +25,18 @@ public final class Store implements AutoCloseable {
   /// @throws StoreUnavailable if it cannot be reached, would lose acknowledged work, or is newer than this program
   public static Store open(StoreSettings settings) {
     return new Store(
-        settings.url().startsWith("jdbc:sqlite:")
+        settings.url().startsWith(SQLITE)
             ? SqliteDatabase.open(settings)
             : PostgresDatabase.open(settings));
+  }
+
+  /// Opens the store as [#open] does, but makes no new one.
+  public static Store openExisting(StoreSettings settings) {
+    if (settings.url().startsWith(SQLITE)
+        && !Files.exists(Path.of(settings.url().substring(SQLITE.length())))) {
+      throw new StoreUnavailable("there is none at " + settings.url());
+    }
+    return open(settings);
   }
 
   /// Runs work that touches nothing but the database: repeated from its start when the database asks for it.

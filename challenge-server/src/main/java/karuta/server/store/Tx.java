@@ -40,6 +40,10 @@ public final class Tx {
     return new AuditTable(sql, ids);
   }
 
+  public SealTable seals() {
+    return new SealTable(sql);
+  }
+
   public AlarmTable alarms() {
     return new AlarmTable(sql);
   }

@@ -62,6 +62,9 @@ final class WriterLane implements AutoCloseable {
 
   @Override
   public void close() {
+    if (thread.isShutdown()) {
+      return;
+    }
     thread.execute(this::disconnect);
     thread.shutdown();
     try {

@@ -1,13 +1,17 @@
 package karuta.server.token;
 
+import java.time.Duration;
 import java.util.List;
 import karuta.card.EpochId;
+import karuta.token.Health;
 import karuta.token.TokenException;
 import karuta.token.Verdict;
 import karuta.token.verifier.VerifierToken;
 
 /// The door to a verifier token in this process. What the token cannot say is a [TokenUnavailable], whatever the cause.
 public final class VerifierAnswerToken implements AnswerToken {
+  private static final Duration STUCK = Duration.ofSeconds(15);
+
   private final VerifierToken token;
   private final List<ReceiptKey> keys;
 
@@ -49,6 +53,13 @@ public final class VerifierAnswerToken implements AnswerToken {
     } catch (TokenException e) {
       throw new TokenUnavailable("the token signed no receipt", e);
     }
+  }
+
+  /// A call that has been in the token's library for longer than it may is stuck, and others would join it.
+  @Override
+  public boolean up() {
+    var health = token.token().health();
+    return health.state() == Health.State.UP && health.longestCall().compareTo(STUCK) < 0;
   }
 
   @Override

@@ -30,4 +30,7 @@ public interface Observer {
   }
 
   void saw(Event event);
+
+  /// How the bank-wide alarm stands, told each time the watch looks: another server may have raised or cleared it.
+  default void guessing(boolean raised) {}
 }

@@ -40,10 +40,14 @@ public final class Watch {
       if (store.change(tx -> raise(tx, now))) {
         observer.saw(Event.HORIZONTAL_GUESSING);
       }
+      observer.guessing(true);
     } else if (raised && wrong < (threshold + 1) / 2) {
       if (store.change(tx -> clear(tx, now))) {
         observer.saw(Event.HORIZONTAL_GUESSING_OVER);
       }
+      observer.guessing(false);
+    } else {
+      observer.guessing(raised);
     }
   }
 

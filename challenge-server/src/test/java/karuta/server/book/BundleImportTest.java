@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +20,8 @@ import karuta.card.Profile;
 import karuta.card.Serial;
 import karuta.card.Subject;
 import karuta.server.Core;
+import karuta.server.audit.AuditEntry;
+import karuta.server.audit.AuditEvent;
 import karuta.server.book.BundleRefused.Reason;
 import karuta.server.card.CardState;
 import karuta.server.card.Method;
@@ -102,6 +105,39 @@ class BundleImportTest {
   }
 
   @Test
+  void ofTwoImportsAtOnceEachCardIsImportedByOne() throws Exception {
+    var file = issuer.issue(directory, ordered("a", 450));
+    var others = new ArrayList<ImportResult>();
+
+    assertThatThrownBy(
+            () ->
+                bundles.run(
+                    file,
+                    done -> {
+                      if (others.isEmpty()) {
+                        others.add(again(file));
+                      }
+                    }))
+        .isInstanceOf(BundleRefused.class)
+        .hasMessageContaining("another import of this bundle is at work");
+
+    assertThat(others.getFirst().resumedAt()).isEqualTo(200);
+    assertThat(others.getFirst().imported()).isEqualTo(250);
+    assertThat(bank.cards().audit(new Subject("a-300"), 10, "").items())
+        .filteredOn(entry -> entry.event() != AuditEvent.CARD_ISSUED)
+        .hasSize(2);
+    assertThat(bundles.run(file, done -> {}).alreadyDone()).isTrue();
+  }
+
+  private ImportResult again(Path file) {
+    try {
+      return bundles.run(file, done -> {});
+    } catch (BundleRefused | IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
   void aBundleDamagedAnywhereImportsNothing() throws Exception {
     var sound = Files.readAllBytes(issuer.issue(directory, ordered("a", 3)));
     for (var i = 200; i < 1000; i += 100) {
@@ -117,6 +153,23 @@ class BundleImportTest {
     refused(Reason.INTEGRITY, Files.write(directory.resolve("longer"), longer));
 
     assertThat(bank.cards().orders(10, "").items()).hasSize(3);
+  }
+
+  @Test
+  void aFullDiskIsNotTheBundlesFault() throws Exception {
+    var file = issuer.issue(directory, ordered("a", 1));
+    var full =
+        new OutputStream() {
+          @Override
+          public void write(int b) throws IOException {
+            throw new IOException("No space left on device");
+          }
+        };
+
+    try (var in = Files.newInputStream(file)) {
+      assertThatThrownBy(() -> Spool.copy(in, full, issuer.trust().issuer()))
+          .isInstanceOf(CopyFailed.class);
+    }
   }
 
   @Test
@@ -237,6 +290,9 @@ class BundleImportTest {
     assertThat(result.leftOut()).isEqualTo(1);
     assertThat(bank.newest(new Subject("a-1")).state()).isEqualTo(CardState.RETIRED);
     assertThat(bank.newest(new Subject("a-1")).serial()).isEmpty();
+    assertThat(bank.cards().audit(new Subject("a-1"), 1, "").items())
+        .extracting(AuditEntry::event)
+        .containsExactly(AuditEvent.BOOK_LEFT_OUT);
     assertThat(bank.newest(new Subject("a-2")).state()).isEqualTo(CardState.ISSUED);
   }
 

@@ -154,6 +154,7 @@ class ServerConfigTest {
           deadline-seconds = 10                -> deadline-seconds = "long"       | server.deadline-seconds | must be a whole number
           pin-file = "pin"                     -> pin-file = "issuer.pem"         | token.pin-file          | chmod 600
           record = "epoch-e1.toml"             -> record = "issuer.pem"           | epoch[1].record         | damaged epoch record
+          serial = "0123456789abcdef"          -> serial = "0123456789abcdee"     | epoch[1].record         | epoch.token in epoch-e1.toml is not token.serial
           [[epoch]]                            -> [epoch]                         | epoch                   | must be
           role = "back-office"                 -> role = "boss"                   | client[2].role          | front-end or back-office
           name = "back-office"                 -> name = "front-end"              | client[2].name          | twice

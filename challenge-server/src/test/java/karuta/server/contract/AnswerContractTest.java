@@ -3,6 +3,8 @@ package karuta.server.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.nimbusds.jwt.SignedJWT;
+import java.text.ParseException;
 import java.time.Duration;
 import java.util.List;
 import karuta.card.Subject;
@@ -260,7 +262,7 @@ class AnswerContractTest {
   }
 
   @Test
-  void stepUpAsksTwoDrawsVerifiesBothAlwaysAndGivesOneOutcome() {
+  void stepUpAsksTwoDrawsVerifiesBothAlwaysAndGivesOneOutcome() throws ParseException {
     var challenge = bank.challenges().create(Bank.FRONT, Bank.newTransfer(customer, "t-1", true));
     assertThat(challenge.questions()).hasSize(2);
     var card = bank.printed(customer);
@@ -278,6 +280,10 @@ class AnswerContractTest {
     var passed = bank.answer(again, card.answer(again));
     assertThat(passed).isInstanceOf(Passed.class);
     assertThat(passed.standing().drawsLeft()).isEqualTo(97);
+    var receipt = SignedJWT.parse(((Passed) passed).receipt()).getJWTClaimsSet();
+    assertThat(receipt.getIntegerClaim("draws")).isEqualTo(2);
+    assertThat(receipt.getJWTID()).isEqualTo(again.id().value());
+    assertThat(receipt.getStringClaim("txn_digest")).isEqualTo(again.transactionDigest());
   }
 
   @Test

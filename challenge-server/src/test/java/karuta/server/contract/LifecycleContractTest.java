@@ -36,10 +36,12 @@ class LifecycleContractTest {
   private static final Generation FIRST = new Generation(1);
   private static final Generation SECOND = new Generation(2);
 
+  private final TestDatabase database;
   private final Bank bank;
   private final Subject customer = new Subject("customer-1");
 
   LifecycleContractTest(TestDatabase database) {
+    this.database = database;
     bank = Bank.open(database.fresh(), Policy.standard());
   }
 
@@ -272,6 +274,70 @@ class LifecycleContractTest {
                 assertThat(List.of(draw.record().cells()))
                     .isEqualTo(QuestionContractTest.cells(challenge)));
     assertThat(record.card().cellsExposed()).isEqualTo(4);
+  }
+
+  @Test
+  void theMailedCardIsSwitchedOnThoughANewerOneWasStopped() {
+    bank.withMailedCard("customer-1");
+    bank.cards().suspend(Bank.OFFICE, customer, Optional.of(FIRST), "late");
+    bank.withReplacementMailed(customer);
+    bank.cards().suspend(Bank.OFFICE, customer, Optional.of(SECOND), "stolen from the post");
+    refused(Code.CARD_SUSPENDED, () -> bank.challenges().activate(Bank.FRONT, customer, true));
+    bank.cards().unlock(Bank.OFFICE, customer, FIRST, "it came after all");
+
+    var challenge = bank.challenges().activate(Bank.FRONT, customer, true);
+
+    assertThat(bank.answer(challenge, bank.printed(customer, 1).answer(challenge)))
+        .isInstanceOf(Passed.class);
+    assertThat(states()).containsExactly(CardState.SUSPENDED, CardState.ACTIVE);
+  }
+
+  @Test
+  void aCardReportedLostWhileItIsSuspendedGetsThatReason() {
+    bank.withActiveCard("customer-1");
+    bank.cards().suspend(Bank.OFFICE, customer, Optional.of(FIRST), "questions left unanswered");
+
+    bank.cards().suspend(Bank.FRONT, customer, Optional.of(FIRST), "lost");
+    bank.cards().suspend(Bank.FRONT, customer, Optional.empty(), "lost");
+
+    assertThat(bank.card(customer, 1).reason()).isEqualTo("lost");
+    assertThat(bank.cards().audit(customer, 100, "").items())
+        .filteredOn(entry -> entry.event() == AuditEvent.CARD_SUSPENDED)
+        .extracting(AuditEntry::detail)
+        .containsExactly("lost", "questions left unanswered");
+  }
+
+  @Test
+  void whoWentToOneTimePasswordsMeanwhileIsNotSwitched() {
+    bank.withMailedCard("customer-1");
+    var challenge = bank.challenges().activate(Bank.FRONT, customer, true);
+    bank.cards().register(Bank.OFFICE, customer, Method.ONE_TIME_PASSWORD);
+    var asked = bank.token.verified.get();
+
+    refused(
+        Code.NOT_ELIGIBLE, () -> bank.answer(challenge, bank.printed(customer).answer(challenge)));
+
+    assertThat(bank.token.verified).hasValue(asked);
+    assertThat(states()).containsExactly(CardState.MAILED);
+    assertThat(bank.card(customer, 1).wrongAnswers()).isZero();
+  }
+
+  @Test
+  void whoGoesToOneTimePasswordsWhileTheTokenIsAskedIsNotSwitched() {
+    bank.withMailedCard("customer-1");
+    var challenge = bank.challenges().activate(Bank.FRONT, customer, true);
+    var right = bank.printed(customer).answer(challenge);
+    if (database == TestDatabase.POSTGRESQL) {
+      bank.token.beforeVerify.set(
+          () -> bank.cards().register(Bank.OFFICE, customer, Method.ONE_TIME_PASSWORD));
+
+      refused(Code.NOT_ELIGIBLE, () -> bank.answer(challenge, right));
+
+      assertThat(states()).containsExactly(CardState.MAILED);
+    } else {
+      // one writer: nobody else can be in between
+      assertThat(bank.answer(challenge, right)).isInstanceOf(Passed.class);
+    }
   }
 
   @Test

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import karuta.server.challenge.Policy;
+import karuta.server.store.AlarmTable;
+import karuta.server.store.StoreSettings;
 import karuta.server.testing.Bank;
 import karuta.server.testing.TestDatabase;
 import karuta.server.watch.Observer.Event;
@@ -25,11 +27,12 @@ class WatchContractTest {
           true,
           new Policy.Watch(Duration.ofMinutes(10), 4));
 
+  private final StoreSettings settings;
   private final Bank one;
   private final Bank two;
 
   WatchContractTest(TestDatabase database) {
-    var settings = database.fresh();
+    settings = database.fresh();
     one = Bank.open(settings, POLICY);
     for (var i = 0; i < 5; i++) {
       one.withActiveCard("customer-" + i);
@@ -81,6 +84,47 @@ class WatchContractTest {
     assertThat(one.seen).filteredOn(Event.HORIZONTAL_GUESSING_OVER::equals).hasSize(1);
     assertThat(two.seen).doesNotContain(Event.HORIZONTAL_GUESSING_OVER);
     assertThat(one.transfer(customer(0), "t-2").questions()).hasSize(1);
+  }
+
+  @Test
+  void everyServerKnowsHowTheAlarmStandsWhoeverRaisedOrClearedIt() {
+    for (var i = 0; i < 4; i++) {
+      guess(one, i);
+    }
+    two.challenges().sweep(100);
+    assertThat(one.guessing).isTrue();
+    assertThat(two.guessing).isTrue();
+    one.pass(Duration.ofMinutes(10));
+
+    two.challenges().sweep(100);
+    one.challenges().sweep(100);
+
+    assertThat(two.seen).contains(Event.HORIZONTAL_GUESSING_OVER);
+    assertThat(two.guessing).isFalse();
+    assertThat(one.guessing).isFalse();
+  }
+
+  @Test
+  void ofServersThatSeeItAtOnceOneRaisesItAndOneClearsIt() {
+    var name = AlarmTable.HORIZONTAL_GUESSING;
+    var now = one.time.instant();
+
+    assertThat(one.store.<Boolean>change(tx -> tx.alarms().raise(name, now))).isTrue();
+    assertThat(two.store.<Boolean>change(tx -> tx.alarms().raise(name, now))).isFalse();
+    assertThat(two.store.<Boolean>change(tx -> tx.alarms().clear(name))).isTrue();
+    assertThat(one.store.<Boolean>change(tx -> tx.alarms().clear(name))).isFalse();
+  }
+
+  @Test
+  void whereThePolicyDoesNotSaySoTheAlarmChangesNoQuestion() {
+    for (var i = 0; i < 4; i++) {
+      guess(one, i);
+    }
+    var calm = new Policy(5, 10, Duration.ofMinutes(3), 10, true, false, POLICY.watch());
+    try (var three = one.another(settings, calm)) {
+      assertThat(three.transfer(customer(4), "t-1").questions()).hasSize(1);
+    }
+    assertThat(one.transfer(customer(0), "t-1").questions()).hasSize(2);
   }
 
   private static void guess(Bank bank, int customer) {

@@ -1,6 +1,7 @@
 package karuta.server.operate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.nimbusds.jose.JWSObject;
 import com.nimbusds.jose.crypto.ECDSAVerifier;
@@ -36,13 +37,18 @@ import karuta.v1.Outcome;
 import karuta.v1.Purpose;
 import karuta.v1.QuestionAnswer;
 import karuta.v1.Transaction;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/// The whole server: real doors, real domain, real store; the token alone is a fake.
+/// The whole server, on both databases: real doors, real domain, real store; the token alone is a fake.
+@ParameterizedClass
+@EnumSource
+@SuppressWarnings("NullAway.Init") // started once for each database, before its tests
 class ServingTest {
   private static final String PAYEE = "ヒミツ商店";
   private static final List<String> LOG = new CopyOnWriteArrayList<>();
@@ -62,6 +68,7 @@ class ServingTest {
         public void close() {}
       };
 
+  @TempDir private static Path directory;
   private static Vertx vertx;
   private static Bank bank;
   private static Serving serving;
@@ -70,12 +77,15 @@ class ServingTest {
   private static ChallengeServiceGrpcClient grpc;
   private static GrpcClient channel;
 
-  @BeforeAll
-  static void start(@TempDir Path directory) throws Exception {
+  /// @param unused the servers stand before any test is made
+  ServingTest(TestDatabase unused) {}
+
+  @BeforeParameterizedClassInvocation
+  static void start(TestDatabase database) throws Exception {
     Logger.getLogger("").addHandler(LISTENER);
     vertx = Vertx.vertx();
-    TestPki pki = TestServing.pki(directory);
-    var store = TestDatabase.SQLITE.fresh();
+    TestPki pki = TestServing.pki(directory.resolve(database.name()));
+    var store = database.fresh();
     bank = Bank.open(store, Policy.standard());
     serving = TestServing.start(pki, Policy.standard(), store, bank.token, bank.time);
     front = TestServing.client(vertx, pki, "front-end", serving.apiPort());
@@ -96,7 +106,7 @@ class ServingTest {
     return SocketAddress.inetSocketAddress(serving.apiPort(), "localhost");
   }
 
-  @AfterAll
+  @AfterParameterizedClassInvocation
   static void stop() throws Exception {
     serving.close();
     bank.close();
@@ -182,6 +192,13 @@ class ServingTest {
     var receipt = JWSObject.parse(reply.getString("receipt"));
     var key = JWKSet.parse(keys).getKeyByKeyId(receipt.getHeader().getKeyID()).toECKey();
     assertThat(receipt.verify(new ECDSAVerifier(key))).isTrue();
+    assertThat(receipt.getPayload().toJSONObject())
+        .containsEntry("sub", subject.value())
+        .containsEntry("jti", challenge.getString("challengeId"))
+        .containsEntry("purpose", "TRANSFER")
+        .containsEntry("txn_digest", challenge.getString("transactionDigest"))
+        .containsEntry("card", 1L)
+        .containsEntry("draws", 1L);
     assertThat(answer(challenge, "attempt-1", answers)).isEqualTo(reply);
     assertThat(answer(challenge, "attempt-2", answers).getString("code"))
         .isEqualTo("challenge_settled");
@@ -261,6 +278,25 @@ class ServingTest {
   }
 
   @Test
+  void aLostTokenIsFoundAgainThoughNobodyAsksForIt() throws Exception {
+    var subject = bank.withActiveCard("token-lost");
+    var challenge = transfer(subject, "r-1");
+    var answers = right(subject, challenge);
+    bank.token.beforeVerify.set(FakeAnswerToken.FAULT);
+    bank.token.up.set(false);
+    var reply = answer(challenge, "attempt-1", answers);
+    assertThat(reply.getString("code")).isEqualTo("token_unavailable");
+    heal();
+    var patience = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+    while (!reply.containsKey("outcome")) {
+      assertThat(System.nanoTime()).as("the time in which it is found").isLessThan(patience);
+      reply = answer(challenge, "attempt-1", answers);
+    }
+    assertThat(reply.getString("outcome")).isEqualTo("OUTCOME_PASSED");
+    assertThat(bank.card(subject, 1).wrongAnswers()).isZero();
+  }
+
+  @Test
   void grpcHealthFollowsTheTokenEvenForTheServerAsAWhole() throws Exception {
     for (var name : List.of("", "karuta.v1.ChallengeService", "karuta.v1.CardService")) {
       heal();
@@ -275,6 +311,23 @@ class ServingTest {
   void reflectionListsTheContractWhenItIsOn() throws Exception {
     assertThat(GrpcProbe.services(channel, address()))
         .contains("karuta.v1.ChallengeService", "karuta.v1.CardService");
+  }
+
+  @Test
+  void anUnknownSubjectOrChallengeIsNamedOnBothDoors() throws Exception {
+    var nobody = transfer(new Subject("nobody"), "r-1");
+    assertThat(nobody.getString("code")).isEqualTo("unknown_subject");
+    assertThat(nobody.getString("detail")).contains("nobody");
+    var unknown = new JsonObject().put("challengeId", "AAAAAAAAAAAAAAAAAAAAAA");
+    assertThat(answer(unknown, "attempt-1", new JsonArray()).getString("code"))
+        .isEqualTo("challenge_not_found");
+    var overGrpc =
+        grpc.createChallenge(
+            CreateChallengeRequest.newBuilder()
+                .setSubject("nobody")
+                .setPurpose(Purpose.PROFILE_CHANGE)
+                .build());
+    assertThatThrownBy(() -> get(overGrpc)).hasMessageContaining("NOT_FOUND");
   }
 
   @Test

@@ -43,20 +43,33 @@ public final class TestServing {
         config(pki, policy, store), new Serving.Ground(Store.open(store), token, () -> {}, time));
   }
 
+  /// Starts a server of a developer: no TLS, and every caller is the front end.
+  static Serving startWithoutTls(TestPki pki, StoreSettings store, AnswerToken token)
+      throws Exception {
+    var front = new Client("front-end", Role.FRONT_END, 64);
+    var development = new ServerConfig.Development(false, Optional.of(front));
+    return Serving.start(
+        config(pki, Optional.empty(), Policy.standard(), store, development),
+        new Serving.Ground(Store.open(store), token, () -> {}, InstantSource.system()));
+  }
+
   private static ServerConfig config(TestPki pki, Policy policy, StoreSettings store)
+      throws Exception {
+    var tls = new Port.Tls(pki.file("server.pem"), pki.file("server-key.pem"), pki.file("ca.pem"));
+    var development = new ServerConfig.Development(true, Optional.empty());
+    return config(pki, Optional.of(tls), policy, store, development);
+  }
+
+  private static ServerConfig config(
+      TestPki pki,
+      Optional<Port.Tls> tls,
+      Policy policy,
+      StoreSettings store,
+      ServerConfig.Development development)
       throws Exception {
     return new ServerConfig(
         new ServerConfig.Api(
-            "127.0.0.1",
-            0,
-            Optional.of(
-                new Port.Tls(
-                    pki.file("server.pem"), pki.file("server-key.pem"), pki.file("ca.pem"))),
-            65_536,
-            Duration.ofSeconds(30),
-            Duration.ofSeconds(30),
-            2,
-            true),
+            "127.0.0.1", 0, tls, 65_536, Duration.ofSeconds(30), Duration.ofSeconds(30), 2, true),
         new ServerConfig.Management("127.0.0.1", 0),
         new ServerConfig.Token(Path.of("/absent"), "label", "serial", Path.of("/absent"), 1),
         List.of(),
@@ -68,7 +81,7 @@ public final class TestServing {
         List.of(
             new Client("front-end", Role.FRONT_END, 64),
             new Client("back-office", Role.BACK_OFFICE, 64)),
-        new ServerConfig.Development(true, Optional.empty()));
+        development);
   }
 
   private static X509Certificate certificate(Path file) throws Exception {

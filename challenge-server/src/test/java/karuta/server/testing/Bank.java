@@ -9,6 +9,7 @@ import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import karuta.card.BatchId;
 import karuta.card.CardId;
@@ -57,6 +58,9 @@ public final class Bank implements AutoCloseable {
   /// Numbers the next cards get; random ones when there are none.
   public final Queue<Serial> nextSerials = new ConcurrentLinkedQueue<>();
 
+  /// How this server knows the bank-wide alarm to stand.
+  public final AtomicBoolean guessing = new AtomicBoolean();
+
   public final Queue<Observer.Event> seen = new ConcurrentLinkedQueue<>();
 
   private Bank(StoreSettings settings, Policy policy, FakeAnswerToken token, TestTime time) {
@@ -65,7 +69,22 @@ public final class Bank implements AutoCloseable {
     this.store = Store.open(settings);
     this.core =
         Core.of(
-            new Core.Parts(store, token, policy, "test bank", time, new SecureRandom(), seen::add));
+            new Core.Parts(
+                store, token, policy, "test bank", time, new SecureRandom(), observer()));
+  }
+
+  private Observer observer() {
+    return new Observer() {
+      @Override
+      public void saw(Event event) {
+        seen.add(event);
+      }
+
+      @Override
+      public void guessing(boolean raised) {
+        guessing.set(raised);
+      }
+    };
   }
 
   public static Bank open(StoreSettings settings, Policy policy) {

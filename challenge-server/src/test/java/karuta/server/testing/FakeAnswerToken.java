@@ -8,6 +8,8 @@ import java.security.Signature;
 import java.security.interfaces.ECPublicKey;
 import java.security.spec.ECGenParameterSpec;
 import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.crypto.Mac;
@@ -43,6 +45,12 @@ public final class FakeAnswerToken implements AnswerToken {
 
   /// Run at the start of every verification.
   public final AtomicReference<Runnable> beforeVerify = new AtomicReference<>(() -> {});
+
+  /// Whether the token is known to be there. A check that is answered sets it.
+  public final AtomicBoolean up = new AtomicBoolean(true);
+
+  /// Has a permit for each time somebody was told.
+  public final Semaphore asked = new Semaphore(0);
 
   /// Run at the start of every signature.
   public final AtomicReference<Runnable> beforeSign = new AtomicReference<>(() -> {});
@@ -111,5 +119,13 @@ public final class FakeAnswerToken implements AnswerToken {
   @Override
   public void check() {
     beforeVerify.get().run();
+    up.set(true);
+  }
+
+  @Override
+  public boolean up() {
+    var known = up.get();
+    asked.release();
+    return known;
   }
 }

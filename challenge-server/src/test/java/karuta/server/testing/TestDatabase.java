@@ -12,7 +12,7 @@ import karuta.server.store.StoreSettings;
 import karuta.server.store.StoreSettings.Password;
 
 /// The two databases, real ones: SQLite in a file, and one PostgreSQL for the whole test run that is as careful with
-/// the disk as a bank's.
+/// the disk as a bank's and sorts texts as a Japanese one's may, which is not by their bytes.
 public enum TestDatabase {
   SQLITE {
     @Override
@@ -61,6 +61,9 @@ public enum TestDatabase {
         return EmbeddedPostgres.builder()
             .setDataDirectory(data)
             .setOverrideWorkingDirectory(work().toFile())
+            .setLocaleConfig("locale-provider", "icu")
+            .setLocaleConfig("icu-locale", "ja-JP")
+            .setLocaleConfig("encoding", "UTF8")
             .setServerConfig("fsync", "on")
             .setServerConfig("synchronous_commit", "on")
             .setServerConfig("full_page_writes", "on")

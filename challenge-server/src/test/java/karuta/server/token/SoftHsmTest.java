@@ -7,6 +7,7 @@ import com.nimbusds.jose.crypto.ECDSAVerifier;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jwt.SignedJWT;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -20,11 +21,15 @@ import karuta.card.Subject;
 import karuta.server.Core;
 import karuta.server.card.CardState;
 import karuta.server.card.Method;
+import karuta.server.challenge.ChallengeId;
 import karuta.server.challenge.ChallengeView;
 import karuta.server.challenge.IdempotencyKey;
 import karuta.server.challenge.Outcome.Passed;
 import karuta.server.challenge.Outcome.Wrong;
 import karuta.server.challenge.Policy;
+import karuta.server.challenge.Purpose;
+import karuta.server.receipt.ReceiptKeys;
+import karuta.server.receipt.Receipts;
 import karuta.server.store.BookRow;
 import karuta.server.store.Store;
 import karuta.server.testing.Bank;
@@ -39,6 +44,15 @@ import org.junit.jupiter.api.Test;
 /// nothing else, receipts signed there.
 class SoftHsmTest {
   private static final EpochId EPOCH = new EpochId("e1");
+  private static final Receipts.Claims CLAIMS =
+      new Receipts.Claims(
+          new Subject("customer-1"),
+          new ChallengeId("AAAAAAAAAAAAAAAAAAAAAA"),
+          Purpose.TRANSFER,
+          "0".repeat(43),
+          new Generation(1),
+          1,
+          Instant.parse("2026-01-05T09:00:00Z"));
 
   @Test
   void aCardMadeInOneTokenIsSwitchedOnByTheOther() throws Exception {
@@ -72,6 +86,25 @@ class SoftHsmTest {
       var keys = JWKSet.parse(core.receiptKeys().jwks());
       var key = keys.getKeyByKeyId(receipt.getHeader().getKeyID()).toECKey();
       assertThat(receipt.verify(new ECDSAVerifier(key))).isTrue();
+    }
+  }
+
+  @Test
+  void theLastReceiptKeySignsAndTheOlderOnesAreStillPublished() throws Exception {
+    try (var tokens = TokenPair.on(SoftHsm.start())) {
+      tokens.verifier().signing().make(1);
+      tokens.verifier().signing().make(2);
+      var older = new VerifierAnswerToken(tokens.verifier(), List.of("receipt-1"));
+      var token = new VerifierAnswerToken(tokens.verifier(), List.of("receipt-1", "receipt-2"));
+      var keys = JWKSet.parse(new ReceiptKeys(token).jwks());
+
+      assertThat(keys.getKeys()).hasSize(2);
+      assertThat(token.signingKey().label()).isEqualTo("receipt-2");
+      for (var signer : List.of(older, token)) {
+        var receipt = SignedJWT.parse(new Receipts(signer, "test bank").sign(CLAIMS));
+        var key = keys.getKeyByKeyId(receipt.getHeader().getKeyID()).toECKey();
+        assertThat(receipt.verify(new ECDSAVerifier(key))).isTrue();
+      }
     }
   }
 

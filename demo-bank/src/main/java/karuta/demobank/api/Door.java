@@ -22,7 +22,10 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Calls wait for the reply, so they belong on a virtual thread. Each has a deadline.
 final class Door {
-  private static final long TIMEOUT_MILLIS = 8_000;
+  /// Longer than the server's own deadline, so that it is the server that says what was not done in time.
+  private static final long TIMEOUT_MILLIS = 12_000;
+
+  private static final int CONNECT_MILLIS = 5_000;
 
   /// The contract says which fields are printed always; a client that fails on a new field would break with each release.
   private static final JsonFormat.Parser PARSER = JsonFormat.parser().ignoringUnknownFields();
@@ -36,7 +39,9 @@ final class Door {
   Door(Vertx vertx, URI base, WebClientOptions options) {
     this.client =
         WebClient.create(
-            vertx, options.setConnectTimeout(2_000), new PoolOptions().setHttp1MaxSize(32));
+            vertx,
+            options.setConnectTimeout(CONNECT_MILLIS),
+            new PoolOptions().setHttp1MaxSize(32));
     this.base = base;
   }
 
@@ -56,7 +61,7 @@ final class Door {
       PARSER.merge(response.bodyAsString("UTF-8"), reply);
       return reply;
     } catch (InvalidProtocolBufferException e) {
-      throw new ApiUnavailable("unreadable-reply", e);
+      throw ApiUnavailable.unheard("unreadable-reply", e);
     }
   }
 
@@ -81,7 +86,7 @@ final class Door {
               .sendBuffer(Buffer.buffer(json(body)));
     }
     return Objects.requireNonNull(
-        sent.recover(e -> Future.failedFuture(new ApiUnavailable("no-connection", e))).await());
+        sent.recover(e -> Future.failedFuture(ApiUnavailable.unheard("no-connection", e))).await());
   }
 
   private static String json(Message body) {
@@ -94,8 +99,12 @@ final class Door {
 
   private static RuntimeException failure(HttpResponse<Buffer> response) {
     var code = code(response);
-    var passing = response.statusCode() >= 500 || response.statusCode() == 429;
-    return passing ? new ApiUnavailable(code, null) : new ApiRefusal(response.statusCode(), code);
+    var status = response.statusCode();
+    if (status == 429 || status == 503) {
+      return ApiUnavailable.notNow(code);
+    }
+    // Not done in time, or broken on the way: it may be done all the same.
+    return status >= 500 ? ApiUnavailable.unheard(code, null) : new ApiRefusal(status, code);
   }
 
   private static String code(HttpResponse<Buffer> response) {

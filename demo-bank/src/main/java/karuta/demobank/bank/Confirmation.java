@@ -76,9 +76,10 @@ public final class Confirmation {
   /// A question was put, perhaps again.
   public synchronized void asked(String challenge) {
     challengeId = challenge;
+    attemptsLeft = -1;
   }
 
-  /// Wrong answers that remain, as the last reply told; -1 if none has.
+  /// Wrong answers that remain, as the reply to the last answer told; -1 if none has told.
   public synchronized int attemptsLeft() {
     return attemptsLeft;
   }

@@ -11,7 +11,7 @@ import karuta.v1.Challenge;
 /// A question as the page shows it: each asked cell with its 64 pictures in the order of this challenge.
 ///
 /// @param cells all cells of all questions, in order
-/// @param secondsLeft of the answer window, at least 0
+/// @param secondsLeft of the answer window, the last one counted whole; at least 0
 /// @param expiresAt when the window ends
 record QuestionView(List<CellView> cells, long secondsLeft, Timestamp expiresAt) {
   /// One asked cell.
@@ -44,11 +44,10 @@ record QuestionView(List<CellView> cells, long secondsLeft, Timestamp expiresAt)
         cells.add(cell(field(q, c), question.getCells(c), language));
       }
     }
-    var end = Instant.ofEpochSecond(challenge.getExpiresAt().getSeconds());
+    var expiry = challenge.getExpiresAt();
+    var left = Duration.between(now, Instant.ofEpochSecond(expiry.getSeconds(), expiry.getNanos()));
     return new QuestionView(
-        List.copyOf(cells),
-        Math.max(0, Duration.between(now, end).toSeconds()),
-        challenge.getExpiresAt());
+        List.copyOf(cells), Math.max(0, left.plusMillis(999).toSeconds()), expiry);
   }
 
   /// The form's field for a cell of a question.

@@ -46,6 +46,7 @@ final class ServicePages {
         .postOwn("/services/switch", this::switchCard)
         .getOwn("/services/lost", this::lostForm)
         .postOwn("/services/lost", this::lost)
+        .getOwn("/services/stopped", this::stopped)
         .postOwn("/clock/mail", this::mail)
         .postOwn("/clock/arrive", this::arrive)
         .getOwn("/card", this::hand)
@@ -166,6 +167,10 @@ final class ServicePages {
           default -> "lost";
         };
     karuta.frontEnd().suspend(visit.customer().subject(), reason);
+    visit.go("/services/stopped");
+  }
+
+  private void stopped(Visit visit) {
     visit.notice(
         200,
         "stopped",

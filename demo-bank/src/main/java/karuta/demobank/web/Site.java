@@ -102,7 +102,12 @@ final class Site {
     switch (context.failure()) {
       case ApiUnavailable e -> {
         LOG.log(Level.WARNING, e.getMessage());
-        visit.notice(503, "unavailable", List.of(Action.link("action.retry", back(context))));
+        var change = context.request().method().equals(HttpMethod.POST);
+        if (change && e.unheard()) {
+          visit.notice(504, "unheard", List.of(Action.link("action.look", back(context))));
+        } else {
+          visit.notice(503, "unavailable", List.of(Action.link("action.retry", back(context))));
+        }
       }
       case ApiRefusal e -> {
         LOG.log(Level.WARNING, e.getMessage());

@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
 import karuta.demobank.bank.Customer.Words;
 import org.jspecify.annotations.Nullable;
 
-/// What templates say in the page's language: `t(key, ...)`, `has(key)`, `yen(amount)`, `day(time)`, `time(time)`, `words(w)`,
+/// What templates say in the page's language: `t(key, ...)`, `has(key)`, `yen(amount)`, `count(n)`, `day(time)`, `time(time)`, `words(w)`,
 /// `serial(digits)`.
 final class Wording extends AbstractExtension {
   private static final ZoneId TOKYO = ZoneId.of("Asia/Tokyo");
@@ -43,6 +43,8 @@ final class Wording extends AbstractExtension {
         function((language, a) -> texts.has(language, a.getFirst().toString())),
         "yen",
         function((language, a) -> yen(language, a.getFirst())),
+        "count",
+        function((language, a) -> count(a.getFirst())),
         "day",
         function((language, a) -> day(language, a.getFirst())),
         "time",
@@ -54,9 +56,12 @@ final class Wording extends AbstractExtension {
   }
 
   static String yen(String language, Object amount) {
-    var number =
-        NumberFormat.getIntegerInstance(Locale.ROOT).format(new BigDecimal(amount.toString()));
-    return language.equals("ja") ? number + "円" : "JPY " + number;
+    return language.equals("ja") ? count(amount) + "円" : "JPY " + count(amount);
+  }
+
+  /// `16384` as `16,384`.
+  static String count(Object number) {
+    return NumberFormat.getIntegerInstance(Locale.ROOT).format(new BigDecimal(number.toString()));
   }
 
   static String day(String language, Object time) {

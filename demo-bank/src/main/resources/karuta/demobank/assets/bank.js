@@ -14,9 +14,17 @@ for (const form of document.querySelectorAll("form:not([data-question])")) {
   });
 }
 
-// While a card is being made, look again now and then.
+// While a card is being made, look now and then whether it is; the page stays as it is until then, and so does the focus.
 const watched = document.querySelector("[data-watch]");
-if (watched) setTimeout(() => location.replace(watched.dataset.watch), 4000);
+if (watched) setTimeout(look, 3000);
+
+async function look() {
+  try {
+    const page = await (await fetch(watched.dataset.watch)).text();
+    if (!page.includes("data-watch")) return location.replace(watched.dataset.watch);
+  } catch { /* no network now: look again later */ }
+  setTimeout(look, 3000);
+}
 
 const question = document.querySelector("form[data-question]");
 if (question) ask(question);
@@ -114,6 +122,7 @@ function ask(form) {
     try {
       const reply = await fetch(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)), redirect: "follow" });
       if (reply.status === 503) trouble(words.busy, true);
+      else if (reply.status === 504) trouble(words.unheard, true);
       else location.replace(reply.redirected ? reply.url : form.dataset.here);
     } catch {
       trouble(words.offline, true);
@@ -140,7 +149,8 @@ function ask(form) {
     if (left > 0) { setTimeout(tick, 250); return; }
     over = true;
     say.textContent = say.dataset.over;
-    if (!sending) location.replace(form.dataset.here);
+    // A second later the server has noticed it too, even if its clock and the bank's are not quite the same.
+    if (!sending) setTimeout(() => location.replace(form.dataset.here), 1000);
   }
   tick();
 }

@@ -47,6 +47,7 @@ final class FakeApi implements AutoCloseable {
   private final HttpServer front;
   private final HttpServer office;
   volatile boolean down;
+  volatile boolean mute;
 
   FakeApi(TestClock clock) {
     this.cards = new FakeCards(clock);
@@ -97,6 +98,10 @@ final class FakeApi implements AutoCloseable {
                 call.substring(call.indexOf(' ') + 1),
                 body,
                 backOffice);
+      }
+      if (mute) {
+        request.connection().close();
+        return;
       }
       response
           .putHeader("content-type", "application/json")
@@ -161,7 +166,7 @@ final class FakeApi implements AutoCloseable {
         only(!backOffice);
         var request = read(body, ActivateCardRequest.newBuilder()).build();
         if (!request.getNoticeConfirmed()) {
-          throw new Refused(409, "notice-not-confirmed");
+          throw new Refused(400, "notice-not-confirmed");
         }
         yield challenges.activate(subject);
       }
@@ -175,12 +180,7 @@ final class FakeApi implements AutoCloseable {
       }
       case "mail" -> {
         var r = read(body, MailCardRequest.newBuilder()).build();
-        yield cards.move(
-            cards.find(subject, r.getGeneration()),
-            "card-mailed",
-            r.getTrackingNumber(),
-            CardState.MAILED,
-            CardState.ISSUED);
+        yield cards.mail(cards.find(subject, r.getGeneration()), r.getTrackingNumber());
       }
       case "return" -> {
         var r = read(body, ReturnCardRequest.newBuilder()).build();

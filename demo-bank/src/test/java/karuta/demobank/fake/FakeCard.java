@@ -105,6 +105,7 @@ final class FakeCard {
       var round = draws.stream().filter(draw -> !draw.used).toList().getFirst().number / 26;
       var unused = draws.stream().filter(draw -> !draw.used && draw.number / 26 == round).toList();
       current = unused.get(random.nextInt(unused.size()));
+      card.setDrawsLeft(card.getDrawsLeft() - 1);
       draws.stream().filter(d -> d.used || d == current).forEach(d -> exposed.addAll(d.cells));
       card.setCellsExposed(exposed.size());
     }

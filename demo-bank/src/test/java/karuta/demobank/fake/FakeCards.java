@@ -47,9 +47,9 @@ final class FakeCards {
     }
     var refusal = "";
     if (method == Method.ONE_TIME_PASSWORD) {
-      refusal = "not-eligible";
+      refusal = "not_eligible";
     } else if (of(subject).stream().anyMatch(FakeCards::coming)) {
-      refusal = "order-open";
+      refusal = "order_open";
     }
     var reply =
         Subject.newBuilder()
@@ -117,6 +117,15 @@ final class FakeCards {
         .filter(card -> card.card.getSerial().equals(serial))
         .findFirst()
         .orElseThrow(() -> new Refused(404, "card-not-found"));
+  }
+
+  Subject mail(FakeCard card, String trackingNumber) {
+    var again =
+        card.card.getState() == CardState.MAILED
+            && card.card.getTrackingNumber().equals(trackingNumber);
+    return again
+        ? subject(card.subject)
+        : move(card, "card-mailed", trackingNumber, CardState.MAILED, CardState.ISSUED);
   }
 
   Subject move(FakeCard card, String event, String reason, CardState to, CardState... from) {

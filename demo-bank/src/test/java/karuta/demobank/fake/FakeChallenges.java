@@ -238,10 +238,7 @@ final class FakeChallenges {
     var card = one.card;
     one.draw.used = true;
     card.current = null;
-    card.card
-        .setWrongAnswers(0)
-        .setAbandonedQuestions(0)
-        .setDrawsLeft(card.card.getDrawsLeft() - 1);
+    card.card.setWrongAnswers(0).setAbandonedQuestions(0);
     cards.log(card.subject, "front-end", "answer-right", card, one.draw.number);
     if (one.challenge.getPurpose() == Purpose.ACTIVATION) {
       cards.of(card.subject).stream()
@@ -253,8 +250,10 @@ final class FakeChallenges {
                       .setReason("replaced")
                       .setEndedAt(cards.now()));
       card.card.setState(CardState.ACTIVE).setActivatedAt(cards.now());
-      cards.methods.put(card.subject, Method.IMAGE_CARD);
-      cards.log(card.subject, "karuta", "card-activated", card, 0);
+      cards.log(card.subject, "front-end", "card-activated", card, 0);
+      if (cards.methods.put(card.subject, Method.IMAGE_CARD) != Method.IMAGE_CARD) {
+        cards.log(card.subject, "front-end", "method-changed", null, 0);
+      }
     }
     one.challenge
         .setState(ChallengeState.PASSED)

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import karuta.demobank.Stack;
@@ -12,7 +11,7 @@ import karuta.demobank.api.Karuta.Access;
 import karuta.v1.CardState;
 
 /// The stand-in as a whole.
-public final class FakeStack implements Stack {
+public final class FakeStack implements Stack, AutoCloseable {
   private final TestClock clock = new TestClock();
   private final FakeApi api = new FakeApi(clock);
   private final Path letterbox;
@@ -76,7 +75,10 @@ public final class FakeStack implements Stack {
   }
 
   @Override
-  public void letTheWindowPass() {
+  public void shortenTheWindow() {}
+
+  @Override
+  public void letTheWindowPass(String challenge) {
     clock.pass(FakeChallenges.WINDOW.plusSeconds(2));
   }
 
@@ -90,9 +92,16 @@ public final class FakeStack implements Stack {
     api.down = !reachable;
   }
 
+  /// Carries out what it is asked and says nothing, or speaks again.
+  public void mute(boolean mute) {
+    api.mute = mute;
+  }
+
   @Override
-  public Duration window() {
-    return FakeChallenges.WINDOW;
+  public void restore() {
+    mute(false);
+    token(true);
+    reachable(true);
   }
 
   @Override

@@ -1,27 +1,26 @@
 package karuta.demobank.web;
 
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import karuta.demobank.DemoBank;
 import karuta.demobank.Stack;
 import karuta.demobank.bank.Customers;
-import karuta.demobank.fake.FakeStack;
+import karuta.demobank.real.RealStack;
 import karuta.demobank.web.Chromium.Device;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 
-/// A demo bank on a stack, and visitors with browsers. A suite says what the stack is by overriding [#stack]; on the real
-/// server each test takes customers of its own.
+/// A demo bank on a stack, and visitors with browsers. The stack is the running one, SoftHSM tokens and SQLite, unless a
+/// suite says otherwise; it is the same for all tests, and each test has customers of its own.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class BrowserSuite {
-  @TempDir Path folder;
+  /// Of demo banks in this test run; each has customers of its own.
+  private static final AtomicInteger NUMBER = new AtomicInteger();
 
   Stack stack;
   private Chromium chromium;
@@ -29,8 +28,8 @@ abstract class BrowserSuite {
   private final List<Visitor> visitors = new ArrayList<>();
 
   /// The challenge server and what belongs to it.
-  Stack stack(Path letterbox) {
-    return new FakeStack(letterbox);
+  Stack stack() {
+    return RealStack.onSqlite();
   }
 
   @BeforeAll
@@ -40,8 +39,8 @@ abstract class BrowserSuite {
 
   @BeforeEach
   void start() {
-    stack = stack(folder);
-    var prefix = "t" + UUID.randomUUID().toString().substring(0, 8);
+    stack = stack();
+    var prefix = "demo-" + NUMBER.incrementAndGet();
     server =
         Server.start(
             new DemoBank(
@@ -59,8 +58,13 @@ abstract class BrowserSuite {
   }
 
   Visitor visitor(Device device, String language, boolean scripts) {
+    return visitor(server.address(), device, language, scripts);
+  }
+
+  /// A visitor of another demo bank.
+  Visitor visitor(String address, Device device, String language, boolean scripts) {
     var window = chromium.window(device, language, scripts);
-    var visitor = new Visitor(window, server.address(), stack, language, device, scripts);
+    var visitor = new Visitor(window, address, stack, language, device, scripts);
     visitors.add(visitor);
     return visitor;
   }
@@ -70,7 +74,7 @@ abstract class BrowserSuite {
     visitors.forEach(Visitor::close);
     visitors.clear();
     server.close();
-    stack.close();
+    stack.restore();
   }
 
   @AfterAll

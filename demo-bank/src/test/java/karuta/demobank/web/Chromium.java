@@ -59,7 +59,7 @@ final class Chromium implements AutoCloseable {
                 .setLocale(language)
                 .setHasTouch(device == Device.PHONE)
                 .setJavaScriptEnabled(scripts));
-    context.setDefaultTimeout(15_000);
+    context.setDefaultTimeout(30_000);
     return context;
   }
 

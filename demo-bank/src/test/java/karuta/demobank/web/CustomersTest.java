@@ -17,7 +17,7 @@ class CustomersTest extends BrowserSuite {
     var v = visitor(Device.PHONE, "ja").logIn("1003").sees("method.METHOD_NONE").screen("home-new");
     v.transfer().reads("notice.card-needed.title").screen("card-needed");
     v.open("/services/order").reads("notice.order-open.title");
-    v.receive().switchCard().transfer().answer(true).reads("done.transfer");
+    v.open("/services/card").receive().switchCard().transfer().answer(true).reads("done.transfer");
   }
 
   @Test

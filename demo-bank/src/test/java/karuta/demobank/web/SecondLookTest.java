@@ -45,7 +45,7 @@ class SecondLookTest extends BrowserSuite {
   void theAttackerLearnsNothing(Device device, String language) {
     var v = visitor(device, language);
     v.open("/attack").sees("attack.novictim").screen("attack-no-victim");
-    v.logIn("1004").receive().switchCard().open("/attack").screen("attack");
+    v.logIn("1004").open("/services/card").receive().switchCard().open("/attack").screen("attack");
     v.attack("reload").sees("attack.reload.why").screen("attack-reload");
     assertThat(v.facts()).contains("30", "0");
     v.attack("theft").sees("attack.theft.why").screen("attack-theft");

@@ -10,10 +10,12 @@ import com.microsoft.playwright.options.AriaRole;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
 import karuta.demobank.Stack;
@@ -34,6 +36,7 @@ final class Visitor implements AutoCloseable {
   private final List<String> foreign = new ArrayList<>();
   private final List<String> complaints = new ArrayList<>();
   private String serial = "";
+  private boolean hurried;
 
   Visitor(
       BrowserContext window,
@@ -61,6 +64,12 @@ final class Visitor implements AutoCloseable {
           }
         });
     this.page = window.newPage();
+  }
+
+  /// From now on he walks on without looking at the screens.
+  Visitor inAHurry() {
+    hurried = true;
+    return this;
   }
 
   BrowserContext window() {
@@ -171,6 +180,11 @@ final class Visitor implements AutoCloseable {
     return page.locator("[data-cell] h2 b").allTextContents();
   }
 
+  /// The question that is on the page.
+  String challenge() {
+    return page.locator("input[name=challenge]").inputValue();
+  }
+
   /// What the account page says he has, digits and commas alone.
   String balance() {
     return open("/home").page.locator(".big").textContent().replaceAll("[^0-9,]", "");
@@ -217,10 +231,16 @@ final class Visitor implements AutoCloseable {
     return receive();
   }
 
+  /// From the page of the card's way, which tells by itself that the card is made, to the card in his hands.
   Visitor receive() {
+    return waitForCard().press("clock.mail").press("clock.arrive").sees("printed.title").takeCard();
+  }
+
+  /// The card is made while he looks on.
+  Visitor waitForCard() {
+    sees("clock.making");
     stack.makeCards();
-    open("/services/card").press("clock.mail").press("clock.arrive").sees("printed.title");
-    return takeCard();
+    return scripts ? sees("clock.mail") : follow("clock.look").sees("clock.mail");
   }
 
   /// Confirms the notice and answers for the new card.
@@ -237,32 +257,46 @@ final class Visitor implements AutoCloseable {
     return orderAndReceive(postal).switchCard();
   }
 
-  /// Waits until the browser's PDF viewer shows the page: much of it is white, its empty desk is dark.
+  /// Waits until the browser's PDF viewer shows the card: its pictures are colourful, the viewer's empty desk and the text
+  /// of a browser without one are not.
   Visitor cardIsShown() {
     var card = page.locator("object").first();
     card.scrollIntoViewIfNeeded();
-    page.waitForCondition(() -> white(card.screenshot()) > 0.3);
+    page.waitForCondition(() -> colourful(card.screenshot()) > 0.05);
     return this;
   }
 
-  private static double white(byte[] png) {
+  private static double colourful(byte[] png) {
     try {
       var image = ImageIO.read(new ByteArrayInputStream(png));
       var pixels =
           image.getRGB(0, 0, image.getWidth(), image.getHeight(), null, 0, image.getWidth());
-      return Arrays.stream(pixels).filter(pixel -> (pixel & 0xffffff) == 0xffffff).count()
-          / (double) pixels.length;
+      return Arrays.stream(pixels).filter(Visitor::isColour).count() / (double) pixels.length;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
+  private static boolean isColour(int pixel) {
+    var red = pixel >> 16 & 0xff;
+    var green = pixel >> 8 & 0xff;
+    var blue = pixel & 0xff;
+    return Math.max(red, Math.max(green, blue)) - Math.min(red, Math.min(green, blue)) > 100;
+  }
+
   /// Looks at the screen: no accessibility violation, no sideways scrolling, no complaint, no foreign request; keeps a
   /// picture of it.
   Visitor screen(String name) {
+    if (!hurried) {
+      look(name, language, device);
+    }
+    return this;
+  }
+
+  private void look(String name, String shown, Device size) {
     page.waitForLoadState();
-    var file =
-        "%s-%s-%s.png".formatted(name, language, device.name().toLowerCase(java.util.Locale.ROOT));
+    assertThat(page.locator("html").getAttribute("lang")).isEqualTo(shown);
+    var file = "%s-%s-%s.png".formatted(name, shown, size.name().toLowerCase(Locale.ROOT));
     page.screenshot(
         new Page.ScreenshotOptions()
             .setPath(Path.of("target", "screens", file))
@@ -273,10 +307,23 @@ final class Visitor implements AutoCloseable {
     }
     assertThat((Integer) page.evaluate("document.documentElement.scrollWidth"))
         .as("width of " + file)
-        .isLessThanOrEqualTo(device.width);
+        .isLessThanOrEqualTo(size.width);
     assertThat(foreign).as("requests to other sites").isEmpty();
     assertThat(complaints).as("broken content security policy").isEmpty();
-    return this;
+  }
+
+  /// Looks at a screen that can be read again in both languages, on a phone and on a desktop.
+  Visitor everywhere(String name) {
+    var here = URI.create(page.url()).getPath();
+    for (var size : Device.values()) {
+      page.setViewportSize(size.width, size.height);
+      for (var other : Texts.LANGUAGES) {
+        open("/language/" + other + "?to=" + here);
+        look(name, other, size);
+      }
+    }
+    page.setViewportSize(device.width, device.height);
+    return open("/language/" + language + "?to=" + here);
   }
 
   private void accessible(String file) {

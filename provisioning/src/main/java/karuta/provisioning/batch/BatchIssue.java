@@ -1,17 +1,9 @@
 package karuta.provisioning.batch;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.function.BooleanSupplier;
@@ -25,9 +17,8 @@ import karuta.provisioning.print.PrintOrder;
 
 /// Makes one batch, all or nothing.
 ///
-/// Everything is written into `<batch>.unfinished`, read back and checked there, and then the **directory** gets its name
-/// in one step: there is no moment at which some of a batch's files are finished and others are not. A crash before that
-/// leaves a directory that the next run removes; a crash after it leaves a finished batch.
+/// Everything is written into a [BatchDirectory], read back and checked there, and then that directory gets its name in
+/// one step. A crash before that leaves a directory that the next run removes; a crash after it leaves a finished batch.
 ///
 /// Cards are made by several threads and written by one, in the order of the subject file, at most a window ahead, so
 /// memory does not grow with the batch. A layout lives from its derivation until its card is in bundle and print job.
@@ -75,38 +66,38 @@ public final class BatchIssue {
         .toList();
   }
 
+  /// Makes sure that it repeats no finished batch of its directory.
+  ///
+  /// @throws BatchRefused if it would
+  public void requireNew() throws IOException {
+    new FinishedBatches(order.directory()).requireNew(order.finished(), manifests());
+  }
+
   /// Makes the batch.
   ///
   /// @param bureau the certificate the print job is encrypted to
   /// @param workers make the cards; the caller ends them
   /// @param samples how many cards are made a second time and compared with what was written
-  /// @throws FileAlreadyExistsException if a batch of that name is there
+  /// @throws BatchRefused if it would repeat a finished one, or another is being made
   /// @throws Interrupted if it was stopped; nothing is left
   public BatchRecord run(
       PrintJob.Factory printer, X509Certificate bureau, ExecutorService workers, int samples)
       throws IOException {
-    if (Files.exists(order.finished())) {
-      throw new FileAlreadyExistsException(order.finished().toString());
-    }
-    Files.createDirectories(order.directory());
-    remove(order.unfinished());
-    Files.createDirectory(order.unfinished(), privately());
-    try {
-      var summaries = write(printer, bureau, workers);
-      check(summaries, samples);
-      var record = record(summaries);
-      record.write(order.unfinished().resolve(BatchRecord.FILE));
-      force(order.unfinished());
-      Files.move(order.unfinished(), order.finished(), StandardCopyOption.ATOMIC_MOVE);
-      force(order.directory());
+    try (var directory = BatchDirectory.of(order)) {
+      requireNew();
+      directory.begin();
+      var written = write(printer, bureau, workers);
+      check(written.bundles(), samples);
+      var record = record(written);
+      record.write(directory.path(BatchRecord.FILE));
+      directory.finish();
       return record;
-    } finally {
-      remove(order.unfinished());
     }
   }
 
-  private List<BundleSummary> write(
-      PrintJob.Factory printer, X509Certificate bureau, ExecutorService workers)
+  private record Written(PrintJob.Finished printJob, List<BundleSummary> bundles) {}
+
+  private Written write(PrintJob.Factory printer, X509Certificate bureau, ExecutorService workers)
       throws IOException {
     var bundles = new ArrayList<BundleFile>();
     var printOrder =
@@ -117,12 +108,12 @@ public final class BatchIssue {
         bundles.add(BundleFile.create(path(name), manifest, signer));
       }
       writeCards(bundles, job, workers);
-      job.finish();
+      var printed = job.finish();
       var summaries = new ArrayList<BundleSummary>();
       for (var bundle : bundles) {
         summaries.add(bundle.finish());
       }
-      return summaries;
+      return new Written(printed, summaries);
     } finally {
       for (var bundle : bundles) {
         bundle.close();
@@ -136,7 +127,7 @@ public final class BatchIssue {
     var maker = new CardMaker(keys, order.batch(), epochs, order.profile());
     var done = 0L;
     try (var lines = SubjectFile.open(order.subjects().file());
-        var cards = new CardWindow(lines, maker, new Serials(keys::random), workers)) {
+        var cards = new CardWindow(lines, maker::make, new Serials(keys::random), workers)) {
       for (var next = cards.next(); next.isPresent(); next = cards.next()) {
         try (var card = next.get()) {
           if (stopped.getAsBoolean()) {
@@ -184,7 +175,8 @@ public final class BatchIssue {
     }
   }
 
-  private BatchRecord record(List<BundleSummary> summaries) {
+  private BatchRecord record(Written written) {
+    var summaries = written.bundles();
     var chain = new ArrayList<BatchRecord.Link>();
     var manifests = manifests();
     for (var i = 0; i < summaries.size(); i++) {
@@ -202,36 +194,15 @@ public final class BatchIssue {
         .filter(old -> manifests.stream().noneMatch(m -> m.token().equals(old.token())))
         .forEach(chain::add);
     return new BatchRecord(
-        order.batch(), order.profile(), order.subjects().count(), order.createdAt(), chain);
+        order.batch(),
+        order.profile(),
+        order.subjects().count(),
+        order.createdAt(),
+        written.printJob(),
+        chain);
   }
 
   private Path path(String name) {
     return order.unfinished().resolve(name);
-  }
-
-  /// For the owner alone, where the file system knows such a thing: a bundle holds the seeds of palettes.
-  private FileAttribute<?>[] privately() throws IOException {
-    var posix = Files.getFileStore(order.directory()).supportsFileAttributeView("posix");
-    return posix
-        ? new FileAttribute<?>[] {
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))
-        }
-        : new FileAttribute<?>[0];
-  }
-
-  private static void force(Path directory) throws IOException {
-    try (var channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-      channel.force(true);
-    }
-  }
-
-  private static void remove(Path directory) throws IOException {
-    if (Files.exists(directory)) {
-      try (var entries = Files.walk(directory)) {
-        for (var entry : entries.sorted(Comparator.reverseOrder()).toList()) {
-          Files.delete(entry);
-        }
-      }
-    }
   }
 }

@@ -26,6 +26,8 @@ public record BatchOrder(
     Optional<BatchRecord> previous,
     Path directory,
     Instant createdAt) {
+  private static final String UNFINISHED = ".unfinished";
+
   public BatchOrder {
     agreements = List.copyOf(agreements);
     var tokens = new HashSet<String>();
@@ -44,16 +46,25 @@ public record BatchOrder(
 
   /// The directory while it is made; what is in it is worth nothing.
   public Path unfinished() {
-    return directory.resolve(batch.value() + ".unfinished");
+    return directory.resolve(batch.value() + UNFINISHED);
+  }
+
+  /// Whether a directory is one that is being made, or was when its process was killed.
+  static boolean isUnfinished(Path directory) {
+    return directory.getFileName().toString().endsWith(UNFINISHED);
   }
 
   /// The file name of the bundle for an agreement's token: `<batch>.bundle`, or with the epoch if there are several.
-  String bundleName(Confirmation agreement) {
-    return agreements.size() == 1 ? batch + ".bundle" : batch + "-" + agreement.epoch() + ".bundle";
+  public String bundleName(Confirmation agreement) {
+    return bundleName(batch, agreement.epoch().value(), agreements.size());
+  }
+
+  static String bundleName(BatchId batch, String epoch, int bundles) {
+    return bundles == 1 ? batch + ".bundle" : batch + "-" + epoch + ".bundle";
   }
 
   /// The file name of the print job.
-  String printJobName() {
+  public String printJobName() {
     return batch + ".printjob";
   }
 }

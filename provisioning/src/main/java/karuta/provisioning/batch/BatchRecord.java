@@ -15,6 +15,7 @@ import karuta.card.Profile;
 import karuta.fields.Fields;
 import karuta.provisioning.document.DocumentException;
 import karuta.provisioning.document.NewFile;
+import karuta.provisioning.print.PrintJob;
 
 /// `batch.json`: what a batch made, and where each verifier token's row of bundles now ends. The next batch continues
 /// from it. It holds no secret and is not signed: a wrong one makes bundles that the server refuses by their sequence.
@@ -23,9 +24,15 @@ import karuta.provisioning.document.NewFile;
 /// @param profile the profile of its cards
 /// @param cards how many
 /// @param createdAt when
+/// @param printJob what the bureau's report must name
 /// @param chain the last bundle of every verifier token so far, also of those this batch does not serve
 public record BatchRecord(
-    BatchId batch, Profile profile, long cards, Instant createdAt, List<Link> chain) {
+    BatchId batch,
+    Profile profile,
+    long cards,
+    Instant createdAt,
+    PrintJob.Finished printJob,
+    List<Link> chain) {
   /// The record's file name in a batch's directory.
   public static final String FILE = "batch.json";
 
@@ -71,6 +78,7 @@ public record BatchRecord(
               fields.as("profile", Profile::parse),
               fields.number("cards"),
               fields.as("createdAt", Instant::parse),
+              new PrintJob.Finished(fields.text("printJob"), fields.text("printManifest")),
               fields.list("chain", MAX_TOKENS).stream().map(BatchRecord::link).toList());
       fields.end();
       return record;
@@ -103,6 +111,8 @@ public record BatchRecord(
       g.writeStringField("profile", profile.label());
       g.writeNumberField("cards", cards);
       g.writeStringField("createdAt", createdAt.toString());
+      g.writeStringField("printJob", printJob.job());
+      g.writeStringField("printManifest", printJob.manifestDigest());
       g.writeArrayFieldStart("chain");
       for (var link : chain) {
         write(g, link);

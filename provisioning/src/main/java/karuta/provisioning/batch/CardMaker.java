@@ -28,7 +28,7 @@ final class CardMaker {
     try {
       return new Card(
           books.stream().map(b -> b.book(line.subject(), id, seed, layout)).toList(), layout);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       layout.close();
       throw e;
     }

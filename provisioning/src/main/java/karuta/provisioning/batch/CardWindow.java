@@ -7,6 +7,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
+import karuta.card.Serial;
 
 /// Cards in the order of their lines, made ahead by other threads, never more than a few. Serials are drawn here, by one
 /// thread, in order.
@@ -14,16 +15,22 @@ final class CardWindow implements AutoCloseable {
   private static final int AHEAD = 16;
 
   private final SubjectFile lines;
-  private final CardMaker maker;
+  private final Maker maker;
   private final Serials serials;
   private final ExecutorService workers;
   private final ArrayDeque<Future<Card>> ahead = new ArrayDeque<>();
 
-  CardWindow(SubjectFile lines, CardMaker maker, Serials serials, ExecutorService workers) {
+  CardWindow(SubjectFile lines, Maker maker, Serials serials, ExecutorService workers) {
     this.lines = lines;
     this.maker = maker;
     this.serials = serials;
     this.workers = workers;
+  }
+
+  /// Makes one card; called by several threads at once.
+  @FunctionalInterface
+  interface Maker {
+    Card make(SubjectLine line, Serial serial);
   }
 
   /// The next card, which the caller closes; empty at the end.
@@ -36,30 +43,48 @@ final class CardWindow implements AutoCloseable {
       var serial = serials.next();
       ahead.add(workers.submit(() -> maker.make(line.get(), serial)));
     }
-    var first = ahead.poll();
-    return first == null ? Optional.empty() : Optional.of(wait(first));
+    if (ahead.isEmpty()) {
+      return Optional.empty();
+    }
+    // Taken off the row only when it is the caller's: until then [#close] wipes it.
+    var card = made(ahead.element());
+    ahead.remove();
+    return Optional.of(card);
   }
 
-  /// Wipes the cards nobody took. Those that could not be made hold nothing to wipe.
+  /// Wipes the cards nobody took, and waits for those that are being made; no interrupt is allowed to leave one behind.
+  /// Those that could not be made hold nothing to wipe.
   @Override
   public void close() {
+    var interrupted = false;
     for (var card : ahead) {
-      awaitEnd(card);
+      interrupted |= awaitEnd(card);
       if (card.state() == Future.State.SUCCESS) {
         card.resultNow().close();
       }
     }
-  }
-
-  private static void awaitEnd(Future<Card> card) {
-    try {
-      wait(card);
-    } catch (IOException | RuntimeException failed) {
-      // The failure that ended the batch is on its way; this one would hide it.
+    if (interrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 
-  private static Card wait(Future<Card> card) throws IOException {
+  /// Whether an interrupt came meanwhile.
+  private static boolean awaitEnd(Future<Card> card) {
+    var interrupted = false;
+    while (true) {
+      try {
+        card.get();
+        return interrupted;
+      } catch (InterruptedException e) {
+        interrupted = true;
+      } catch (ExecutionException | CancellationException e) {
+        // The failure that ended the batch is on its way; this one would hide it.
+        return interrupted;
+      }
+    }
+  }
+
+  private static Card made(Future<Card> card) throws IOException {
     try {
       return card.get();
     } catch (InterruptedException e) {
@@ -70,8 +95,6 @@ final class CardWindow implements AutoCloseable {
         throw cause;
       }
       throw new IllegalStateException("a card could not be made", e);
-    } catch (CancellationException e) {
-      throw Interrupted.batch();
     }
   }
 }

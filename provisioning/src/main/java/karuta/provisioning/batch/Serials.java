@@ -6,7 +6,8 @@ import karuta.card.Serial;
 /// Random card numbers from the token, none twice in a batch: five bytes at a time, by rejection, so that each of the ten
 /// thousand million is equally likely.
 ///
-/// Two batches may hold the same number (10 digits, birthday bound); nothing in Karuta finds a card by its number alone.
+/// Two batches may hold the same number (10 digits, birthday bound); so a number names no card: it
+/// finds all cards that have it, and subject and generation say which is meant.
 final class Serials {
   private static final long COUNT = 10_000_000_000L;
   private static final long LIMIT = (1L << 40) / COUNT * COUNT;

@@ -41,6 +41,9 @@ final class SubjectFile implements AutoCloseable {
     var first = readLine().orElse("");
     csv = first.equals(HEADER);
     if (!csv) {
+      if (first.startsWith("\ufeff")) {
+        throw new BadLine(1, "begins with a byte order mark; save it as UTF-8 without one");
+      }
       if (!first.startsWith("{")) {
         throw new BadLine(1, "the first line must be '" + HEADER + "', or each line a JSON object");
       }

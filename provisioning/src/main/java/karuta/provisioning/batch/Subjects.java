@@ -41,7 +41,7 @@ public record Subjects(Path file, long count, String digest) {
     var count = 0L;
     String digest;
     try (var lines = SubjectFile.open(file)) {
-      while (problems.size() < MOST_PROBLEMS) {
+      while (problems.size() < MOST_PROBLEMS && count <= MOST) {
         try {
           var line = lines.next();
           if (line.isEmpty()) {
@@ -64,7 +64,9 @@ public record Subjects(Path file, long count, String digest) {
       problems.addAll(duplicates(file, suspects, hash));
     }
     if (problems.isEmpty() && (count == 0 || count > MOST)) {
-      problems.add("a batch has 1 to %,d subjects, this file %,d".formatted(MOST, count));
+      problems.add(
+          "a batch has 1 to %,d subjects, this file has %s"
+              .formatted(MOST, count == 0 ? "none" : "more"));
     }
     if (!problems.isEmpty()) {
       throw new SubjectsInvalid(file, problems);

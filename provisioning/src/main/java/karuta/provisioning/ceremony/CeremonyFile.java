@@ -84,6 +84,9 @@ public record CeremonyFile<M extends Message>(M message, String digest) {
       }
       var message = reader.apply(fields);
       fields.end();
+      // What cannot be written is not read either: these values go on into settings files and onto
+      // screens.
+      message.write(new Text());
       return new CeremonyFile<>(message, Fingerprint.digest(content));
     } catch (IllegalArgumentException e) {
       throw new DocumentException(file + ": " + e.getMessage(), e);

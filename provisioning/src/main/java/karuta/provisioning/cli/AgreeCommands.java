@@ -6,8 +6,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import karuta.card.EpochId;
 import karuta.provisioning.ceremony.CeremonyFile;
+import karuta.provisioning.ceremony.Message;
 import karuta.provisioning.ceremony.Response;
 import karuta.provisioning.document.DocumentException;
+import karuta.provisioning.document.DocumentSigner;
 import karuta.provisioning.document.PinnedCertificate;
 import karuta.provisioning.document.TokenSigner;
 import karuta.token.Kdf;
@@ -67,7 +69,6 @@ final class AgreeCommands extends Group {
       @Option(names = "--dry-run", description = "check the request, make nothing") boolean dryRun)
       throws IOException {
     var tokenFile = token.read();
-    comparison.check(tokenFile);
     var epoch = agreement.epoch();
     var files = agreement.files();
     var request = CeremonyFile.request(files.request(), PinnedCertificate.read(issuerCertificate));
@@ -75,22 +76,24 @@ final class AgreeCommands extends Group {
     if (Files.exists(files.response())) {
       throw new FileAlreadyExistsException(files.response().toString());
     }
-    comparison.check(request, "the issuer's request", context);
-    if (dryRun) {
-      context.say(
-          "would make the key book-%s in token %s, to verify only", epoch, tokenFile.name());
-      context.say("would write %s", files.response());
-      return Failures.DONE;
-    }
     try (var open = OpenToken.open(tokenFile, context)) {
+      comparison.check(open);
       var verifier = open.verifier();
+      requireNoBookKey(verifier.hasBookKey(epoch), epoch, "verifier");
+      comparison.check(request, "the issuer's request", context);
+      if (dryRun) {
+        context.say(
+            "would make the key book-%s in token %s, to verify only", epoch, tokenFile.name());
+        context.say("would write %s", files.response());
+        return Failures.DONE;
+      }
       var signer = new TokenSigner(verifier.signing(), signingKey);
       var kdf = Kdf.best(request.message().kdfs(), verifier.kdfs());
       var point = verifier.respondAgreement(epoch, request.message().point(), kdf);
       var response =
           new Response(
               epoch, request.digest(), open.token().name().serial(), kdf, point, context.now());
-      var written = CeremonyFile.write(files.response(), response, signer);
+      var written = write(files.response(), response, signer, "verifier");
       context.say("key book-%s in token %s, to verify only", epoch, open.token().name());
       context.say("response %s", files.response());
       context.say("fingerprint %s", written.fingerprint());
@@ -133,7 +136,9 @@ final class AgreeCommands extends Group {
               required = true,
               paramLabel = "FILE",
               description = "the epoch record to write (TOML)")
-          Path record)
+          Path record,
+      @Option(names = "--dry-run", description = "check the confirmation, write nothing")
+          boolean dryRun)
       throws IOException {
     var epoch = agreement.epoch();
     var files = agreement.files();
@@ -159,8 +164,12 @@ final class AgreeCommands extends Group {
         throw new DocumentException(
             "the two tokens do not hold the same key; destroy both with: karuta agree abandon");
       }
-      EpochRecord.write(record, confirmation);
       context.say("epoch %s: both tokens hold the same key", epoch);
+      if (dryRun) {
+        context.say("would write %s", record);
+        return Failures.DONE;
+      }
+      EpochRecord.write(record, confirmation);
       context.say("epoch record %s", record);
     }
     return Failures.DONE;
@@ -209,6 +218,30 @@ final class AgreeCommands extends Group {
       context.say("destroyed book-%s in token %s", epoch, open.token().name());
     }
     return Failures.DONE;
+  }
+
+  /// A key left by an agreement that was broken off is said so before people compare anything.
+  static void requireNoBookKey(boolean there, EpochId epoch, String role) {
+    if (there) {
+      throw new Refused(
+          ("the token has a key book-%s already; begin with an epoch of another name, or, if that"
+                  + " agreement came to nothing: karuta agree abandon --role %s --epoch %s")
+              .formatted(epoch, role, epoch));
+    }
+  }
+
+  /// Writes the file that says a book key was made. Without it the key is worth nothing, and no second file can be made.
+  static <M extends Message> CeremonyFile<M> write(
+      Path file, M message, DocumentSigner signer, String role) throws IOException {
+    try {
+      return CeremonyFile.write(file, message, signer);
+    } catch (IOException e) {
+      throw new IOException(
+          ("%s could not be written (%s), so the key just made is worth nothing; destroy it with"
+                  + " karuta agree abandon --role %s, then begin anew on both sides")
+              .formatted(file, e.getMessage(), role),
+          e);
+    }
   }
 
   static void requireEpoch(EpochId found, EpochId asked, Path file) throws DocumentException {

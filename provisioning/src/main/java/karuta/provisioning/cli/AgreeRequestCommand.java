@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import karuta.provisioning.batch.Interrupted;
 import karuta.provisioning.ceremony.CeremonyFile;
@@ -91,7 +93,6 @@ final class AgreeRequestCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     var tokenFile = token.read();
-    comparison.check(tokenFile);
     var epoch = agreementOptions.epoch();
     var files = agreementOptions.files();
     var pinned = PinnedCertificate.read(verifierCertificate);
@@ -100,14 +101,17 @@ final class AgreeRequestCommand implements Callable<Integer> {
         throw new FileAlreadyExistsException(file.toString());
       }
     }
-    if (dryRun) {
-      context.say("would write %s and wait for %s", files.request(), files.response());
-      context.say("would make the key book-%s in token %s, to sign only", epoch, tokenFile.name());
-      context.say("would write %s", files.confirmation());
-      return Failures.DONE;
-    }
     try (var open = OpenToken.open(tokenFile, context)) {
+      comparison.check(open);
       var issuer = open.issuer();
+      AgreeCommands.requireNoBookKey(issuer.hasBookKey(epoch), epoch, "issuer");
+      if (dryRun) {
+        context.say("would write %s and wait for %s", files.request(), files.response());
+        context.say(
+            "would make the key book-%s in token %s, to sign only", epoch, tokenFile.name());
+        context.say("would write %s", files.confirmation());
+        return Failures.DONE;
+      }
       var signer = new TokenSigner(issuer.signing(), signingKey);
       var serial = open.token().name().serial();
       var kdfs = issuer.kdfs();
@@ -120,8 +124,7 @@ final class AgreeRequestCommand implements Callable<Integer> {
         context.say("request %s", files.request());
         context.say("fingerprint %s", request.fingerprint());
         context.note("waiting for %s", files.response());
-        awaitFile(files.response());
-        var response = CeremonyFile.response(files.response(), pinned);
+        var response = await(files.response(), pinned);
         requireAnswer(response.message(), request, files.response());
         comparison.check(response, "the verifier's response", context);
         confirm(agreement, response, serial, signer, files.confirmation());
@@ -141,11 +144,10 @@ final class AgreeRequestCommand implements Callable<Integer> {
       Path file)
       throws IOException {
     var made = agreement.complete(response.message().point(), response.message().kdf());
-    CeremonyFile.write(
-        file,
+    var confirmation =
         new Confirmation(
-            response.message(), response.digest(), serial, made.checkValue(), context.now()),
-        signer);
+            response.message(), response.digest(), serial, made.checkValue(), context.now());
+    AgreeCommands.write(file, confirmation, signer, "issuer");
   }
 
   private static void requireAnswer(Response response, CeremonyFile<Request> request, Path file)
@@ -160,14 +162,30 @@ final class AgreeRequestCommand implements Callable<Integer> {
     }
   }
 
-  /// Memory sticks and network drives send no notice of new files, so the name is looked up again and again.
-  private void awaitFile(Path file) throws IOException {
+  /// Memory sticks and network drives send no notice of new files, so the name is looked up again and again. They also
+  /// show a file before all of it is there, so what cannot be read yet is said once and looked at again.
+  private CeremonyFile<Response> await(Path file, X509Certificate pinned) throws IOException {
     var deadline = context.clock().instant().plusSeconds(seconds);
-    while (!Files.exists(file)) {
+    var problem = Optional.<DocumentException>empty();
+    while (true) {
+      if (Files.exists(file)) {
+        try {
+          return CeremonyFile.response(file, pinned);
+        } catch (DocumentException e) {
+          if (problem.isEmpty()) {
+            context.note(
+                "%s; waiting for the whole file, Ctrl-C to end", String.valueOf(e.getMessage()));
+          }
+          problem = Optional.of(e);
+        }
+      }
       if (context.stopped().getAsBoolean()) {
         throw new Interrupted(VOID);
       }
       if (context.clock().instant().isAfter(deadline)) {
+        if (problem.isPresent()) {
+          throw problem.get();
+        }
         throw new Refused("no response came; the request is void, remove it and begin anew");
       }
       try {

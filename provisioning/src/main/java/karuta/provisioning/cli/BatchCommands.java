@@ -2,7 +2,10 @@ package karuta.provisioning.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import karuta.provisioning.batch.BundleFile;
+import karuta.provisioning.batch.Interrupted;
+import karuta.provisioning.document.DocumentException;
 import karuta.provisioning.document.PinnedCertificate;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -43,8 +46,7 @@ final class BatchCommands extends Group {
           Path certificate,
       @Parameters(paramLabel = "BUNDLE", description = "the bundle") Path bundle)
       throws IOException {
-    var content =
-        BundleFile.read(bundle, PinnedCertificate.read(certificate), card -> stopIfAsked());
+    var content = read(bundle, PinnedCertificate.read(certificate));
     var manifest = content.manifest();
     context.say("batch     %s, profile %s", manifest.batch(), manifest.profile().label());
     context.say("cards     %,d", content.summary().cards());
@@ -55,9 +57,17 @@ final class BatchCommands extends Group {
     return Failures.DONE;
   }
 
+  private BundleFile.Content read(Path bundle, X509Certificate issuer) throws IOException {
+    try {
+      return BundleFile.read(bundle, issuer, card -> stopIfAsked());
+    } catch (DocumentException e) {
+      throw new DocumentException(bundle + ": " + e.getMessage(), e);
+    }
+  }
+
   private void stopIfAsked() throws IOException {
     if (context.stopped().getAsBoolean()) {
-      throw new karuta.provisioning.batch.Interrupted("interrupted");
+      throw new Interrupted("interrupted; run the same command again");
     }
   }
 }

@@ -1,8 +1,6 @@
 package karuta.provisioning.cli;
 
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
@@ -159,9 +157,6 @@ final class BatchIssueCommand implements Callable<Integer> {
             : Optional.<BatchRecord>empty();
     var id = new BatchId(batch);
     var cardProfile = Profile.parse(profile);
-    if (Files.exists(out.resolve(id.value()))) {
-      throw new FileAlreadyExistsException(out.resolve(id.value()).toString());
-    }
     var checked = Subjects.check(subjects);
     try (var open = token.open(context)) {
       var issuer = open.issuer();
@@ -183,13 +178,9 @@ final class BatchIssueCommand implements Callable<Integer> {
             signer,
             new ProgressLine(context),
             context.stopped());
+    issue.requireNew();
     if (dryRun) {
-      for (var manifest : issue.manifests()) {
-        context.say(
-            "would make %,d cards of profile %s for verifier token %s, bundle %d",
-            manifest.cards(), manifest.profile().label(), manifest.token(), manifest.sequence());
-      }
-      context.say("would write them to %s", order.finished());
+      sayWhatWouldBeMade(order, issue, bureau);
       return Failures.DONE;
     }
     try (var workers = Executors.newFixedThreadPool(WORKERS);
@@ -204,8 +195,32 @@ final class BatchIssueCommand implements Callable<Integer> {
         }
       }
     }
-    context.note("when the bureau has printed it: karuta layout-key destroy --batch %s", batch);
+    context.note(
+        "send the bundle to the server and the print job to the bureau; when the bureau has reported:"
+            + " karuta batch report");
     return Failures.DONE;
+  }
+
+  private void sayWhatWouldBeMade(BatchOrder order, BatchIssue issue, X509Certificate bureau) {
+    context.say(
+        "would make %,d cards of profile %s from %s",
+        order.subjects().count(), order.profile().label(), order.subjects().file());
+    context.say("would sign with %s and write, all or nothing:", signingKey);
+    for (var i = 0; i < order.agreements().size(); i++) {
+      var manifest = issue.manifests().get(i);
+      context.say(
+          "  %s, bundle %d for verifier token %s, keys of epoch %s",
+          order.finished().resolve(order.bundleName(order.agreements().get(i))),
+          manifest.sequence(),
+          manifest.token(),
+          manifest.epoch());
+    }
+    context.say(
+        "  %s, encrypted to %s",
+        order.finished().resolve(order.printJobName()), bureau.getSubjectX500Principal().getName());
+    context.say(
+        "  %s, which the next batch names as --previous",
+        order.finished().resolve(BatchRecord.FILE));
   }
 
   private List<Confirmation> agreements(X509Certificate issuerCertificate, String issuerToken)

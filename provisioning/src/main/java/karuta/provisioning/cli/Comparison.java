@@ -9,6 +9,8 @@ import picocli.CommandLine.Option;
 /// How a file is compared with what its sender sees. The receiver types what he is told; the program never shows him the
 /// answer first, because a person who sees it on his own screen confirms it.
 final class Comparison {
+  private static final int ATTEMPTS = 3;
+
   @Option(
       names = "--fingerprint",
       paramLabel = "HEX",
@@ -22,8 +24,8 @@ final class Comparison {
   boolean rehearsal;
 
   /// Refuses a rehearsal on a real token, before anything is done.
-  void check(TokenFile token) {
-    if (rehearsal && !DevelopmentToken.isSoftHsm(token.module().library())) {
+  void check(OpenToken token) {
+    if (rehearsal && !DevelopmentToken.isSoftHsm(token.token().info())) {
       throw new Refused("--rehearsal is for SoftHSM tokens only; compare the fingerprints");
     }
   }
@@ -36,8 +38,11 @@ final class Comparison {
       context.note("a rehearsal: the fingerprint of %s is not compared", whose);
       return;
     }
-    var told = fingerprint.orElseGet(() -> ask(whose, context));
-    if (!told.equals(file.fingerprint())) {
+    var right =
+        fingerprint.isPresent()
+            ? fingerprint.get().equals(file.fingerprint())
+            : asked(file.fingerprint(), whose, context);
+    if (!right) {
       throw new Refused(
           "the fingerprint of "
               + whose
@@ -46,8 +51,21 @@ final class Comparison {
     context.note("the fingerprint of %s is right", whose);
   }
 
-  private static Fingerprint ask(String whose, Context context) {
-    return Fingerprint.parse(
-        context.prompt().line("fingerprint of " + whose + ", as its sender reads it out: "));
+  /// A slip of the finger must not cost a ceremony, so it is asked a few times. A forged file gains nothing by that: the
+  /// typist types what he is told, and is told the true one each time.
+  private static boolean asked(Fingerprint right, String whose, Context context) {
+    for (var left = ATTEMPTS; left > 0; left--) {
+      var typed =
+          context.prompt().line("fingerprint of " + whose + ", as its sender reads it out: ");
+      try {
+        if (Fingerprint.parse(typed).equals(right)) {
+          return true;
+        }
+        context.note("that is not the fingerprint of this file; have it read out again");
+      } catch (IllegalArgumentException e) {
+        context.note("%s; type all of them", String.valueOf(e.getMessage()));
+      }
+    }
+    return false;
   }
 }

@@ -36,7 +36,8 @@ public record Context(
   /// Prints one line beside the result.
   @SuppressWarnings("AnnotateFormatMethod") // the annotation lies in a library of its own
   void note(String format, Object... arguments) {
-    err.println("karuta: " + format.formatted(arguments));
+    // On a terminal a line of progress may stand where this one begins.
+    err.println((terminal ? "\r\033[K" : "") + "karuta: " + format.formatted(arguments));
     err.flush();
   }
 }

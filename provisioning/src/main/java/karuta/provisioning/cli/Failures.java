@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.util.Arrays;
 import karuta.bundle.BundleException;
+import karuta.provisioning.batch.BatchRefused;
 import karuta.provisioning.batch.Interrupted;
 import karuta.provisioning.document.DocumentException;
 import karuta.settings.SettingsInvalid;
@@ -30,6 +33,8 @@ record Failures(int exitCode, String message) {
   static final int INTERRUPTED = 4;
   static final int INTEGRITY = 5;
 
+  private static final int LINES = 5;
+
   static Failures of(Exception failure) {
     var text = String.valueOf(failure.getMessage());
     return switch (failure) {
@@ -39,18 +44,30 @@ record Failures(int exitCode, String message) {
       case SettingsInvalid e -> new Failures(USAGE, text);
       case SoftHsmMissing e -> new Failures(USAGE, text);
       case TokenException e -> of(e, text);
+      case BatchRefused e -> new Failures(REFUSED, text);
       case Interrupted e -> new Failures(INTERRUPTED, text);
       case DocumentException e -> new Failures(INTEGRITY, text);
       case BundleException e -> new Failures(INTEGRITY, text);
-      case NoSuchFileException e -> new Failures(USAGE, text + ": no such file");
+      case NoSuchFileException e -> new Failures(USAGE, text + ": no such file or directory");
       case AccessDeniedException e -> new Failures(USAGE, text + ": no permission");
       case FileAlreadyExistsException e ->
           new Failures(USAGE, text + ": exists and is never overwritten; move it away first");
+      case NotDirectoryException e -> new Failures(USAGE, text + ": not a directory");
       case IOException e -> new Failures(USAGE, text);
       case IllegalArgumentException e -> new Failures(USAGE, text);
-      default ->
-          new Failures(TOKEN, "internal error, please report it: " + failure.getClass().getName());
+      default -> new Failures(TOKEN, "internal error, please report it: " + where(failure));
     };
+  }
+
+  /// The kind of failure and the lines of code it passed, without its message: that one might quote a secret.
+  private static String where(Exception failure) {
+    var lines =
+        Arrays.stream(failure.getStackTrace())
+            .filter(line -> line.getClassName().startsWith("karuta."))
+            .limit(LINES)
+            .map(line -> "  at " + line)
+            .toList();
+    return failure.getClass().getName() + "\n" + String.join("\n", lines);
   }
 
   private static Failures of(TokenException failure, String text) {

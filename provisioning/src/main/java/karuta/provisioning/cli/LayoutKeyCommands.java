@@ -31,12 +31,17 @@ final class LayoutKeyCommands extends Group {
       @Option(names = "--dry-run", description = "say what would be made, make nothing")
           boolean dryRun) {
     var id = new BatchId(batch);
-    var file = token.read();
-    if (dryRun) {
-      context.say("would make the key layout-%s in token %s", id, file.name());
-      return Failures.DONE;
-    }
-    try (var open = OpenToken.open(file, context)) {
+    try (var open = token.open(context)) {
+      if (open.issuer().hasLayoutKey(id)) {
+        throw new Refused(
+            ("the token has the key layout-%s already; if batch %s was not made yet, go on with"
+                    + " karuta batch issue; else name another batch")
+                .formatted(id, id));
+      }
+      if (dryRun) {
+        context.say("would make the key layout-%s in token %s", id, open.token().name());
+        return Failures.DONE;
+      }
       open.issuer().makeLayoutKey(id);
       context.say("key layout-%s in token %s", id, open.token().name());
     }

@@ -13,6 +13,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /// `karuta`, the custodians' side. Exit codes: 0 done, 1 refused by policy, 2 usage or configuration, 3 token fault, 4
 /// interrupted and resumable, 5 integrity failure.
@@ -39,17 +40,33 @@ public final class Main implements Runnable {
   /// Every command, in the order of the help text. A new one is added here.
   private static final List<Function<Context, CommandLine>> COMMANDS =
       List.of(
-          context -> new CommandLine(new TokenCommands(context)),
-          context -> new CommandLine(new SigningKeyCommands(context)),
           context ->
-              new CommandLine(new AgreeCommands(context))
-                  .addSubcommand(new AgreeRequestCommand(context)),
+              inOrder(new CommandLine(new TokenCommands(context)), "init", "status", "check"),
+          context ->
+              inOrder(
+                  new CommandLine(new SigningKeyCommands(context)),
+                  "create",
+                  "certificate",
+                  "destroy"),
+          context ->
+              inOrder(
+                  new CommandLine(new AgreeCommands(context))
+                      .addSubcommand(new AgreeRequestCommand(context)),
+                  "request",
+                  "respond",
+                  "complete",
+                  "abandon"),
           context -> new CommandLine(new LayoutKeyCommands(context)),
           context ->
-              new CommandLine(new BatchCommands(context))
-                  .addSubcommand(new BatchIssueCommand(context)),
+              inOrder(
+                  new CommandLine(new BatchCommands(context))
+                      .addSubcommand(new BatchIssueCommand(context))
+                      .addSubcommand(new BatchReportCommand(context)),
+                  "issue",
+                  "check",
+                  "report"),
           context -> new CommandLine(new KeysCommands(context)),
-          context -> new CommandLine(new BureauCommand()),
+          context -> BureauCommand.commandLine(context.clock(), context.stopped()),
           context -> new CommandLine(new PkiCommand()));
 
   @Spec
@@ -71,7 +88,7 @@ public final class Main implements Runnable {
             new PrintWriter(System.out, true, StandardCharsets.UTF_8),
             new PrintWriter(System.err, true, StandardCharsets.UTF_8),
             interactive(),
-            Prompt.of(interactive() ? System.console() : null),
+            stop.endingAt(Prompt.of(interactive() ? System.console() : null)),
             InstantSource.system(),
             stop);
     var exitCode = run(context, arguments);
@@ -92,6 +109,28 @@ public final class Main implements Runnable {
     return commandLine(context).execute(arguments);
   }
 
+  /// In the words of the house, which begin small.
+  private static String message(ParameterException failure) {
+    if (failure instanceof UnmatchedArgumentException unmatched) {
+      var near = unmatched.getSuggestions();
+      return "'%s' is not understood%s"
+          .formatted(
+              unmatched.getUnmatched().getFirst(),
+              near.isEmpty() ? "" : "; did you mean " + String.join(" or ", near));
+    }
+    var text = String.valueOf(failure.getMessage());
+    return text.isEmpty() ? text : Character.toLowerCase(text.charAt(0)) + text.substring(1);
+  }
+
+  /// In the order of the work, which neither the alphabet nor reflection knows.
+  private static CommandLine inOrder(CommandLine command, String... names) {
+    var spec = command.getCommandSpec();
+    for (var name : names) {
+      spec.addSubcommand(name, spec.removeSubcommand(name));
+    }
+    return command;
+  }
+
   static CommandLine commandLine(Context context) {
     var karuta = new CommandLine(new Main());
     COMMANDS.forEach(command -> karuta.addSubcommand(command.apply(context)));
@@ -102,7 +141,7 @@ public final class Main implements Runnable {
     karuta.setUsageHelpWidth(80);
     karuta.setParameterExceptionHandler(
         (failure, args) -> {
-          context.note("%s", String.valueOf(failure.getMessage()));
+          context.note("%s", message(failure));
           context.note("see %s --help", failure.getCommandLine().getCommandSpec().qualifiedName());
           return Failures.USAGE;
         });

@@ -9,9 +9,12 @@ import java.security.NoSuchAlgorithmException;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import karuta.provisioning.ceremony.Fingerprint;
 import karuta.provisioning.document.PinnedCertificate;
+import karuta.token.KeyNotFound;
+import karuta.token.SigningKeys;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -21,7 +24,7 @@ import picocli.CommandLine.Option;
     name = "signing-key",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
-    description = "make a signing key in a token, with a certificate for others to pin")
+    description = "make or destroy a signing key, with a certificate for others to pin")
 final class SigningKeyCommands extends Group {
   private static final Pattern LABEL = Pattern.compile("(issuer|receipt)-([1-9][0-9]{0,3})");
 
@@ -63,25 +66,115 @@ final class SigningKeyCommands extends Group {
           boolean dryRun)
       throws IOException {
     var number = number(label);
+    requireNew(certificate);
+    try (var open = token.open(context)) {
+      var keys = open.signing(label);
+      if (certificate(keys, label).isPresent()) {
+        throw new Refused(
+            "the token has the key %s already; for its certificate: karuta signing-key certificate"
+                .formatted(label));
+      }
+      if (dryRun) {
+        context.say("would make the key %s in token %s", label, open.token().name());
+        context.say("would write its certificate to %s", certificate);
+        return Failures.DONE;
+      }
+      keys.make(number);
+      context.say("key %s in token %s", label, open.token().name());
+      write(certificate, keys.certificate(label));
+    }
+    return Failures.DONE;
+  }
+
+  @Command(
+      name = "certificate",
+      header = {"write a signing key's certificate once more", ""},
+      mixinStandardHelpOptions = true,
+      description = {
+        "write the certificate of a signing key to a file once more. It lies in the",
+        "token beside its key; the fingerprint is the one it always had."
+      },
+      footerHeading = "%nExample:%n",
+      footer = {
+        "  karuta signing-key certificate --token issuer/token.toml --label issuer-1 \\",
+        "    --certificate issuer-1.pem"
+      })
+  int certificate(
+      @Mixin TokenOption token,
+      @Option(names = "--label", required = true, paramLabel = "LABEL", description = "the key")
+          String label,
+      @Option(
+              names = "--certificate",
+              required = true,
+              paramLabel = "FILE",
+              description = "where to write the certificate (PEM); never overwritten")
+          Path certificate,
+      @Option(names = "--dry-run", description = "say what would be written, write nothing")
+          boolean dryRun)
+      throws IOException {
+    number(label);
+    requireNew(certificate);
+    try (var open = token.open(context)) {
+      var found = open.signing(label).certificate(label);
+      if (dryRun) {
+        context.say("would write the certificate of %s to %s", label, certificate);
+        return Failures.DONE;
+      }
+      write(certificate, found);
+    }
+    return Failures.DONE;
+  }
+
+  @Command(
+      name = "destroy",
+      header = {"destroy a signing key, for ever", ""},
+      mixinStandardHelpOptions = true,
+      description = {
+        "destroy a signing key and its certificate in the token, for ever. What it has",
+        "signed stays valid for whoever pins its certificate. You are asked to type:",
+        "destroy LABEL"
+      },
+      footerHeading = "%nExample:%n",
+      footer = "  karuta signing-key destroy --token issuer/token.toml --label issuer-1")
+  int destroy(
+      @Mixin TokenOption token,
+      @Option(names = "--label", required = true, paramLabel = "LABEL", description = "the key")
+          String label,
+      @Mixin Sentence sentence,
+      @Option(names = "--dry-run", description = "say what would be destroyed, destroy nothing")
+          boolean dryRun) {
+    number(label);
     var file = token.read();
+    if (dryRun) {
+      context.say("would destroy the key %s in token %s, for ever", label, file.name());
+      return Failures.DONE;
+    }
+    sentence.demand(label, file, context);
+    try (var open = OpenToken.open(file, context)) {
+      open.signing(label).destroy(label);
+      context.say("destroyed %s in token %s", label, open.token().name());
+    }
+    return Failures.DONE;
+  }
+
+  private static Optional<X509Certificate> certificate(SigningKeys keys, String label) {
+    try {
+      return Optional.of(keys.certificate(label));
+    } catch (KeyNotFound e) {
+      return Optional.empty();
+    }
+  }
+
+  private static void requireNew(Path certificate) throws IOException {
     if (Files.exists(certificate)) {
       throw new FileAlreadyExistsException(certificate.toString());
     }
-    if (dryRun) {
-      context.say("would make the key %s in token %s", label, file.name());
-      context.say("would write its certificate to %s", certificate);
-      return Failures.DONE;
-    }
-    try (var open = OpenToken.open(file, context)) {
-      var keys = open.signing(label);
-      keys.make(number);
-      var made = keys.certificate(label);
-      PinnedCertificate.write(certificate, made);
-      context.say("key %s in token %s", label, open.token().name());
-      context.say("certificate %s", certificate);
-      context.say("fingerprint %s", fingerprint(made));
-    }
-    return Failures.DONE;
+  }
+
+  private void write(Path file, X509Certificate certificate) throws IOException {
+    PinnedCertificate.write(file, certificate);
+    context.say("certificate %s", file);
+    context.say("fingerprint %s", fingerprint(certificate));
   }
 
   private static int number(String label) {

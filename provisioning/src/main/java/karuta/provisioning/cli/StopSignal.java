@@ -4,15 +4,21 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import karuta.token.Pin;
 
 /// Ctrl-C and SIGTERM: the command is asked to end, gets time to clean up, and the process ends with the command's own exit
 /// code instead of the shell's 130.
+///
+/// A command that waits for somebody to type cannot look up, so it is ended where it stands. What it has not been told
+/// it has not done.
 final class StopSignal implements BooleanSupplier {
   private static final long PATIENCE_SECONDS = 30;
 
   private final AtomicBoolean stopped = new AtomicBoolean();
   private final CountDownLatch ended = new CountDownLatch(1);
   private volatile int exitCode = Failures.INTERRUPTED;
+  private volatile boolean asking;
 
   StopSignal() {
     Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "karuta-stop"));
@@ -32,8 +38,36 @@ final class StopSignal implements BooleanSupplier {
     }
   }
 
+  /// Asks by `prompt`, and ends at once if the signal comes meanwhile.
+  Prompt endingAt(Prompt prompt) {
+    return new Prompt() {
+      @Override
+      public String line(String question) {
+        return asking(() -> prompt.line(question));
+      }
+
+      @Override
+      public Pin pin(String question) {
+        return asking(() -> prompt.pin(question));
+      }
+    };
+  }
+
+  private <T> T asking(Supplier<T> question) {
+    asking = true;
+    try {
+      return question.get();
+    } finally {
+      asking = false;
+    }
+  }
+
   private void stop() {
     stopped.set(true);
+    if (asking) {
+      System.err.println("\nkaruta: interrupted at a question; nothing more was done");
+      Runtime.getRuntime().halt(Failures.INTERRUPTED);
+    }
     try {
       if (!ended.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
         exitCode = Failures.INTERRUPTED;

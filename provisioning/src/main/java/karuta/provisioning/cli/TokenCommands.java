@@ -102,14 +102,18 @@ final class TokenCommands extends Group {
       footer = "  karuta token check --token verifier/token.toml")
   int check(@Mixin TokenOption token) {
     try (var open = token.open(context)) {
+      var info = open.token().info();
+      context.say(
+          "token %s by %s, model %s, firmware %s",
+          open.token().name(), info.manufacturer(), info.model(), info.firmware());
       var checks = open.token().check();
       var width = checks.stream().mapToInt(check -> check.name().length()).max().orElse(0);
       for (var check : checks) {
-        context.say(
-            "%-4s %-" + Math.max(1, width) + "s %s",
-            check.passed() ? "ok" : "NO",
-            check.name(),
-            check.passed() ? "" : check.detail());
+        if (check.passed()) {
+          context.say("ok   %s", check.name());
+        } else {
+          context.say("NO   %-" + width + "s  %s", check.name(), check.detail());
+        }
       }
       var failed = checks.stream().filter(check -> !check.passed()).count();
       if (failed > 0) {

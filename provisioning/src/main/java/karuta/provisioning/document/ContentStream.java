@@ -31,12 +31,17 @@ final class ContentStream extends FilterInputStream {
 
   /// What a failure under Bouncy Castle means: the file's own failure as it was, everything else as damage.
   static IOException explained(Exception failure) {
+    return explained(failure, "not a signed file, or a damaged one");
+  }
+
+  /// The same, with other words for damage.
+  static IOException explained(Exception failure, String damage) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof Source.Failed failed) {
         return failed.reason;
       }
     }
-    return new DocumentException("not a signed file, or a damaged one", failure);
+    return new DocumentException(damage, failure);
   }
 
   /// The file under the parser.

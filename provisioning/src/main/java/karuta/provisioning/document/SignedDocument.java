@@ -82,7 +82,7 @@ public final class SignedDocument {
   }
 
   private static void checkSigner(CMSSignedDataParser parser, X509Certificate pinned)
-      throws DocumentException {
+      throws IOException {
     var reason =
         "the signature is not by the key of "
             + pinned.getSubjectX500Principal().getName()
@@ -95,7 +95,7 @@ public final class SignedDocument {
     } catch (DocumentException e) {
       throw e;
     } catch (CMSException | OperatorCreationException | RuntimeException e) {
-      throw new DocumentException(reason, e);
+      throw ContentStream.explained(e, reason);
     }
   }
 

@@ -1,5 +1,8 @@
 package karuta.provisioning.print;
 
+import java.time.InstantSource;
+import java.util.function.BooleanSupplier;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -9,13 +12,24 @@ import picocli.CommandLine.Spec;
 /// `docs/print-job.md`.
 @Command(
     name = "bureau",
-    description = "What the card bureau does with a print job.",
-    usageHelpWidth = 100,
     mixinStandardHelpOptions = true,
-    subcommands = {BureauOpen.class, BureauReport.class})
-@SuppressWarnings("NullAway.Init") // picocli sets the fields
+    synopsisSubcommandLabel = "COMMAND",
+    description = "the bureau's side: open a print job, report what was printed")
 public final class BureauCommand implements Runnable {
-  @Spec private CommandSpec spec;
+  @Spec
+  @SuppressWarnings("NullAway.Init") // picocli sets it before run
+  private CommandSpec spec;
+
+  private BureauCommand() {}
+
+  /// The command with its two parts.
+  ///
+  /// @param stopped whether the user wants the command to end
+  public static CommandLine commandLine(InstantSource clock, BooleanSupplier stopped) {
+    return new CommandLine(new BureauCommand())
+        .addSubcommand(new BureauOpen(clock, stopped))
+        .addSubcommand(new BureauReport(clock, stopped));
+  }
 
   @Override
   public void run() {

@@ -1,6 +1,7 @@
 package karuta.provisioning.print;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import karuta.provisioning.print.PrintJobException.Reason;
@@ -16,10 +17,16 @@ final class BureauFailure {
         switch (failure) {
           case FileAlreadyExistsException e -> e.getFile() + " exists; name one that does not";
           case NoSuchFileException e -> e.getFile() + " does not exist";
+          case InterruptedIOException e ->
+              "interrupted; nothing was kept, run the same command again";
           default -> String.valueOf(failure.getMessage());
         };
-    spec.commandLine().getErr().println(message);
-    return failure instanceof PrintJobException e ? exitCode(e.reason()) : 2;
+    spec.commandLine().getErr().println("karuta: " + message);
+    return switch (failure) {
+      case PrintJobException e -> exitCode(e.reason());
+      case InterruptedIOException e -> 4;
+      default -> 2;
+    };
   }
 
   private static int exitCode(Reason reason) {

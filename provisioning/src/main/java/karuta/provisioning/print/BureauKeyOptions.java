@@ -15,13 +15,13 @@ final class BureauKeyOptions {
       names = "--key",
       required = true,
       paramLabel = "FILE",
-      description = "The bureau's private key and certificate, PKCS#12.")
+      description = "the bureau's private key and certificate, PKCS#12")
   private Path key;
 
   @Option(
       names = "--password-file",
       paramLabel = "FILE",
-      description = "A file with the key's password in its first line; without it you are asked.")
+      description = "a file with the key's password in its first line; without it you are asked")
   private @Nullable Path passwordFile;
 
   BureauKey read() throws IOException {

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.InstantSource;
 import java.util.concurrent.Callable;
+import java.util.function.BooleanSupplier;
 import karuta.provisioning.document.PinnedCertificate;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -16,33 +17,38 @@ import picocli.CommandLine.Spec;
 /// `karuta bureau open`: from the encrypted file to pages that may be printed.
 @Command(
     name = "open",
-    usageHelpWidth = 100,
+    header = {"open a print job", ""},
     mixinStandardHelpOptions = true,
+    sortOptions = false,
     description = {
-      "Opens a print job: decrypts it, checks the issuer's signature, every digest and every count.",
+      "open a print job: decrypt it, check the issuer's signature, every digest and",
+      "every count. The folder appears only if all of it is right. It holds one PDF",
+      "page for each card, 85.6 x 54 mm, to be printed at 100 %% on a white card body,",
+      "once each; the records that say which card stands on which page; and the",
+      "manifest.",
       "",
-      "The folder appears only if all of it is right. It holds one PDF page for each card, 85.6 x 54 mm,"
-          + " to be printed at 100 %% on a white card body, once each; the records that say which card"
-          + " stands on which page; and the manifest.",
-      "",
-      "The folder tells every secret of these cards. Keep it on an encrypted disk that no other"
-          + " machine reaches, and destroy it when the cards are printed. A spoiled card is destroyed"
-          + " and reported, never printed again: the issuer makes a new one.",
-      ""
+      "The folder tells every secret of these cards. Keep it on an encrypted disk",
+      "that no other machine reaches, and destroy it when the cards are printed. A",
+      "spoiled card is destroyed and reported, never printed again: the issuer makes",
+      "a new one."
     },
     footerHeading = "%nExample:%n",
-    footer =
-        "  karuta bureau open --job 2026-03.job --key bureau.p12 --signer issuer.pem --out cards",
+    footer = {
+      "  karuta bureau open --job 2026-03.printjob --key bureau.p12 \\",
+      "    --signer issuer-1.pem --out cards"
+    },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:the folder is there",
       "1:the job is too old to be printed",
       "2:an option, a file or the password is wrong",
+      "4:interrupted; nothing was kept",
       "5:the job is damaged, signed by somebody else, or made for another key"
     })
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class BureauOpen implements Callable<Integer> {
   private final InstantSource clock;
+  private final BooleanSupplier stopped;
 
   @Spec private CommandSpec spec;
 
@@ -50,7 +56,7 @@ final class BureauOpen implements Callable<Integer> {
       names = "--job",
       required = true,
       paramLabel = "FILE",
-      description = "The print job, as the issuer sent it.")
+      description = "the print job, as the issuer sent it")
   private Path job;
 
   @Mixin private BureauKeyOptions key;
@@ -60,8 +66,8 @@ final class BureauOpen implements Callable<Integer> {
       required = true,
       paramLabel = "FILE",
       description = {
-        "The issuer's certificate, PEM or DER. Get it on another way than the job, and compare its"
-            + " fingerprint by telephone."
+        "the issuer's certificate, PEM or DER; get it on another way than the job, and",
+        "compare its fingerprint by telephone"
       })
   private Path signer;
 
@@ -69,22 +75,39 @@ final class BureauOpen implements Callable<Integer> {
       names = "--out",
       required = true,
       paramLabel = "FOLDER",
-      description = "The folder to make; it must not exist.")
+      description = "the folder to make; it must not exist")
   private Path out;
 
-  BureauOpen() {
-    this(InstantSource.system());
-  }
+  @Option(
+      names = "--dry-run",
+      description = "try key and certificate, say what would be made, make nothing")
+  private boolean dryRun;
 
-  BureauOpen(InstantSource clock) {
+  BureauOpen(InstantSource clock, BooleanSupplier stopped) {
     this.clock = clock;
+    this.stopped = stopped;
   }
 
   @Override
   public Integer call() {
     try {
       var issuer = PinnedCertificate.read(signer);
-      var manifest = new PrintJobReader(key.read(), issuer, clock.instant()).open(job, out);
+      var reader = new PrintJobReader(key.read(), issuer, clock.instant(), stopped);
+      for (var left : reader.leftBehind(out)) {
+        spec.commandLine()
+            .getErr()
+            .println(
+                "karuta: "
+                    + left
+                    + " was left by a run that was killed, unless another is at work; it may tell layouts, destroy it");
+      }
+      if (dryRun) {
+        reader.requireReady(job, out);
+        spec.commandLine().getOut().printf("would open %s into the new folder %s%n", job, out);
+        spec.commandLine().getOut().flush();
+        return 0;
+      }
+      var manifest = reader.open(job, out);
       tell(spec.commandLine().getOut(), manifest, issuer);
       return 0;
     } catch (IOException e) {
@@ -97,11 +120,14 @@ final class BureauOpen implements Callable<Integer> {
     var pdfs =
         manifest.files().stream().map(JobFile::name).filter(n -> n.endsWith(".pdf")).toList();
     screen.printf("print job %s, batch %s%n", manifest.job(), manifest.batch());
-    screen.printf("  cards      %d, %d time each%n", manifest.cards(), manifest.copies());
+    screen.printf(
+        "  cards      %,d, each to be printed %s%n",
+        manifest.cards(), manifest.copies() == 1 ? "once" : manifest.copies() + " times");
     screen.printf("  signed by  %s%n", issuer.getSubjectX500Principal().getName());
     screen.printf("             SHA-256 %s%n", grouped(Certificates.fingerprint(issuer)));
     screen.printf("  print      until %s%n", manifest.notAfter());
-    screen.printf("  pages      %s to %s in %s%n", pdfs.getFirst(), pdfs.getLast(), out);
+    var range = pdfs.size() == 1 ? pdfs.getFirst() : pdfs.getFirst() + " to " + pdfs.getLast();
+    screen.printf("  pages      %s in %s%n", range, out);
     screen.printf("destroy %s when the cards are printed%n", out);
     screen.flush();
   }

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.BooleanSupplier;
 import karuta.card.Serial;
 import karuta.provisioning.document.DocumentSigner;
 import karuta.provisioning.document.NewFile;
@@ -28,27 +29,31 @@ import picocli.CommandLine.Spec;
 /// `karuta bureau report`: tells the issuer, signed, what became of every card.
 @Command(
     name = "report",
-    usageHelpWidth = 100,
+    header = {"report what became of every card", ""},
     mixinStandardHelpOptions = true,
+    sortOptions = false,
     description = {
-      "Writes the signed report of a job: which cards were printed, which were spoiled.",
-      "",
-      "A spoiled card has been destroyed and was not printed again. Every other card of the job counts"
-          + " as printed. Send the report to the issuer, then destroy the folder.",
-      ""
+      "write the signed report of a job: which cards were printed, which were spoiled.",
+      "A spoiled card has been destroyed and was not printed again. Every other card",
+      "of the job counts as printed. Send the report to the issuer, then destroy the",
+      "folder."
     },
     footerHeading = "%nExample:%n",
-    footer =
-        "  karuta bureau report --opened cards --spoiled spoiled.txt --key bureau.p12 --out 2026-03.report",
+    footer = {
+      "  karuta bureau report --opened cards --spoiled spoiled.txt \\",
+      "    --key bureau.p12 --out 2026-03.report"
+    },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:the report is there",
       "2:an option, a file, a card's number or the password is wrong",
+      "4:interrupted; nothing was kept",
       "5:the folder is not the job as it was opened"
     })
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class BureauReport implements Callable<Integer> {
   private final InstantSource clock;
+  private final BooleanSupplier stopped;
 
   @Spec private CommandSpec spec;
 
@@ -56,13 +61,13 @@ final class BureauReport implements Callable<Integer> {
       names = "--opened",
       required = true,
       paramLabel = "FOLDER",
-      description = "The folder karuta bureau open made.")
+      description = "the folder karuta bureau open made")
   private Path opened;
 
   @Option(
       names = "--spoiled",
       paramLabel = "FILE",
-      description = "The numbers of the cards that were spoiled, one on each line.")
+      description = "the numbers of the cards that were spoiled, one on each line")
   private @Nullable Path spoiledFile;
 
   @Mixin private BureauKeyOptions key;
@@ -71,15 +76,15 @@ final class BureauReport implements Callable<Integer> {
       names = "--out",
       required = true,
       paramLabel = "FILE",
-      description = "The report to make; it must not exist.")
+      description = "the report to make; it must not exist")
   private Path out;
 
-  BureauReport() {
-    this(InstantSource.system());
-  }
+  @Option(names = "--dry-run", description = "check everything, say it, write nothing")
+  private boolean dryRun;
 
-  BureauReport(InstantSource clock) {
+  BureauReport(InstantSource clock, BooleanSupplier stopped) {
     this.clock = clock;
+    this.stopped = stopped;
   }
 
   @Override
@@ -87,7 +92,7 @@ final class BureauReport implements Callable<Integer> {
     try {
       var bureau = key.read();
       var signer = signer(bureau);
-      var check = new JobCheck(opened);
+      var check = new JobCheck(opened, stopped);
       var manifest = check.check(Certificates.fingerprint(bureau.certificate()), Instant.MIN);
       var spoiled = spoiled(check.serials());
       var printed = new ArrayList<>(check.serials());
@@ -100,15 +105,19 @@ final class BureauReport implements Callable<Integer> {
               clock.instant().truncatedTo(ChronoUnit.SECONDS),
               printed,
               new ArrayList<>(spoiled));
-      NewFile.write(out, file -> report.write(file, signer));
       var screen = spec.commandLine().getOut();
+      if (dryRun) {
+        screen.printf("would write the report %s%n", out);
+      } else {
+        NewFile.write(out, file -> report.write(file, signer));
+      }
       screen.printf(
           "print job %s, batch %s: %d printed, %d spoiled%n",
           manifest.job(), manifest.batch(), printed.size(), spoiled.size());
       screen.flush();
       return 0;
     } catch (IllegalArgumentException e) {
-      spec.commandLine().getErr().println(e.getMessage());
+      spec.commandLine().getErr().println("karuta: " + e.getMessage());
       return 2;
     } catch (IOException e) {
       return BureauFailure.tell(spec, e);
@@ -131,9 +140,12 @@ final class BureauReport implements Callable<Integer> {
     return spoiled;
   }
 
-  private static DocumentSigner signer(BureauKey bureau) throws PrintJobException {
+  static DocumentSigner signer(BureauKey bureau) throws PrintJobException {
     if (!(bureau.key() instanceof ECPrivateKey)) {
       throw new PrintJobException(Reason.UNUSABLE_KEY, "a report is signed with an EC key");
+    }
+    if (!PrintReport.maySign(bureau.certificate())) {
+      throw new PrintJobException(Reason.UNUSABLE_KEY, PrintReport.MAY_NOT_SIGN);
     }
     return new DocumentSigner() {
       @Override

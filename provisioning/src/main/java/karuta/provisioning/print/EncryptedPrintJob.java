@@ -118,7 +118,7 @@ final class EncryptedPrintJob implements PrintJob {
   }
 
   @Override
-  public void finish() throws IOException {
+  public Finished finish() throws IOException {
     if (chain.records() != order.cards()) {
       throw new IllegalStateException(
           "the print job has " + chain.records() + " of " + order.cards() + " cards");
@@ -126,8 +126,9 @@ final class EncryptedPrintJob implements PrintJob {
     if (document != null && records != null) {
       completePair(document, records);
     }
+    var json = manifest().toJson();
     try (var manifest = archive.file(JobManifest.NAME)) {
-      manifest.write(manifest().toJson());
+      manifest.write(json);
     }
     archive.finish();
     signature.close();
@@ -136,6 +137,7 @@ final class EncryptedPrintJob implements PrintJob {
     disk.force(true);
     disk.close();
     finished = true;
+    return new Finished(job, Sha256.hex(json));
   }
 
   private JobManifest manifest() {

@@ -12,6 +12,7 @@ import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import karuta.card.Serial;
 import karuta.provisioning.print.PrintJobException.Reason;
@@ -25,10 +26,13 @@ final class JobCheck {
       "the print job's files are not those its manifest lists";
 
   private final Path folder;
+  private final BooleanSupplier stopped;
   private final Set<Serial> serials = new LinkedHashSet<>();
 
-  JobCheck(Path folder) {
+  /// @param stopped whether the user wants to end: asked before every file
+  JobCheck(Path folder, BooleanSupplier stopped) {
     this.folder = folder;
+    this.stopped = stopped;
   }
 
   /// @param bureau SHA-256 over the certificate the job was opened with
@@ -69,6 +73,7 @@ final class JobCheck {
       }
     }
     for (var file : manifest.files()) {
+      Stop.ifAsked(stopped);
       var path = folder.resolve(file.name());
       if (Files.size(path) != file.bytes() || !sha256(path).equals(file.sha256())) {
         throw damaged("the file " + file.name() + " of the print job is not the one it should be");
@@ -89,6 +94,7 @@ final class JobCheck {
     var digest = Sha256.digest();
     var names = manifest.files().stream().map(JobFile::name).toList();
     for (var pair = 1; pair <= names.size() / 2; pair++) {
+      Stop.ifAsked(stopped);
       var expected = List.of(JobFile.records(pair), JobFile.cards(pair));
       if (!names.subList(2 * pair - 2, 2 * pair).equals(expected)) {
         throw damaged(OTHER_FILES);

@@ -18,12 +18,19 @@ public interface PrintJob extends AutoCloseable {
 
   /// Completes, signs and encrypts the job, and forces it to the disk.
   ///
+  /// @return what the bureau's report will name it by
   /// @throws IllegalStateException if fewer cards were added than ordered
-  void finish() throws IOException;
+  Finished finish() throws IOException;
 
   /// Gives everything back; abandons the job if it is not finished.
   @Override
   void close() throws IOException;
+
+  /// What tells one finished job from every other.
+  ///
+  /// @param job its name
+  /// @param manifestDigest SHA-256 over its manifest, 64 hex digits
+  record Finished(String job, String manifestDigest) {}
 
   /// Starts print jobs.
   interface Factory {

@@ -7,13 +7,17 @@ import java.io.InputStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
 import java.util.zip.ZipException;
 import java.util.zip.ZipInputStream;
@@ -25,6 +29,7 @@ import karuta.provisioning.print.PrintJobException.Reason;
 /// check its tag; check the signature over the whole content; unpack; check every digest and count. Only then does the
 /// folder get its name. Until then everything lies in a private folder beside it, which a failure removes.
 public final class PrintJobReader {
+  private static final String PREFIX = ".karuta-open-";
   private static final Pattern NAME =
       Pattern.compile("(records-[0-9]{5}\\.jsonl|cards-[0-9]{5}\\.pdf|manifest\\.json)");
   private static final FileAttribute<?> PRIVATE_FOLDER =
@@ -35,13 +40,43 @@ public final class PrintJobReader {
   private final BureauKey key;
   private final X509Certificate signer;
   private final Instant now;
+  private final BooleanSupplier stopped;
 
   /// @param signer the issuer's certificate, as it was pinned
   /// @param now decides whether the job may still be printed
-  public PrintJobReader(BureauKey key, X509Certificate signer, Instant now) {
+  /// @param stopped whether the user wants to end
+  public PrintJobReader(
+      BureauKey key, X509Certificate signer, Instant now, BooleanSupplier stopped) {
     this.key = key;
     this.signer = signer;
     this.now = now;
+    this.stopped = stopped;
+  }
+
+  /// Folders beside `out` in which a job is, or was when its process was killed, being opened. They may hold layouts in
+  /// the clear, so somebody must be told.
+  List<Path> leftBehind(Path out) throws IOException {
+    var found = new ArrayList<Path>();
+    var parent = out.toAbsolutePath().normalize().getParent();
+    if (parent != null && Files.isDirectory(parent)) {
+      try (var folders = Files.newDirectoryStream(parent, PREFIX + "*")) {
+        folders.forEach(found::add);
+      }
+    }
+    return found;
+  }
+
+  /// Makes sure that a job and a place for it are there.
+  void requireReady(Path job, Path out) throws IOException {
+    var target = out.toAbsolutePath().normalize();
+    refuseToOverwrite(target);
+    var parent = target.getParent();
+    if (parent == null || !Files.isDirectory(parent)) {
+      throw new NoSuchFileException(String.valueOf(parent));
+    }
+    if (!Files.exists(job)) {
+      throw new NoSuchFileException(job.toString());
+    }
   }
 
   /// Opens `job` into the new folder `out`.
@@ -49,16 +84,17 @@ public final class PrintJobReader {
   /// @throws PrintJobException if the job may not be used; nothing is left behind
   /// @throws FileAlreadyExistsException if `out` exists
   JobManifest open(Path job, Path out) throws IOException {
+    requireReady(job, out);
     var target = out.toAbsolutePath().normalize();
-    refuseToOverwrite(target);
-    var folder = Files.createTempDirectory(target.getParent(), ".karuta-open-", PRIVATE_FOLDER);
+    var folder = Files.createTempDirectory(target.getParent(), PREFIX, PRIVATE_FOLDER);
     try {
       var signed = Files.createFile(folder.resolve("signed"), PRIVATE_FILE);
       decrypt(job, signed);
       verify(signed);
       var content = Files.createDirectory(folder.resolve("content"), PRIVATE_FOLDER);
       unpack(signed, content);
-      var manifest = new JobCheck(content).check(Certificates.fingerprint(key.certificate()), now);
+      var manifest =
+          new JobCheck(content, stopped).check(Certificates.fingerprint(key.certificate()), now);
       refuseToOverwrite(target);
       Files.move(content, target, StandardCopyOption.ATOMIC_MOVE);
       return manifest;
@@ -76,7 +112,7 @@ public final class PrintJobReader {
   private void decrypt(Path job, Path signed) throws IOException {
     try (var in = new BufferedInputStream(Files.newInputStream(job));
         var out = new BufferedOutputStream(Files.newOutputStream(signed))) {
-      Envelope.open(in, key, out);
+      Envelope.open(in, key, Stop.writing(out, stopped));
     }
   }
 
@@ -110,7 +146,7 @@ public final class PrintJobReader {
   }
 
   private void read(Path signed, SignedDocument.ContentReader<Path> reader) throws IOException {
-    try (var in = new BufferedInputStream(Files.newInputStream(signed))) {
+    try (var in = Stop.reading(new BufferedInputStream(Files.newInputStream(signed)), stopped)) {
       SignedDocument.verify(in, signer, reader);
     } catch (DocumentException e) {
       throw new PrintJobException(

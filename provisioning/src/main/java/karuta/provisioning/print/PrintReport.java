@@ -41,6 +41,18 @@ public record PrintReport(
   private static final JsonFactory JSON =
       JsonFactory.builder().build().disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
 
+  /// Why a certificate is of no use for reports.
+  static final String MAY_NOT_SIGN =
+      "the bureau's certificate does not allow digitalSignature, so nothing can be signed with its key; ask for one that does";
+
+  private static final int DIGITAL_SIGNATURE = 0;
+
+  /// Whether a certificate's key usage, if it says any (RFC 5280, 4.2.1.3), allows signatures.
+  static boolean maySign(X509Certificate certificate) {
+    var usage = certificate.getKeyUsage();
+    return usage == null || usage[DIGITAL_SIGNATURE];
+  }
+
   public PrintReport {
     printed = List.copyOf(printed);
     spoiled = List.copyOf(spoiled);
@@ -75,6 +87,9 @@ public record PrintReport(
   ///
   /// @throws DocumentException if it is damaged, names a card twice, or was signed by another key
   public static PrintReport read(InputStream in, X509Certificate bureau) throws IOException {
+    if (!maySign(bureau)) {
+      throw new DocumentException(MAY_NOT_SIGN);
+    }
     return SignedDocument.verify(in, bureau, PrintReport::parse);
   }
 

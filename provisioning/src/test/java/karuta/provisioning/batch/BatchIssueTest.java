@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -106,7 +105,7 @@ class BatchIssueTest {
       var asked = new int[1];
       assertThatThrownBy(() -> run(order, () -> asked[0]++ == after))
           .isInstanceOf(Interrupted.class);
-      assertThat(order.directory()).isEmptyDirectory();
+      assertNothingIsLeft(order.directory());
       printer.serials.clear();
     }
     run(order, () -> false);
@@ -127,7 +126,8 @@ class BatchIssueTest {
     var order = order("b1", Profile.NIST_800_63B, Optional.empty(), "one");
     run(order, () -> false);
     assertThatThrownBy(() -> run(order, () -> false))
-        .isInstanceOf(FileAlreadyExistsException.class);
+        .isInstanceOf(BatchRefused.class)
+        .hasMessageEndingWith("b1: this batch is finished; a new batch needs a name of its own");
   }
 
   @Test
@@ -138,7 +138,7 @@ class BatchIssueTest {
     assertThatThrownBy(() -> run(order, () -> false))
         .isInstanceOf(DocumentException.class)
         .hasMessageEndingWith("changed while the batch was made; nothing was kept");
-    assertThat(order.directory()).isEmptyDirectory();
+    assertNothingIsLeft(order.directory());
   }
 
   @Test
@@ -177,6 +177,7 @@ class BatchIssueTest {
                     .run(printer, BUREAU.certificate(), workers, 5))
         .isInstanceOf(DocumentException.class)
         .hasMessage("card 1 of the bundle is not what its keys give; nothing was kept");
+    assertNothingIsLeft(directory.resolve("out"));
   }
 
   @Test
@@ -208,7 +209,55 @@ class BatchIssueTest {
                         () -> false)
                     .run(printer, BUREAU.certificate(), workers, 5))
         .hasMessage("the token is gone");
-    assertThat(directory.resolve("out")).isEmptyDirectory();
+    assertNothingIsLeft(directory.resolve("out"));
+  }
+
+  @Test
+  void aNumberIsUsedOnce() throws Exception {
+    var first = run(order("b1", Profile.NIST_800_63B, Optional.empty(), "one", "two"), () -> false);
+    run(order("b2", Profile.NIST_800_63B, Optional.of(first), "one"), () -> false);
+    var twice = order("b3", Profile.NIST_800_63B, Optional.of(first), "two", "one");
+    assertThatThrownBy(() -> run(twice, () -> false))
+        .isInstanceOf(BatchRefused.class)
+        .hasMessageContaining("bundle 2 for verifier token one was made already")
+        .hasMessageContaining("--previous " + directory.resolve("out/b2/batch.json"));
+    assertThatThrownBy(() -> issue(twice, new PlainKeys(), () -> false).requireNew())
+        .isInstanceOf(BatchRefused.class);
+    var other = order("b4", Profile.NIST_800_63B, Optional.of(first), "two");
+    assertThat(run(other, () -> false).last("two").orElseThrow().sequence()).isEqualTo(2);
+  }
+
+  @Test
+  void aBatchLeftUnfinishedUsedNoNumber() throws Exception {
+    var order = order("b1", Profile.NIST_800_63B, Optional.empty(), "one");
+    var record = run(order, () -> false);
+    Files.move(order.finished(), order.directory().resolve("b9.unfinished"));
+    printer.serials.clear();
+    assertThat(run(order, () -> false).last("one")).map(BatchRecord.Link::sequence).hasValue(1L);
+    assertThat(record.last("one")).map(BatchRecord.Link::sequence).hasValue(1L);
+  }
+
+  @Test
+  void twoAtOnceAreNotMade() throws Exception {
+    var order = order("b1", Profile.NIST_800_63B, Optional.empty(), "one");
+    var other = order("b2", Profile.NIST_800_63B, Optional.empty(), "one");
+    var asked = new int[1];
+    run(
+        order,
+        () -> {
+          if (asked[0]++ == 0) {
+            assertThatThrownBy(() -> run(other, () -> false))
+                .isInstanceOf(BatchRefused.class)
+                .hasMessageStartingWith("another batch is being made in");
+          }
+          return false;
+        });
+    assertThat(order.finished()).isDirectoryContaining("glob:**b1.bundle");
+    assertThat(other.finished()).doesNotExist();
+  }
+
+  private static void assertNothingIsLeft(Path out) {
+    assertThat(out).isDirectoryNotContaining(path -> !path.endsWith(".lock"));
   }
 
   private BatchRecord run(BatchOrder order, BooleanSupplier stopped) throws IOException {

@@ -26,11 +26,12 @@ final class PaperPrinter implements PrintJob.Factory {
       }
 
       @Override
-      public void finish() throws IOException {
+      public Finished finish() throws IOException {
         if (serials.size() != order.cards()) {
           throw new IllegalStateException("cards are missing");
         }
         Files.writeString(file, "printed", StandardOpenOption.CREATE_NEW);
+        return new Finished("paper", "0".repeat(64));
       }
 
       @Override

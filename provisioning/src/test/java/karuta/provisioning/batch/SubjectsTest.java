@@ -75,7 +75,7 @@ class SubjectsTest {
   void aFileWithoutSubjectsMakesNoBatch() throws Exception {
     var file = file("subject,generation\n");
     assertThatThrownBy(() -> Subjects.check(file))
-        .hasMessageEndingWith("a batch has 1 to 1,000,000 subjects, this file 0");
+        .hasMessageEndingWith("a batch has 1 to 1,000,000 subjects, this file has none");
   }
 
   @ParameterizedTest

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class GroupsTest {
-  private static final int BOOKS = 2000;
+  private static final int BOOKS = 5000;
 
   @ParameterizedTest
   @EnumSource(Profile.class)
@@ -41,6 +41,7 @@ class GroupsTest {
   @ParameterizedTest
   @EnumSource(Profile.class)
   void everyPlaceOfEveryRoundIsEvenOverTheCells(Profile profile) {
+    var all = new ArrayList<long[]>();
     for (var draw = 0; draw < profile.draws(); draw++) {
       for (var place = 0; place < profile.cellsPerDraw(); place++) {
         var counts = new long[Cell.COUNT];
@@ -50,8 +51,10 @@ class GroupsTest {
         assertThat(ChiSquare.deviation(counts))
             .as("draw %d, place %d", draw + 1, place)
             .isLessThan(ChiSquare.LIMIT);
+        all.add(counts);
       }
     }
+    assertThat(ChiSquare.together(all)).as("all places").isLessThan(ChiSquare.LIMIT);
   }
 
   /// Over all pairs, in each round by itself: avoiding the pairs of earlier rounds must not favour any.

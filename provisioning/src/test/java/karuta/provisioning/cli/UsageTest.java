@@ -2,11 +2,8 @@ package karuta.provisioning.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
@@ -18,16 +15,8 @@ class UsageTest {
 
   @Test
   void everyHelpPageIsCheckedIn() throws Exception {
-    var context =
-        new Context(
-            new PrintWriter(new StringWriter()),
-            new PrintWriter(new StringWriter()),
-            false,
-            Prompt.of(null),
-            InstantSource.system(),
-            () -> false);
     var pages = new StringBuilder("# What every `--help` prints\n");
-    collect(Main.commandLine(context), pages);
+    collect(Main.commandLine(Cli.nowhere()), pages);
     Files.writeString(Path.of("target/usage.md"), pages);
     assertThat(pages.toString())
         .as("target/usage.md has what it should be")
@@ -36,15 +25,7 @@ class UsageTest {
 
   @Test
   void everyCommandTeaches() {
-    var context =
-        new Context(
-            new PrintWriter(new StringWriter()),
-            new PrintWriter(new StringWriter()),
-            false,
-            Prompt.of(null),
-            InstantSource.system(),
-            () -> false);
-    assertTeaches(Main.commandLine(context));
+    assertTeaches(Main.commandLine(Cli.nowhere()));
   }
 
   private static void assertTeaches(CommandLine command) {

@@ -1,6 +1,7 @@
 package karuta.provisioning.layout;
 
 import java.util.Arrays;
+import java.util.Collection;
 
 /// How far counts are from even, in standard deviations of the chi-square statistic under evenness (normal approximation,
 /// good from 30 bins on). Beyond 5 an even source shows once in some million seeds; tests run on fixed seeds.
@@ -16,6 +17,11 @@ public final class ChiSquare {
     var even = new double[counts.length];
     Arrays.fill(even, expected);
     return deviation(counts, even);
+  }
+
+  /// Of many counts taken together: a tilt too small to show in any one of them shows in their sum.
+  public static double together(Collection<long[]> counts) {
+    return counts.stream().mapToDouble(ChiSquare::deviation).sum() / Math.sqrt(counts.size());
   }
 
   /// Against an expectation for each bin.

@@ -13,14 +13,14 @@ import java.security.SecureRandom;
 import java.security.cert.Certificate;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import karuta.catalogue.Catalogue;
 import karuta.provisioning.print.PrintParts.PlainSigner;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 /// The bureau's tool as the bureau uses it: options, messages, exit codes.
@@ -64,7 +64,15 @@ class BureauCommandTest {
   }
 
   private int open(String key, String signer, Instant now) {
-    return new CommandLine(new BureauOpen(InstantSource.fixed(now)))
+    return open(key, signer, now, () -> false);
+  }
+
+  private int open(BooleanSupplier stopped) {
+    return open("bureau.p12", "signer.der", PrintParts.MADE, stopped);
+  }
+
+  private int open(String key, String signer, Instant now, BooleanSupplier stopped) {
+    return new CommandLine(new BureauOpen(InstantSource.fixed(now), stopped))
         .setOut(new PrintWriter(screen))
         .setErr(new PrintWriter(errors))
         .execute(
@@ -90,7 +98,8 @@ class BureauCommandTest {
     assertThat(open()).as(errors.toString()).isZero();
     assertThat(folder.resolve("out")).isDirectoryContaining("glob:**cards-00002.pdf");
     assertThat(screen.toString())
-        .contains("batch test", "3, 1 time each", "CN=Issuer", "until 2026-03-31", "destroy")
+        .contains(
+            "batch test", "3, each to be printed once", "CN=Issuer", "until 2026-03-31", "destroy")
         .doesNotContain(PASSWORD);
   }
 
@@ -138,7 +147,9 @@ class BureauCommandTest {
   void missingFilesAndOptionsEndWithTwo() {
     assertRefused(
         2, open("nowhere.p12", "signer.der", PrintParts.MADE), "nowhere.p12 does not exist");
-    var command = new CommandLine(new BureauCommand()).setErr(new PrintWriter(errors));
+    var command =
+        BureauCommand.commandLine(InstantSource.system(), () -> false)
+            .setErr(new PrintWriter(errors));
     assertThat(command.execute("open", "--job=x")).isEqualTo(2);
     assertThat(command.execute()).isEqualTo(2);
     assertThat(errors.toString()).contains("--key", "--signer", "--out", "karuta bureau open");
@@ -150,6 +161,34 @@ class BureauCommandTest {
         2, open("bureau.p12", "password", PrintParts.MADE), "password: not a certificate");
   }
 
+  /// Ctrl-C at every place where it is looked for: decrypting, checking, unpacking, comparing.
+  @Test
+  void anInterruptLeavesNothingAndEndsWithFour() throws IOException {
+    var asked = new AtomicInteger();
+    var places = 0;
+    for (var code = 4; code == 4; places++) {
+      var last = places;
+      asked.set(0);
+      errors.getBuffer().setLength(0);
+      code = open(() -> asked.getAndIncrement() == last);
+      if (code == 4) {
+        assertThat(errors.toString()).contains("nothing was kept, run the same command again");
+        assertThat(folder).isDirectoryNotContaining("glob:**/{out,.karuta-open-*}");
+      }
+    }
+    assertThat(places).isGreaterThan(5);
+    assertThat(folder.resolve("out"))
+        .as(errors.toString())
+        .isDirectoryContaining("glob:**cards-00002.pdf");
+  }
+
+  @Test
+  void whatAKilledRunLeftIsNamed() throws IOException {
+    var left = Files.createDirectory(folder.resolve(".karuta-open-123"));
+    assertThat(open()).isZero();
+    assertThat(errors.toString()).contains(left + " was left by a run that was killed");
+  }
+
   @Test
   void aFolderThatExistsIsLeftAlone() throws IOException {
     Files.createDirectory(folder.resolve("out"));
@@ -157,20 +196,4 @@ class BureauCommandTest {
     assertThat(errors.toString()).contains("exists");
     assertThat(folder.resolve("out")).isEmptyDirectory();
   }
-
-  /// Help pages are files for people to review; they are made anew by running the commands.
-  @ParameterizedTest
-  @ValueSource(strings = {"open", "report"})
-  void helpPagesAreTheReviewedOnes(String command) throws IOException {
-    var karuta = new CommandLine(new Front()).addSubcommand(new BureauCommand());
-    karuta.setOut(new PrintWriter(screen)).execute("bureau", command, "--help");
-    try (var page = BureauCommandTest.class.getResourceAsStream("bureau-" + command + ".txt")) {
-      assertThat(page).isNotNull();
-      assertThat(screen.toString())
-          .isEqualTo(new String(page.readAllBytes(), StandardCharsets.UTF_8));
-    }
-  }
-
-  @CommandLine.Command(name = "karuta")
-  private static final class Front {}
 }

@@ -16,6 +16,7 @@ import java.time.InstantSource;
 import karuta.catalogue.Catalogue;
 import karuta.provisioning.document.DocumentException;
 import karuta.provisioning.print.PrintParts.PlainSigner;
+import org.bouncycastle.asn1.x509.KeyUsage;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,7 +37,7 @@ class BureauReportTest {
     try (var jobs = new EncryptedPrintJobs(Catalogue.v1(), new SecureRandom(), 2)) {
       PrintParts.write(jobs, job, PrintParts.order(3, signer, BUREAU));
     }
-    new PrintJobReader(BUREAU, signer.certificate(), PrintParts.MADE)
+    new PrintJobReader(BUREAU, signer.certificate(), PrintParts.MADE, () -> false)
         .open(job, folder.resolve("cards"));
     Files.writeString(folder.resolve("password"), "secret");
     var store = KeyStore.getInstance("PKCS12");
@@ -50,7 +51,7 @@ class BureauReportTest {
 
   private int report(String spoiled) throws IOException {
     Files.writeString(folder.resolve("spoiled"), spoiled);
-    return new CommandLine(new BureauReport(InstantSource.fixed(PrintParts.MADE)))
+    return new CommandLine(new BureauReport(InstantSource.fixed(PrintParts.MADE), () -> false))
         .setOut(new PrintWriter(screen))
         .setErr(new PrintWriter(errors))
         .execute(
@@ -90,6 +91,23 @@ class BureauReportTest {
         file,
         text.replaceFirst("\"printed\"", "\"spoiled\"").getBytes(StandardCharsets.ISO_8859_1));
     assertThatThrownBy(() -> read(BUREAU)).isInstanceOf(DocumentException.class);
+  }
+
+  @Test
+  void aCertificateThatMayNotSignIsRefusedOnBothSides() throws IOException {
+    report("");
+    var pair = PrintParts.ec("secp256r1");
+    var encryptsOnly = PrintParts.certificate("Bureau", pair, KeyUsage.keyAgreement);
+    assertThatThrownBy(() -> read(new BureauKey(pair.getPrivate(), encryptsOnly)))
+        .isInstanceOf(DocumentException.class)
+        .hasMessageContaining("does not allow digitalSignature");
+    assertThatThrownBy(() -> BureauReport.signer(new BureauKey(pair.getPrivate(), encryptsOnly)))
+        .isInstanceOf(PrintJobException.class)
+        .hasMessageContaining("does not allow digitalSignature");
+    var both =
+        PrintParts.certificate("Bureau", pair, KeyUsage.keyAgreement | KeyUsage.digitalSignature);
+    assertThat(BureauReport.signer(new BureauKey(pair.getPrivate(), both)).certificate())
+        .isEqualTo(both);
   }
 
   @Test

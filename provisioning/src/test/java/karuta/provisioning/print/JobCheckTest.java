@@ -35,7 +35,7 @@ class JobCheckTest {
     try (var jobs = new EncryptedPrintJobs(Catalogue.v1(), new SecureRandom(), 2)) {
       PrintParts.write(jobs, job, PrintParts.order(3, signer, BUREAU));
     }
-    new PrintJobReader(BUREAU, signer.certificate(), PrintParts.MADE)
+    new PrintJobReader(BUREAU, signer.certificate(), PrintParts.MADE, () -> false)
         .open(job, origin.resolve("out"));
   }
 
@@ -49,7 +49,8 @@ class JobCheckTest {
   }
 
   private void check() throws IOException {
-    new JobCheck(folder).check(Certificates.fingerprint(BUREAU.certificate()), PrintParts.MADE);
+    new JobCheck(folder, () -> false)
+        .check(Certificates.fingerprint(BUREAU.certificate()), PrintParts.MADE);
   }
 
   private void assertRefused(String message) {

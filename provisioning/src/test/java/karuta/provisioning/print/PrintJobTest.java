@@ -70,7 +70,8 @@ class PrintJobTest {
   }
 
   private JobManifest open(Path job, BureauKey key) throws IOException {
-    return new PrintJobReader(key, SIGNER.certificate(), NEXT_DAY).open(job, folder.resolve("out"));
+    return new PrintJobReader(key, SIGNER.certificate(), NEXT_DAY, () -> false)
+        .open(job, folder.resolve("out"));
   }
 
   private void assertRefused(Reason reason, ThrowingCallable action) throws IOException {
@@ -237,7 +238,7 @@ class PrintJobTest {
     assertRefused(
         Reason.EXPIRED,
         () ->
-            new PrintJobReader(BUREAU, SIGNER.certificate(), late)
+            new PrintJobReader(BUREAU, SIGNER.certificate(), late, () -> false)
                 .open(received, folder.resolve("out")));
   }
 

@@ -1,0 +1,159 @@
+package karuta.server;
+
+import com.nimbusds.jose.jwk.JWKSet;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.text.ParseException;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
+import karuta.server.config.ServerConfigReader;
+import karuta.server.seal.SealCheck;
+import karuta.server.seal.SealCheck.Known;
+import karuta.server.seal.SealCheck.Report;
+import karuta.server.store.Store;
+import karuta.server.store.StoreUnavailable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
+
+/// `karuta audit`.
+@Command(
+    name = "audit",
+    mixinStandardHelpOptions = true,
+    description = "Holds the audit against its seals.",
+    subcommands = AuditCommand.Verify.class,
+    synopsisSubcommandLabel = "COMMAND")
+final class AuditCommand implements Callable<Integer> {
+  @Spec private @Nullable CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    Objects.requireNonNull(spec).commandLine().usage(spec.commandLine().getErr());
+    return 2;
+  }
+
+  @Command(
+      name = "verify",
+      mixinStandardHelpOptions = true,
+      description = {
+        "Goes through every seal of the audit: its signature, the seal before it, and the rows under it. Changed, added and removed"
+            + " rows and seals are found, whoever made them. The server may run meanwhile.",
+        "",
+        "Whoever cuts off the end of the audit with its seals leaves no trace in the store, and whoever has the receipt key can seal"
+            + " anew. Both are found with a seal that was known before: the server writes each into its log, as in"
+            + " `audit sealed: 12:Qm9...`, and this command ends with the last.",
+        ""
+      },
+      footer = {
+        "",
+        "Example:",
+        "  curl ... https://localhost:8443/.well-known/jwks.json > keys.json",
+        "  karuta audit verify --config server.toml --keys keys.json --known 12:Qm9...",
+        "",
+        "Exit codes: 0 every seal holds, 2 usage or configuration, 4 the store did not answer,",
+        "5 a seal does not hold"
+      })
+  static final class Verify implements Callable<Integer> {
+    @Option(
+        names = "--config",
+        paramLabel = "FILE",
+        required = true,
+        description = "the configuration of the server, for its store")
+    private @Nullable Path config;
+
+    @Option(
+        names = "--keys",
+        paramLabel = "FILE",
+        required = true,
+        description =
+            "the keys that may have signed, a JWK set from where you trust it: the server's own, saved at the key ceremony")
+    private @Nullable Path keys;
+
+    @Option(
+        names = "--known",
+        paramLabel = "NUMBER:DIGEST",
+        converter = KnownSeal.class,
+        description = "a seal as the log or an earlier run told it; as often as you like")
+    private List<Known> known = List.of();
+
+    @Spec private @Nullable CommandSpec spec;
+
+    @Override
+    public Integer call() {
+      var settings = ServerConfigReader.read(Objects.requireNonNull(config));
+      var trusted = readKeys(Objects.requireNonNull(keys));
+      if (trusted == null) {
+        return 2;
+      }
+      try (var store = Store.openExisting(settings.store())) {
+        return verify(store, trusted);
+      } catch (StoreUnavailable unavailable) {
+        err().println("karuta: the store cannot be used: " + unavailable.getMessage());
+        return 2;
+      }
+    }
+
+    private int verify(Store store, JWKSet trusted) {
+      try {
+        var report = new SealCheck(store, trusted).run(known);
+        report.broken().forEach(what -> err().println("karuta: " + what));
+        out().println(summary(report));
+        return report.broken().isEmpty() ? 0 : 5;
+      } catch (StoreUnavailable unavailable) {
+        err()
+            .println(
+                "karuta: the store does not answer, give the command again: "
+                    + unavailable.getMessage());
+        return 4;
+      }
+    }
+
+    private static String summary(Report report) {
+      return report.last() == 0
+          ? "the audit has no seal yet"
+          : "%d rows are under seals that hold; the last seal is %d:%s"
+              .formatted(report.rows(), report.last(), report.digest());
+    }
+
+    private @Nullable JWKSet readKeys(Path file) {
+      try {
+        return JWKSet.parse(Files.readString(file));
+      } catch (IOException e) {
+        err().println("karuta: the keys cannot be read: " + file);
+      } catch (ParseException e) {
+        err().println("karuta: not a JWK set, as /.well-known/jwks.json has it: " + file);
+      }
+      return null;
+    }
+
+    private PrintWriter out() {
+      return Objects.requireNonNull(spec).commandLine().getOut();
+    }
+
+    private PrintWriter err() {
+      return Objects.requireNonNull(spec).commandLine().getErr();
+    }
+  }
+
+  /// Reads `12:Qm9...`.
+  static final class KnownSeal implements ITypeConverter<Known> {
+    private static final Pattern SHAPE = Pattern.compile("([1-9][0-9]{0,17}):([A-Za-z0-9_-]{43})");
+
+    @Override
+    public Known convert(String text) {
+      var parts = SHAPE.matcher(text);
+      if (!parts.matches()) {
+        throw new TypeConversionException("'" + text + "' is not NUMBER:DIGEST");
+      }
+      return new Known(Long.parseLong(parts.group(1)), parts.group(2));
+    }
+  }
+}

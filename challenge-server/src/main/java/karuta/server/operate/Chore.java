@@ -1,0 +1,42 @@
+package karuta.server.operate;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Work the server does by itself, a timer's tick at a time, on a lane.
+///
+/// Never twice at once: a store that hangs would soon have the same chore on every thread of the lane, and none left for
+/// callers.
+final class Chore {
+  private static final Logger LOG = LoggerFactory.getLogger(Chore.class);
+
+  private final Lane lane;
+  private final String failed;
+  private final Runnable work;
+  private final AtomicBoolean working = new AtomicBoolean();
+
+  /// @param failed what to log when it fails, for example `challenges were not settled`
+  Chore(Lane lane, String failed, Runnable work) {
+    this.lane = lane;
+    this.failed = failed;
+    this.work = work;
+  }
+
+  /// Never blocks. What is not done now is done at a later tick.
+  void tick() {
+    if (working.compareAndSet(false, true) && !lane.offer(this::work)) {
+      working.set(false);
+    }
+  }
+
+  private void work() {
+    try {
+      work.run();
+    } catch (RuntimeException failure) {
+      LOG.warn("{}: {}", failed, Traces.line(failure));
+    } finally {
+      working.set(false);
+    }
+  }
+}

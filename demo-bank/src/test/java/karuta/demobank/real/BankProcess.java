@@ -1,0 +1,93 @@
+package karuta.demobank.real;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import karuta.demobank.DemoBankCommand;
+import karuta.demobank.Stack;
+
+/// The demo bank as `./karuta demo` starts it, in a process of its own whose memory can be looked at.
+public final class BankProcess implements AutoCloseable {
+  private final Program program;
+  private final String address;
+
+  private BankProcess(Program program) {
+    this.program = program;
+    this.address = program.line("demo bank: ");
+  }
+
+  /// Starts it on a free port.
+  ///
+  /// @param subjects how its customers' references begin
+  public static BankProcess start(Stack stack, String subjects) {
+    var front = stack.frontEnd().identity().orElseThrow();
+    var office = stack.backOffice().identity().orElseThrow();
+    return new BankProcess(
+        Program.start(
+            DemoBankCommand.class,
+            Path.of("target", "bank.log"),
+            "--port=0",
+            "--api=" + stack.frontEnd().base(),
+            "--ca=" + front.authority(),
+            "--front-cert=" + front.certificate(),
+            "--front-key=" + front.key(),
+            "--office-cert=" + office.certificate(),
+            "--office-key=" + office.key(),
+            "--letterbox=" + stack.letterbox(),
+            "--subjects=" + subjects));
+  }
+
+  /// Where a browser finds it.
+  public String address() {
+    return address;
+  }
+
+  /// Everything its objects hold now.
+  ///
+  /// @param file where the dump is put
+  public HeapDump memory(Path file) {
+    ask("GC.heap_dump", file.toAbsolutePath().toString());
+    return HeapDump.read(file);
+  }
+
+  /// How many objects of a class it holds now.
+  public int instances(String name) {
+    for (var line : ask("GC.class_histogram").split("\n", -1)) {
+      var columns = line.strip().split("\\s+", -1);
+      if (columns.length >= 4 && columns[3].equals(name)) {
+        return Integer.parseInt(columns[1]);
+      }
+    }
+    return 0;
+  }
+
+  /// Both commands collect what nobody holds any more before they look.
+  private String ask(String... words) {
+    try {
+      var command =
+          new java.util.ArrayList<>(
+              List.of(
+                  Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+                  Long.toString(program.pid())));
+      command.addAll(List.of(words));
+      var process = new ProcessBuilder(command).redirectErrorStream(true).start();
+      var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      if (!process.waitFor(60, TimeUnit.SECONDS) || process.exitValue() != 0) {
+        throw new IllegalStateException(said);
+      }
+      return said;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    program.close();
+  }
+}

@@ -1,0 +1,6 @@
+/// The real thing around the demo bank: SoftHSM tokens, custodians, bureau, challenge server, database, each in a process
+/// of its own.
+@NullMarked
+package karuta.demobank.real;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,132 @@
+package karuta.provisioning.cli;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.cert.X509Certificate;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import karuta.provisioning.batch.BatchReport;
+import karuta.provisioning.document.DocumentException;
+import karuta.provisioning.document.NewFile;
+import karuta.provisioning.document.PinnedCertificate;
+import karuta.provisioning.print.PrintReport;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// `karuta batch report`: what became of every card of a batch, before the first is mailed.
+@Command(
+    name = "report",
+    header = {"hold the bureau's report against a batch", ""},
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = {
+      "hold the bureau's signed report against a batch: the same print job, and every",
+      "card of the batch once, printed or spoiled. Needs no token. A spoiled card was",
+      "destroyed; its subject needs a new one, ordered with the next generation."
+    },
+    footerHeading = "%nExample:%n",
+    footer = {
+      "  karuta batch report --issuer-certificate issuer-1.pem \\",
+      "    --bureau-certificate bureau.pem --report 2026-01.report \\",
+      "    --out spoiled.csv batches/2026-01"
+    })
+final class BatchReportCommand implements Callable<Integer> {
+  private final Context context;
+
+  @Parameters(paramLabel = "BATCH", description = "the directory of the finished batch")
+  @SuppressWarnings("NullAway.Init") // picocli sets it before the command runs
+  private Path batch;
+
+  @Option(
+      names = "--report",
+      required = true,
+      paramLabel = "FILE",
+      description = "the report, as the bureau sent it")
+  @SuppressWarnings("NullAway.Init") // picocli sets it before the command runs
+  private Path report;
+
+  @Option(
+      names = "--bureau-certificate",
+      required = true,
+      paramLabel = "FILE",
+      description = "the bureau's certificate, whose key signed the report")
+  @SuppressWarnings("NullAway.Init") // picocli sets it before the command runs
+  private Path bureauCertificate;
+
+  @Option(
+      names = "--issuer-certificate",
+      required = true,
+      paramLabel = "FILE",
+      description = "the issuer's certificate, whose key signed the bundle")
+  @SuppressWarnings("NullAway.Init") // picocli sets it before the command runs
+  private Path issuerCertificate;
+
+  @Option(
+      names = "--out",
+      paramLabel = "FILE",
+      description = "a file to make with the spoiled cards: subject,generation,serial")
+  @SuppressWarnings("NullAway.Init") // picocli sets it before the command runs
+  private Optional<Path> out;
+
+  @Option(names = "--dry-run", description = "check and say everything, write nothing")
+  private boolean dryRun;
+
+  BatchReportCommand(Context context) {
+    this.context = context;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    if (out.isPresent() && Files.exists(out.get())) {
+      throw new FileAlreadyExistsException(out.get().toString());
+    }
+    var bureau = PinnedCertificate.read(bureauCertificate);
+    var told = read(report, bureau);
+    var held = BatchReport.of(batch, PinnedCertificate.read(issuerCertificate), told);
+    context.say("report    of %s, print job %s", told.at(), told.job());
+    context.say("signed by %s", bureau.getSubjectX500Principal().getName());
+    context.say("printed   %,d", held.printed());
+    context.say("spoiled   %,d", held.spoiled().size());
+    for (var card : held.spoiled()) {
+      context.say("          %s", card.card().serial().grouped());
+    }
+    if (out.isPresent()) {
+      if (dryRun) {
+        context.say("would write %,d spoiled cards to %s", held.spoiled().size(), out.get());
+      } else {
+        write(out.get(), held);
+        context.say("written   %s", out.get());
+      }
+    }
+    context.note(
+        "the layout key has done its work: karuta layout-key destroy --batch %s", told.batch());
+    return Failures.DONE;
+  }
+
+  private static PrintReport read(Path file, X509Certificate bureau) throws IOException {
+    try (var in = new BufferedInputStream(Files.newInputStream(file))) {
+      return PrintReport.read(in, bureau);
+    } catch (DocumentException e) {
+      throw new DocumentException(file + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static void write(Path file, BatchReport held) throws IOException {
+    var lines = new StringBuilder("subject,generation,serial\n");
+    for (var card : held.spoiled()) {
+      lines
+          .append(card.subject())
+          .append(',')
+          .append(card.card().generation().value())
+          .append(',')
+          .append(card.card().serial())
+          .append('\n');
+    }
+    NewFile.write(file, to -> to.write(lines.toString().getBytes(StandardCharsets.UTF_8)));
+  }
+}

@@ -1,0 +1,127 @@
+package karuta.provisioning.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/// What goes wrong between two hosts at two in the morning, and what the program says to do.
+@ExtendWith(Room.Key.class)
+class BrokenAgreementTest {
+  @Test
+  void aResponseThatIsHalfCopiedIsWaitedFor(Room room) throws Exception {
+    Files.createDirectories(room.path("stick"));
+    var issuer =
+        Cli.start(
+            room.path(),
+            Room.with(
+                Room.request("2026h", "usb"),
+                "--verifier-certificate",
+                "receipt-1.pem",
+                "--rehearsal"));
+    var request = room.path("usb/2026h.request");
+    while (!Files.exists(request)) {
+      assertThat(issuer.process().isAlive()).isTrue();
+    }
+    Files.copy(request, room.path("stick/2026h.request"));
+    room.done(respond("2026h", "stick"));
+    var response = Files.readAllBytes(room.path("stick/2026h.response"));
+    var arriving = room.path("usb/2026h.response");
+    Files.write(arriving, Arrays.copyOf(response, response.length / 2));
+    while (!Files.readString(issuer.err()).contains("waiting for the whole file")) {
+      assertThat(issuer.process().isAlive()).isTrue();
+    }
+    Files.write(arriving, response);
+    var end = issuer.end();
+    assertThat(end.exitCode()).as(end.err()).isZero();
+    assertThat(room.path("usb/2026h.confirmation")).exists();
+  }
+
+  @Test
+  void aKeyLeftBehindIsNamedAndCanBeDestroyed(Room room) throws Exception {
+    Files.createDirectories(room.path("lost"));
+    room.run(
+        Room.with(
+            Room.request("2026l", "lost"),
+            "--verifier-certificate",
+            "receipt-1.pem",
+            "--wait",
+            "0"));
+    room.done(respond("2026l", "lost"));
+    Files.delete(room.path("lost/2026l.response"));
+    var again = room.run(respond("2026l", "lost"));
+    assertThat(again.exitCode()).as(again.err()).isOne();
+    assertThat(again.err()).contains("karuta agree abandon --role verifier --epoch 2026l");
+    room.done(
+        "agree",
+        "abandon",
+        "--token",
+        Room.VERIFIER,
+        "--role",
+        "verifier",
+        "--epoch",
+        "2026l",
+        "--confirm",
+        "destroy book-2026l");
+    room.done(respond("2026l", "lost"));
+  }
+
+  @Test
+  void aCertificateThatWasLostIsWrittenAgain(Room room) throws Exception {
+    var create =
+        new String[] {
+          "signing-key",
+          "create",
+          "--token",
+          Room.ISSUER,
+          "--label",
+          "issuer-7",
+          "--certificate",
+          "7.pem"
+        };
+    var made = room.done(create);
+    var first = Files.readString(room.path("7.pem"));
+    Files.delete(room.path("7.pem"));
+    var again = room.run(create);
+    assertThat(again.exitCode()).isOne();
+    assertThat(again.err()).contains("for its certificate: karuta signing-key certificate");
+    var found =
+        room.done(
+            "signing-key",
+            "certificate",
+            "--token",
+            Room.ISSUER,
+            "--label",
+            "issuer-7",
+            "--certificate",
+            "7.pem");
+    assertThat(Files.readString(room.path("7.pem"))).isEqualTo(first);
+    assertThat(made.out()).endsWith(found.out());
+    var destroy =
+        new String[] {"signing-key", "destroy", "--token", Room.ISSUER, "--label", "issuer-7"};
+    assertThat(room.run(Room.with(destroy, "--confirm", "destroy issuer-1")).exitCode()).isOne();
+    room.done(Room.with(destroy, "--confirm", "destroy issuer-7"));
+    Files.delete(room.path("7.pem"));
+    room.done(create);
+  }
+
+  private static String[] respond(String epoch, String directory) {
+    return new String[] {
+      "agree",
+      "respond",
+      "--token",
+      Room.VERIFIER,
+      "--epoch",
+      epoch,
+      "--signing-key",
+      "receipt-1",
+      "--issuer-certificate",
+      "issuer-1.pem",
+      "--dir",
+      directory,
+      "--rehearsal"
+    };
+  }
+}

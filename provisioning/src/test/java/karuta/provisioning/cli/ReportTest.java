@@ -1,0 +1,134 @@
+package karuta.provisioning.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/// From a batch signed in the issuer token to the bureau and back: what was printed is known before anything is mailed.
+@ExtendWith(Room.Key.class)
+class ReportTest {
+  private static boolean made;
+
+  /// Two batches that the bureau has opened, each with its own reports.
+  @BeforeEach
+  void printTwoBatches(Room room) throws Exception {
+    if (made) {
+      return;
+    }
+    made = true;
+    room.layoutKey("r1");
+    room.layoutKey("r2");
+    room.done(Room.issue("r1", "told", "--first"));
+    room.done(Room.issue("r2", "told", "--previous", "told/r1/batch.json"));
+    for (var batch : List.of("r1", "r2")) {
+      room.done(
+          bureau(
+              "open",
+              "--job",
+              "told/" + batch + "/" + batch + ".printjob",
+              "--signer",
+              "issuer-1.pem",
+              "--out",
+              "opened-" + batch));
+    }
+    Files.writeString(room.path("r1.spoiled"), serials(room, "r1").get(1) + "\n");
+    room.done(
+        bureau("report", "--opened", "opened-r1", "--spoiled", "r1.spoiled", "--out", "r1.report"));
+    room.done(bureau("report", "--opened", "opened-r2", "--out", "r2.report"));
+  }
+
+  @Test
+  void everyCardIsAccountedForAndTheSpoiledOnesAreListed(Room room) throws Exception {
+    var report = report(room, "r1.report", "told/r1", "--out", "r1.csv");
+    assertThat(report.exitCode()).as(report.err()).isZero();
+    assertThat(report.out()).contains("printed   2", "spoiled   1");
+    assertThat(room.path("r1.csv"))
+        .hasContent("subject,generation,serial\nS-2,1," + serials(room, "r1").get(1));
+    assertThat(report(room, "r1.report", "told/r1", "--out", "r1.csv").err())
+        .contains("never overwritten");
+  }
+
+  @Test
+  void nothingSpoiledIsSaidToo(Room room) throws Exception {
+    assertThat(report(room, "r2.report", "told/r2").out()).contains("printed   3", "spoiled   0");
+  }
+
+  @Test
+  void aReportOnAnotherBatchIsRefused(Room room) throws Exception {
+    var report = report(room, "r2.report", "told/r1");
+    assertThat(report.exitCode()).isEqualTo(5);
+    assertThat(report.err()).contains("the report is about batch r2, not r1");
+  }
+
+  @Test
+  void aReportByAnybodyElseIsRefused(Room room) throws Exception {
+    var stranger =
+        room.run(
+            "batch",
+            "report",
+            "--issuer-certificate",
+            "issuer-1.pem",
+            "--bureau-certificate",
+            "receipt-1.pem",
+            "--report",
+            "r1.report",
+            "told/r1");
+    assertThat(stranger.exitCode()).isEqualTo(5);
+    assertThat(stranger.err()).contains("r1.report: the signature is not by the key of");
+  }
+
+  @Test
+  void aPrintJobSignedByAnotherKeyIsNotOpened(Room room) throws Exception {
+    var opened =
+        room.run(
+            bureau(
+                "open",
+                "--job",
+                "told/r1/r1.printjob",
+                "--signer",
+                "receipt-1.pem",
+                "--out",
+                "opened-by-nobody"));
+    assertThat(opened.exitCode()).isEqualTo(5);
+    assertThat(room.path("opened-by-nobody")).doesNotExist();
+  }
+
+  private static Cli.Run report(Room room, String report, String batch, String... more)
+      throws Exception {
+    return room.run(
+        Room.with(
+            new String[] {
+              "batch",
+              "report",
+              "--issuer-certificate",
+              "issuer-1.pem",
+              "--bureau-certificate",
+              "pki/bureau.pem",
+              "--report",
+              report,
+              batch
+            },
+            more));
+  }
+
+  private static String[] bureau(String what, String... more) {
+    return Room.with(
+        new String[] {
+          "bureau", what, "--key", "pki/bureau.p12", "--password-file", "pki/bureau.password"
+        },
+        more);
+  }
+
+  private static List<String> serials(Room room, String batch) throws Exception {
+    return Pattern.compile("\"serial\":\"([0-9]{11})\"")
+        .matcher(Files.readString(room.path("opened-" + batch + "/records-00001.jsonl")))
+        .results()
+        .map(match -> match.group(1))
+        .toList();
+  }
+}

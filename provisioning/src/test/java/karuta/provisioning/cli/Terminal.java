@@ -1,0 +1,107 @@
+package karuta.provisioning.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/// A command on a pseudo-terminal of its own, made by `script` (bsdutils on Debian, util-linux elsewhere): what it shows is
+/// read as a person would see it, and what he types goes through the terminal's line discipline, echo included.
+final class Terminal implements AutoCloseable {
+  private static final int PATIENCE_SECONDS = 120;
+  private static final char CTRL_C = 3;
+  private static final char CTRL_D = 4;
+
+  private final Process process;
+  private final Reader screen;
+  private final StringBuilder seen = new StringBuilder();
+  private int read;
+
+  private Terminal(Process process) {
+    this.process = process;
+    // A command that never asks, or never ends, must not hold up whoever reads its screen.
+    CompletableFuture.delayedExecutor(PATIENCE_SECONDS, TimeUnit.SECONDS)
+        .execute(process::destroyForcibly);
+    this.screen = new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8);
+  }
+
+  /// Starts a command and then `after`, a line for the shell.
+  static Terminal start(Room room, String after, String... arguments) throws IOException {
+    var words = Cli.command(Main.class);
+    words.addAll(List.of(arguments));
+    var line = String.join(" ", words.stream().map(Terminal::quoted).toList());
+    var builder =
+        new ProcessBuilder(
+                "script",
+                "--quiet",
+                "--return",
+                "--flush",
+                "--echo",
+                "always",
+                "--command",
+                "trap : INT; " + line + after,
+                "/dev/null")
+            .directory(room.path().toFile())
+            .redirectErrorStream(true);
+    builder.environment().put("SHELL", "/bin/sh");
+    builder.environment().put("TERM", "xterm");
+    Cli.chooseToken(builder, room.path(), arguments);
+    return new Terminal(builder.start());
+  }
+
+  private static String quoted(String word) {
+    return "'" + word.replace("'", "'\\''") + "'";
+  }
+
+  /// Reads until a text has come since the last call.
+  void await(String text) throws IOException {
+    while (seen.indexOf(text, read) < 0) {
+      var next = screen.read();
+      assertThat(next).as("'%s' never came after: %s", text, seen).isNotNegative();
+      seen.append((char) next);
+    }
+    read = seen.indexOf(text, read) + text.length();
+  }
+
+  void type(String line) throws IOException {
+    send(line + "\n");
+  }
+
+  void interrupt() throws IOException {
+    send(String.valueOf(CTRL_C));
+  }
+
+  void endInput() throws IOException {
+    send(String.valueOf(CTRL_D));
+  }
+
+  private void send(String text) throws IOException {
+    var keys = process.getOutputStream();
+    keys.write(text.getBytes(StandardCharsets.UTF_8));
+    keys.flush();
+  }
+
+  /// Reads to the end; the exit code.
+  int end() throws IOException, InterruptedException {
+    for (var next = screen.read(); next >= 0; next = screen.read()) {
+      seen.append((char) next);
+    }
+    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    return process.exitValue();
+  }
+
+  /// Everything that ever stood on the screen.
+  String screen() {
+    return seen.toString();
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly();
+  }
+}
