@@ -68,17 +68,17 @@ class SealContractTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "UPDATE audit SET at = at + 1 WHERE event = 'card-mailed'",
-        "UPDATE audit SET subject = 'customer-9' WHERE event = 'card-mailed'",
-        "UPDATE audit SET generation = 2 WHERE event = 'card-mailed'",
-        "UPDATE audit SET actor = 'front' WHERE event = 'card-mailed'",
-        "UPDATE audit SET event = 'card-returned' WHERE event = 'card-mailed'",
-        "UPDATE audit SET challenge_id = 'x' WHERE event = 'card-mailed'",
-        "UPDATE audit SET draw = draw + 1 WHERE event = 'answer-right'",
-        "UPDATE audit SET detail = '-' WHERE event = 'card-mailed'",
-        "DELETE FROM audit WHERE event = 'card-mailed'",
+        "UPDATE audit SET at = at + 1 WHERE event = 'card-mailed' AND subject = 'customer-1'",
+        "UPDATE audit SET subject = 'customer-9' WHERE event = 'card-mailed' AND subject = 'customer-1'",
+        "UPDATE audit SET generation = 2 WHERE event = 'card-mailed' AND subject = 'customer-1'",
+        "UPDATE audit SET actor = 'front' WHERE event = 'card-mailed' AND subject = 'customer-1'",
+        "UPDATE audit SET event = 'card-returned' WHERE event = 'card-mailed' AND subject = 'customer-1'",
+        "UPDATE audit SET challenge_id = 'x' WHERE event = 'card-mailed' AND subject = 'customer-1'",
+        "UPDATE audit SET draw = draw + 1 WHERE event = 'answer-right' AND subject = 'customer-1'",
+        "UPDATE audit SET detail = '-' WHERE event = 'card-mailed' AND subject = 'customer-1'",
+        "DELETE FROM audit WHERE event = 'card-mailed' AND subject = 'customer-1'",
         "INSERT INTO audit SELECT id || '0', at, subject, generation, actor, event, challenge_id, draw, detail"
-            + " FROM audit WHERE event = 'card-mailed'",
+            + " FROM audit WHERE event = 'card-mailed' AND subject = 'customer-1'",
       })
   void aChangedARemovedAndAnAddedRowAreFound(String change) throws Exception {
     twoSeals();
