@@ -20,14 +20,28 @@ newest_card() {
   [ -z "$newest" ] || basename "$newest"
 }
 
+# The batch whose bundle has the highest number: the one to go on from, also when somebody made it by hand.
+last_batch() {
+  local record number highest=0 found=$BATCH
+  for record in "$STATE"/batches/*/batch.json; do
+    case $record in *.unfinished/*) continue ;; esac
+    number=$(sed -n 's/.*"sequence" *: *\([0-9][0-9]*\).*/\1/p' "$record" | sort -n | tail -n 1)
+    if [ "${number:-0}" -gt "$highest" ]; then
+      highest=$number
+      found=$(basename "$(dirname "$record")")
+    fi
+  done
+  printf '%s' "$found"
+}
+
 # One card, for the order in a file. Argument: the file.
 press_one() {
   local order=$1 token=$STATE/issuer/token.toml batches=$STATE/batches made previous
-  previous=$(newest_card)
+  previous=$(last_batch)
   made=card-$(date -u +%Y%m%d-%H%M%S)
   attend provisioning karuta.provisioning.cli.Main layout-key create --token "$token" --batch "$made" &&
     attend provisioning karuta.provisioning.cli.Main batch issue --token "$token" --signing-key issuer-1 --batch "$made" \
-      --previous "$batches/${previous:-$BATCH}/batch.json" --subjects "$order" --agreement "$STATE/agreement/$EPOCH.confirmation" \
+      --previous "$batches/$previous/batch.json" --subjects "$order" --agreement "$STATE/agreement/$EPOCH.confirmation" \
       --bureau-certificate "$STATE/pki/bureau.pem" --out "$batches" &&
     deliver "$made"
 }
@@ -62,16 +76,19 @@ rest() {
   wait $!
 }
 
-# Waits for orders and makes their cards, until it is stopped.
+# Waits for orders and makes their cards, until it is stopped. What goes wrong is told on descriptor 4, once a row.
 press() {
   trap 'kill $(jobs -p) 2>/dev/null || true; exit 0' TERM
-  local order=$STATE/batches/next-order.csv
+  local order=$STATE/batches/next-order.csv failed=''
   while attend smoke karuta.smoke.Errands next-order --port "$PORT" --pki "$STATE/pki" --out "$order"; do
-    press_one "$order" || {
-      say "a card could not be made; the log is $STATE/press.log"
+    if press_one "$order"; then
+      failed=''
+    else
+      [ -n "$failed" ] || say "a card could not be made; the log is $STATE/press.log" 2>&4
+      failed=yes
       rest
       until deliver_the_last; do rest; done
-    }
+    fi
   done
 }
 
@@ -103,7 +120,7 @@ bank_in_background() {
   line_within 60 "$log" '^demo bank: ' "$LAST"
   # shellcheck disable=SC2034 # demo reads it
   BANK=$(sed -n 's/^demo bank: //p' "$log")
-  press >>"$STATE/press.log" 2>&1 </dev/null &
+  press 4>&2 >>"$STATE/press.log" 2>&1 </dev/null &
   remember $!
 }
 

@@ -200,7 +200,7 @@ the demo bank, for a browser:          $BANK
 the cards, as the bureau prints them:  $STATE/bureau
 the API, with client certificates:     https://localhost:$PORT  (contract: /openapi.yaml)
 health and metrics:                    http://127.0.0.1:$MANAGEMENT_PORT/health/ready, /metrics
-the server's log:                      $STATE/server.log
+the server's log:                      $STATE/server.log  (of earlier starts: server.log.past)
 
 READY
   errand question --port "$PORT" --pki "$STATE/pki" --records "$STATE/bureau/records-00001.jsonl" demo-1 2>>"$STATE/chain.log" ||

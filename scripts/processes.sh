@@ -127,11 +127,13 @@ run() {
   return "$code"
 }
 
+# What an earlier one wrote into the same log is kept beside it, as LOG.past.
 # Runs a program in the background; its process is LAST, and not a shell around it, so that stopping it stops it.
 # Arguments: log file, then as above.
 start() {
   local log=$1
   shift
+  [ ! -s "$log" ] || cat "$log" >>"$log.past"
   : >"$log"
   become "$@" >>"$log" 2>&1 </dev/null &
   LAST=$!

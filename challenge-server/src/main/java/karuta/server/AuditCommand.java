@@ -118,9 +118,9 @@ final class AuditCommand implements Callable<Integer> {
 
     private static String summary(Report report) {
       return report.last() == 0
-          ? "the audit has no seal yet"
-          : "%d rows are under seals that hold; the last seal is %d:%s"
-              .formatted(report.rows(), report.last(), report.digest());
+          ? "the audit has no seal yet; its rows: " + report.open()
+          : "rows under seals that hold: %d; rows after the last seal: %d; the last seal is %d:%s"
+              .formatted(report.rows(), report.open(), report.last(), report.digest());
     }
 
     private @Nullable JWKSet readKeys(Path file) {
@@ -151,7 +151,8 @@ final class AuditCommand implements Callable<Integer> {
     public Known convert(String text) {
       var parts = SHAPE.matcher(text);
       if (!parts.matches()) {
-        throw new TypeConversionException("'" + text + "' is not NUMBER:DIGEST");
+        throw new TypeConversionException(
+            "'" + text + "' is not NUMBER:DIGEST, with 43 characters after the colon");
       }
       return new Known(Long.parseLong(parts.group(1)), parts.group(2));
     }

@@ -72,12 +72,13 @@ class AuditCommandTest {
   @Test
   void itEndsWithTheLastSealThatHolds() {
     assertThat(run()).isZero();
-    assertThat(out.toString()).isEqualTo("the audit has no seal yet\n");
+    assertThat(out.toString()).isEqualTo("the audit has no seal yet; its rows: 0\n");
 
     var last = sealed();
     assertThat(run("--known", last)).isZero();
     assertThat(out.toString())
-        .endsWith(" rows are under seals that hold; the last seal is " + last + "\n");
+        .startsWith("rows under seals that hold: ")
+        .endsWith("; rows after the last seal: 0; the last seal is " + last + "\n");
     assertThat(err.toString()).isEmpty();
   }
 
@@ -95,7 +96,7 @@ class AuditCommandTest {
     assertThat(err.toString())
         .startsWith("karuta: seal 1: the rows under it are not those that were sealed; they are of")
         .hasLineCount(1);
-    assertThat(out.toString()).startsWith("0 rows are under seals that hold");
+    assertThat(out.toString()).startsWith("rows under seals that hold: 0;");
   }
 
   @Test

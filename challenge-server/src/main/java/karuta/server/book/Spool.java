@@ -87,7 +87,7 @@ final class Spool implements AutoCloseable {
       throws CMSException, OperatorCreationException, BundleRefused {
     var signers = parser.getSignerInfos().getSigners();
     if (signers.size() != 1 || !signedBy(signers.iterator().next(), pinned)) {
-      throw damaged("the bundle is not signed by the pinned issuer", null);
+      throw damaged("the bundle is damaged, or is not signed by the pinned issuer", null);
     }
   }
 

@@ -38,8 +38,9 @@ public final class SealCheck {
   /// @param last number of the last seal; 0 if there is none
   /// @param digest of the last seal; empty if there is none
   /// @param rows how many are under seals that hold
+  /// @param open how many come after the last seal, so that nothing vouches for them yet
   /// @param broken a line for each seal that does not hold: its number, why, and where to look
-  public record Report(long last, String digest, long rows, List<String> broken) {}
+  public record Report(long last, String digest, long rows, long open, List<String> broken) {}
 
   private static final class Broken extends Exception {
     private static final long serialVersionUID = 1;
@@ -80,7 +81,9 @@ public final class SealCheck {
       }
       if (next.isEmpty()) {
         missing(known, number, broken);
-        return new Report(number, digest, rows, List.copyOf(broken));
+        var end = lastId;
+        var open = store.read(tx -> tx.audit().countAfter(end));
+        return new Report(number, digest, rows, open, List.copyOf(broken));
       }
     }
   }

@@ -92,6 +92,19 @@ public final class AuditTable {
         limit);
   }
 
+  /// How many rows of all subjects have ids above `id`.
+  public long countAfter(String id) {
+    return sql.row(
+            row -> row.getLong("n"),
+            """
+            SELECT count(*) AS n
+              FROM audit
+             WHERE id > ?
+            """,
+            id)
+        .orElseThrow();
+  }
+
   /// An id that no row from before `time` exceeds, and every row from then on does.
   public static String idAt(Instant time) {
     return AuditIds.before(time);

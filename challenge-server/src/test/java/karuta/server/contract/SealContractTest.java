@@ -47,7 +47,7 @@ class SealContractTest {
 
   @Test
   void everyRowComesUnderOneSealOnceItIsOldEnough() throws Exception {
-    assertThat(check()).isEqualTo(new Report(0, "", 0, List.of()));
+    assertThat(check()).isEqualTo(new Report(0, "", 0, 0, List.of()));
     bank.withActiveCard("customer-1");
     assertThat(seal()).as("rows of this moment").isEmpty();
 
@@ -58,11 +58,12 @@ class SealContractTest {
     assertThat(seal()).as("nothing new").isEmpty();
 
     bank.withActiveCard("customer-2");
+    assertThat(check().open()).isEqualTo(rows() - first.rows());
     bank.pass(WHILE);
     var second = seal().orElseThrow();
     assertThat(second.number()).isEqualTo(2);
     assertThat(check(known(first), known(second)))
-        .isEqualTo(new Report(2, second.digest(), rows(), List.of()));
+        .isEqualTo(new Report(2, second.digest(), rows(), 0, List.of()));
   }
 
   @ParameterizedTest

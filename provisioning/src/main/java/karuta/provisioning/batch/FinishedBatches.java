@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import karuta.bundle.BundleManifest;
 
 /// The batches that lie finished in a directory, and what a new one must not repeat: a name, and the number of a bundle.
@@ -27,16 +28,28 @@ final class FinishedBatches {
       throw new BatchRefused(
           finished + ": this batch is finished; a new batch needs a name of its own");
     }
+    for (var manifest : manifests) {
+      requireNext(manifest);
+    }
+  }
+
+  /// The batch that is named is the last of its row, not the first that is in the way.
+  private void requireNext(BundleManifest manifest) throws IOException {
+    var highest = manifest.sequence() - 1;
+    var inTheWay = Optional.<Path>empty();
     for (var record : records()) {
-      for (var manifest : manifests) {
-        var last = BatchRecord.read(record).last(manifest.token());
-        if (last.isPresent() && last.get().sequence() >= manifest.sequence()) {
-          throw new BatchRefused(
-              ("bundle %d for verifier token %s was made already;"
-                      + " go on from it with --previous %s, or, if nobody was ever given it, move %s away")
-                  .formatted(manifest.sequence(), manifest.token(), record, record.getParent()));
-        }
+      var last = BatchRecord.read(record).last(manifest.token());
+      if (last.isPresent() && last.get().sequence() > highest) {
+        highest = last.get().sequence();
+        inTheWay = Optional.of(record);
       }
+    }
+    if (inTheWay.isPresent()) {
+      var record = inTheWay.get();
+      throw new BatchRefused(
+          ("bundle %d for verifier token %s was made already;"
+                  + " go on from it with --previous %s, or, if nobody was ever given it, move %s away")
+              .formatted(highest, manifest.token(), record, record.getParent()));
     }
   }
 

@@ -104,7 +104,8 @@ final class BatchReportCommand implements Callable<Integer> {
       }
     }
     context.note(
-        "the layout key has done its work: karuta layout-key destroy --batch %s", told.batch());
+        "the layout key has done its work: karuta layout-key destroy --token FILE --batch %s",
+        told.batch());
     return Failures.DONE;
   }
 

@@ -215,12 +215,13 @@ class BatchIssueTest {
   @Test
   void aNumberIsUsedOnce() throws Exception {
     var first = run(order("b1", Profile.NIST_800_63B, Optional.empty(), "one", "two"), () -> false);
-    run(order("b2", Profile.NIST_800_63B, Optional.of(first), "one"), () -> false);
+    var second = run(order("b2", Profile.NIST_800_63B, Optional.of(first), "one"), () -> false);
+    run(order("b0", Profile.NIST_800_63B, Optional.of(second), "one"), () -> false);
     var twice = order("b3", Profile.NIST_800_63B, Optional.of(first), "two", "one");
     assertThatThrownBy(() -> run(twice, () -> false))
         .isInstanceOf(BatchRefused.class)
-        .hasMessageContaining("bundle 2 for verifier token one was made already")
-        .hasMessageContaining("--previous " + directory.resolve("out/b2/batch.json"));
+        .hasMessageContaining("bundle 3 for verifier token one was made already")
+        .hasMessageContaining("--previous " + directory.resolve("out/b0/batch.json"));
     assertThatThrownBy(() -> issue(twice, new PlainKeys(), () -> false).requireNew())
         .isInstanceOf(BatchRefused.class);
     var other = order("b4", Profile.NIST_800_63B, Optional.of(first), "two");
