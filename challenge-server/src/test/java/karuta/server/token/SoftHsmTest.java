@@ -121,7 +121,8 @@ class SoftHsmTest {
     }
   }
 
-  private static PrintedCard mail(Core core, Store store, TokenPair tokens, Subject customer) {
+  /// Makes a card in the issuer token, imports its book and mails it.
+  static PrintedCard mail(Core core, Store store, TokenPair tokens, Subject customer) {
     core.cards().register(Bank.OFFICE, customer, Method.CONFIRMATION_PASSWORD);
     core.cards().order(Bank.FRONT, customer, Profile.STANDARD);
     var generation = new Generation(1);
