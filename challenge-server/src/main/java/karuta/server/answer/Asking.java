@@ -74,9 +74,7 @@ final class Asking {
     return run(
         desk.store(),
         tx -> {
-          if (method(tx, subject) == Method.ONE_TIME_PASSWORD) {
-            throw new Refusal(Code.NOT_ELIGIBLE, "the subject uses one-time passwords");
-          }
+          Passing.requireEligible(method(tx, subject));
           var card =
               arriving(tx.cards().of(subject))
                   .flatMap(found -> tx.cards().lock(found.subject(), found.generation()))

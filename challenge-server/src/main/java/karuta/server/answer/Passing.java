@@ -115,8 +115,8 @@ final class Passing {
     }
   }
 
-  /// A subject may have gone to one-time passwords while his card was on its way. It is looked at before the token is asked,
-  /// so that nothing is learned from it, and again when his row is held.
+  /// A subject with one-time passwords gets no card. He may have gone to them while his card was on its way, so it is looked
+  /// at before he is asked, before the token is asked, so that nothing is learned from it, and again when his row is held.
   static void requireEligible(Method method) {
     if (method == Method.ONE_TIME_PASSWORD) {
       throw new Refusal(Refusal.Code.NOT_ELIGIBLE, "the subject uses one-time passwords");

@@ -108,20 +108,6 @@ class BrokenAgreementTest {
   }
 
   private static String[] respond(String epoch, String directory) {
-    return new String[] {
-      "agree",
-      "respond",
-      "--token",
-      Room.VERIFIER,
-      "--epoch",
-      epoch,
-      "--signing-key",
-      "receipt-1",
-      "--issuer-certificate",
-      "issuer-1.pem",
-      "--dir",
-      directory,
-      "--rehearsal"
-    };
+    return Room.with(Room.respond(epoch, directory), "--rehearsal");
   }
 }

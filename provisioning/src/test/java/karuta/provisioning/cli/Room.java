@@ -74,20 +74,7 @@ final class Room implements AutoCloseable {
     while (!shown.matcher(Files.readString(issuer.out())).find()) {
       assertThat(issuer.process().isAlive()).as("the issuer waits for the verifier").isTrue();
     }
-    done(
-        "agree",
-        "respond",
-        "--token",
-        VERIFIER,
-        "--epoch",
-        "2026a",
-        "--signing-key",
-        "receipt-1",
-        "--issuer-certificate",
-        "issuer-1.pem",
-        "--dir",
-        "usb",
-        "--rehearsal");
+    done(with(respond("2026a", "usb"), "--rehearsal"));
     assertThat(issuer.end().exitCode()).isZero();
   }
 
@@ -153,6 +140,24 @@ final class Room implements AutoCloseable {
 
   void layoutKey(String batch) throws Exception {
     done("layout-key", "create", "--token", ISSUER, "--batch", batch);
+  }
+
+  /// The verifier's part of an agreement whose files lie in a directory.
+  static String[] respond(String epoch, String directory) {
+    return new String[] {
+      "agree",
+      "respond",
+      "--token",
+      VERIFIER,
+      "--epoch",
+      epoch,
+      "--signing-key",
+      "receipt-1",
+      "--issuer-certificate",
+      "issuer-1.pem",
+      "--dir",
+      directory
+    };
   }
 
   static String[] with(String[] arguments, String... more) {

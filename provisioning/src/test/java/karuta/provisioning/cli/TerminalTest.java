@@ -79,7 +79,7 @@ class TerminalTest {
   @Test
   void theFingerprintIsTypedAndNeverShownFirst(Room room) throws Exception {
     var fingerprint = request(room, "2026t");
-    try (var terminal = Terminal.start(room, "", respond("2026t"))) {
+    try (var terminal = Terminal.start(room, "", Room.respond("2026t", "usb"))) {
       terminal.await(FINGERPRINT_QUESTION);
       assertThat(terminal.screen()).doesNotContain(fingerprint);
       terminal.type("3f21");
@@ -99,7 +99,7 @@ class TerminalTest {
   @Test
   void threeWrongFingerprintsEndIt(Room room) throws Exception {
     request(room, "2026w");
-    try (var terminal = Terminal.start(room, "", respond("2026w"))) {
+    try (var terminal = Terminal.start(room, "", Room.respond("2026w", "usb"))) {
       for (var time = 0; time < 3; time++) {
         terminal.await(FINGERPRINT_QUESTION);
         terminal.type("1".repeat(32));
@@ -155,22 +155,5 @@ class TerminalTest {
 
   private static X509Certificate issuer(Room room) throws Exception {
     return PinnedCertificate.read(room.path("issuer-1.pem"));
-  }
-
-  private static String[] respond(String epoch) {
-    return new String[] {
-      "agree",
-      "respond",
-      "--token",
-      Room.VERIFIER,
-      "--epoch",
-      epoch,
-      "--signing-key",
-      "receipt-1",
-      "--issuer-certificate",
-      "issuer-1.pem",
-      "--dir",
-      "usb"
-    };
   }
 }
