@@ -72,10 +72,10 @@ class ArchitectureTest {
   }
 
   @Test
-  void onlyTheBindingCallsNativeCode() {
+  void onlyTheBindingCallsNativeCodeAndOnlySecretsLieOutsideTheHeap() {
     noClasses()
         .that()
-        .resideOutsideOfPackage("karuta.cryptoki..")
+        .resideOutsideOfPackages("karuta.cryptoki..", "karuta.secret..")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("java.lang.foreign..")

@@ -1,19 +1,19 @@
 package karuta.card;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.List;
+import karuta.secret.SecretBytes;
 
 /// Builds the bytes that are MACed: a domain string, then fields, each preceded by its length as two bytes, big endian.
 ///
 /// Because every field carries its length, two different lists of fields never give the same bytes; because the domain
 /// string comes first, a MAC made for one purpose is never valid for another. `docs/encoding.md` has the table and the
-/// vectors. The bytes may hold an answer, so they live in one buffer that [#close] wipes.
+/// vectors. The bytes may hold an answer, so they are [SecretBytes] from the first on, which [#close] wipes: build one
+/// right before the token is asked, and close it right after.
 public final class MacInput implements AutoCloseable {
   private static final int CAPACITY = 512;
 
-  private final byte[] buffer = new byte[CAPACITY];
-  private int length;
+  private final SecretBytes bytes = SecretBytes.ofCapacity(CAPACITY);
 
   private MacInput() {}
 
@@ -25,6 +25,7 @@ public final class MacInput implements AutoCloseable {
   /// The bytes under a draw's tag: domain, subject, serial, generation, draw number, cells in order, pictures in order
   /// (DESIGN section 4, step 5). One tag covers the whole answer, so a single cell cannot be verified by itself.
   ///
+  /// @param pictures asked for one picture after the other, once each, so it may be a view that holds no answer
   /// @param draw the draw's number in its book, 1..65535
   public static MacInput answer(
       Subject subject, CardId card, int draw, List<Cell> cells, List<PictureId> pictures) {
@@ -37,12 +38,17 @@ public final class MacInput implements AutoCloseable {
             .text(card.serial().digits())
             .uint16(card.generation().value())
             .uint16(draw);
-    // Appended one by one: an array of the answer would stay behind on the heap.
-    input.lengthPrefix(2 * cells.size());
-    cells.forEach(cell -> input.append(cell.index()));
-    input.lengthPrefix(2 * pictures.size());
-    pictures.forEach(picture -> input.append(picture.value()));
-    return input;
+    try {
+      // Appended one by one: an array of the answer would leave copies behind on the heap.
+      input.lengthPrefix(2 * cells.size());
+      cells.forEach(cell -> input.append(cell.index()));
+      input.lengthPrefix(2 * pictures.size());
+      pictures.forEach(picture -> input.append(picture.value()));
+      return input;
+    } catch (RuntimeException e) {
+      input.close();
+      throw e;
+    }
   }
 
   /// A text field, in UTF-8.
@@ -69,35 +75,37 @@ public final class MacInput implements AutoCloseable {
   /// A field of bytes.
   public MacInput field(byte[] value) {
     lengthPrefix(value.length);
-    System.arraycopy(value, 0, buffer, length, value.length);
-    length += value.length;
+    bytes.append(value);
     return this;
   }
 
-  /// A copy of the bytes; the caller wipes it if it holds an answer.
-  public byte[] toBytes() {
-    return Arrays.copyOf(buffer, length);
+  /// The bytes where they stand, for a token; gone with [#close].
+  public SecretBytes bytes() {
+    return bytes;
   }
 
-  /// Wipes the buffer.
+  /// A copy of the bytes on the heap: for inputs without an answer, and for programs that are meant to have it.
+  public byte[] toBytes() {
+    return bytes.toArray();
+  }
+
+  /// Wipes the bytes.
   @Override
   public void close() {
-    Arrays.fill(buffer, (byte) 0);
-    length = 0;
+    bytes.close();
   }
 
-  private void lengthPrefix(int bytes) {
-    if (length + 2 + bytes > CAPACITY) {
+  private void lengthPrefix(int added) {
+    if (bytes.length() + 2 + added > CAPACITY) {
       throw new IllegalArgumentException("a MAC input has at most " + CAPACITY + " bytes");
     }
-    append(bytes);
+    append(added);
   }
 
   private void append(int value) {
     if (value < 0 || value > 0xffff) {
       throw new IllegalArgumentException("not an unsigned 16-bit number: " + value);
     }
-    buffer[length++] = (byte) (value >>> 8);
-    buffer[length++] = (byte) value;
+    bytes.append((byte) (value >>> 8)).append((byte) value);
   }
 }

@@ -1,6 +1,7 @@
 package karuta.cryptoki;
 
 import java.util.List;
+import karuta.secret.SecretBytes;
 
 /// PKCS#11 v2.40 as far as Karuta uses it: a method for each function of [CkFunction], Java types, and a [CkException]
 /// for every code but `CKR_OK`.
@@ -27,11 +28,11 @@ public interface Cryptoki {
   /// Mechanism numbers.
   long[] getMechanismList(long slot);
 
-  void initToken(long slot, byte[] soPin, String label);
+  void initToken(long slot, SecretBytes soPin, String label);
 
-  void initPin(long session, byte[] pin);
+  void initPin(long session, SecretBytes pin);
 
-  void setPin(long session, byte[] oldPin, byte[] newPin);
+  void setPin(long session, SecretBytes oldPin, SecretBytes newPin);
 
   long openSession(long slot, boolean readWrite);
 
@@ -41,7 +42,7 @@ public interface Cryptoki {
 
   SessionInfo getSessionInfo(long session);
 
-  void login(long session, UserType user, byte[] pin);
+  void login(long session, UserType user, SecretBytes pin);
 
   void logout(long session);
 
@@ -65,13 +66,13 @@ public interface Cryptoki {
 
   void signInit(long session, Mechanism mechanism, long key);
 
-  byte[] sign(long session, byte[] data);
+  byte[] sign(long session, SecretBytes data);
 
   void verifyInit(long session, Mechanism mechanism, long key);
 
   /// Returns if the signature is right; `CKR_SIGNATURE_INVALID` and `CKR_SIGNATURE_LEN_RANGE` come as exceptions like
   /// every other code.
-  void verify(long session, byte[] data, byte[] signature);
+  void verify(long session, SecretBytes data, byte[] signature);
 
   long generateKey(long session, Mechanism mechanism, Template template);
 

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import karuta.secret.SecretBytes;
 
 /// The native side of [Cryptoki], over the Foreign Function & Memory API: the only class that touches native memory.
 ///
@@ -27,8 +28,8 @@ import java.util.function.Supplier;
 /// with `invokeExact` (`invokeWithArguments` costs 8 us a call). Structures are written by offset in the layout of 64-bit
 /// Linux and macOS, where `CK_ULONG` has 8 bytes and nothing is packed; Windows differs in both and is refused.
 ///
-/// What breaks if it is changed: PINs, keys' attributes and MAC inputs pass through native memory, so every byte of a
-/// call lives in one [Scratch] that is zeroed before it is freed. Calls block, so `Linker.Option.critical` must not be
+/// What breaks if it is changed: PINs and MAC inputs are [SecretBytes] and are read where they stand; everything else of a
+/// call, keys' attributes among it, lives in one [Scratch] that is zeroed before it is freed. Calls block, so `Linker.Option.critical` must not be
 /// used. And nothing here locks: calling while another thread is in `C_Finalize` or closes the session in use kills the
 /// JVM, so callers hold the module's guard.
 @SuppressWarnings(
@@ -182,35 +183,31 @@ public final class FfmCryptoki implements Cryptoki {
   }
 
   @Override
-  public void initToken(long slot, byte[] soPin, String label) {
+  public void initToken(long slot, SecretBytes soPin, String label) {
     var padded = Arrays.copyOf(label.getBytes(StandardCharsets.UTF_8), 32);
     Arrays.fill(padded, label.getBytes(StandardCharsets.UTF_8).length, 32, (byte) ' ');
     try (var scratch = new Scratch()) {
-      var pin = scratch.copy(soPin);
+      var pin = soPin.segment();
       var name = scratch.copy(padded);
-      var length = (long) soPin.length;
+      var length = (long) soPin.length();
       call(CkFunction.C_InitToken, h -> (long) h.invokeExact(slot, pin, length, name));
     }
   }
 
   @Override
-  public void initPin(long session, byte[] pin) {
-    try (var scratch = new Scratch()) {
-      var secret = scratch.copy(pin);
-      var length = (long) pin.length;
-      call(CkFunction.C_InitPIN, h -> (long) h.invokeExact(session, secret, length));
-    }
+  public void initPin(long session, SecretBytes pin) {
+    var secret = pin.segment();
+    var length = (long) pin.length();
+    call(CkFunction.C_InitPIN, h -> (long) h.invokeExact(session, secret, length));
   }
 
   @Override
-  public void setPin(long session, byte[] oldPin, byte[] newPin) {
-    try (var scratch = new Scratch()) {
-      var from = scratch.copy(oldPin);
-      var to = scratch.copy(newPin);
-      var fromLength = (long) oldPin.length;
-      var toLength = (long) newPin.length;
-      call(CkFunction.C_SetPIN, h -> (long) h.invokeExact(session, from, fromLength, to, toLength));
-    }
+  public void setPin(long session, SecretBytes oldPin, SecretBytes newPin) {
+    var from = oldPin.segment();
+    var to = newPin.segment();
+    var fromLength = (long) oldPin.length();
+    var toLength = (long) newPin.length();
+    call(CkFunction.C_SetPIN, h -> (long) h.invokeExact(session, from, fromLength, to, toLength));
   }
 
   @Override
@@ -241,13 +238,11 @@ public final class FfmCryptoki implements Cryptoki {
   }
 
   @Override
-  public void login(long session, UserType user, byte[] pin) {
-    try (var scratch = new Scratch()) {
-      var secret = scratch.copy(pin);
-      var length = (long) pin.length;
-      var type = user.code();
-      call(CkFunction.C_Login, h -> (long) h.invokeExact(session, type, secret, length));
-    }
+  public void login(long session, UserType user, SecretBytes pin) {
+    var secret = pin.segment();
+    var length = (long) pin.length();
+    var type = user.code();
+    call(CkFunction.C_Login, h -> (long) h.invokeExact(session, type, secret, length));
   }
 
   @Override
@@ -418,22 +413,20 @@ public final class FfmCryptoki implements Cryptoki {
   }
 
   @Override
-  public byte[] sign(long session, byte[] data) {
-    try (var scratch = new Scratch()) {
-      var in = scratch.copy(data);
-      var inLength = (long) data.length;
-      return output(
-          CkFunction.C_Sign,
-          SIGNATURE,
-          (h, out, length) -> (long) h.invokeExact(session, in, inLength, out, length));
-    }
+  public byte[] sign(long session, SecretBytes data) {
+    var in = data.segment();
+    var inLength = (long) data.length();
+    return output(
+        CkFunction.C_Sign,
+        SIGNATURE,
+        (h, out, length) -> (long) h.invokeExact(session, in, inLength, out, length));
   }
 
   @Override
-  public void verify(long session, byte[] data, byte[] signature) {
+  public void verify(long session, SecretBytes data, byte[] signature) {
     try (var scratch = new Scratch()) {
-      var in = scratch.copy(data);
-      var inLength = (long) data.length;
+      var in = data.segment();
+      var inLength = (long) data.length();
       var claimed = scratch.copy(signature);
       var claimedLength = (long) signature.length;
       call(

@@ -1,6 +1,7 @@
 package karuta.token;
 
 import karuta.card.MacInput;
+import karuta.secret.SecretBytes;
 
 /// What both tokens MAC to show each other that they hold the same book key (DESIGN section 3). It says nothing about any
 /// card, so it may be stored and shown.
@@ -10,10 +11,8 @@ public final class CheckValue {
 
   private CheckValue() {}
 
-  /// The bytes under the MAC.
-  public static byte[] input() {
-    try (var input = MacInput.of("karuta kcv v1")) {
-      return input.toBytes();
-    }
+  /// The bytes under the MAC; the caller closes them.
+  public static SecretBytes input() {
+    return MacInput.of("karuta kcv v1").bytes();
   }
 }

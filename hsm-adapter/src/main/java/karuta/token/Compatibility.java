@@ -29,7 +29,6 @@ import karuta.cryptoki.Template;
 /// Each row is a claim Karuta rests on; a row that fails names what the token did instead. Where a token refuses the full
 /// template the rest is tried with a weaker key, because the other reasons to refuse it are worth knowing too.
 final class Compatibility {
-  private static final Mechanism HMAC = new Mechanism.Plain(Ckm.CKM_SHA256_HMAC);
   private static final String LABEL = "karuta compatibility check";
 
   private final SessionLease lease;
@@ -122,7 +121,9 @@ final class Compatibility {
         "it does no other mechanism",
         () -> {
           cryptoki.verifyInit(session, new Mechanism.Plain(Ckm.CKM_SHA_1_HMAC), key);
-          cryptoki.verify(session, CheckValue.input(), new byte[20]);
+          try (var input = CheckValue.input()) {
+            cryptoki.verify(session, input, new byte[20]);
+          }
         });
     trial.gives(
         "its value is withheld",
@@ -155,8 +156,9 @@ final class Compatibility {
   }
 
   private byte[] mac(long key) {
-    lease.cryptoki().signInit(lease.session(), HMAC, key);
-    return lease.cryptoki().sign(lease.session(), CheckValue.input());
+    try (var input = CheckValue.input()) {
+      return lease.mac(key, input);
+    }
   }
 
   private Long derive(EphemeralPair pair, EphemeralPair other, Template template) {

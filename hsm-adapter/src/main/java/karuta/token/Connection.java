@@ -2,7 +2,6 @@ package karuta.token;
 
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -84,12 +83,7 @@ final class Connection {
       return;
     }
     try (var secret = pin.get()) {
-      var bytes = secret.utf8();
-      try {
-        cryptoki().login(anchor, UserType.USER, bytes);
-      } finally {
-        Arrays.fill(bytes, (byte) 0);
-      }
+      cryptoki().login(anchor, UserType.USER, secret.utf8());
     } catch (CkException e) {
       if (e.ckr() != Ckr.CKR_USER_ALREADY_LOGGED_IN) {
         throw e;

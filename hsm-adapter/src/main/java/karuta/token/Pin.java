@@ -3,17 +3,23 @@ package karuta.token;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Set;
+import karuta.secret.SecretBytes;
 
-/// A PIN held for as long as a login takes: never shown, wiped on close.
+/// A PIN held for as long as a login takes: never shown, outside the heap, wiped on close.
 ///
-/// Whoever needs to log in again after a loss keeps a supplier that reads the PIN anew, not the PIN.
+/// Whoever needs to log in again after a loss keeps a supplier that reads the PIN anew, not the PIN. One from a file goes
+/// from the file to the token without ever being an object of the heap; one that was typed comes from the console as an
+/// array, which its reader wipes, but of which a moving collector may have kept a copy.
 public final class Pin implements AutoCloseable {
   private static final Set<PosixFilePermission> FOREIGN =
       EnumSet.of(
@@ -22,74 +28,108 @@ public final class Pin implements AutoCloseable {
           PosixFilePermission.OTHERS_READ,
           PosixFilePermission.OTHERS_WRITE);
 
-  private final char[] value;
+  private static final int LONGEST_FILE = 1024;
 
-  private Pin(char[] value) {
-    this.value = value;
+  private final SecretBytes utf8;
+
+  private Pin(SecretBytes utf8) {
+    this.utf8 = utf8;
   }
 
-  /// Copies the characters; the caller wipes his own.
+  /// Encodes the characters; the caller wipes its own.
   public static Pin of(char[] value) {
-    return new Pin(value.clone());
+    var encoder = StandardCharsets.UTF_8.newEncoder();
+    var utf8 = SecretBytes.ofCapacity((int) (value.length * encoder.maxBytesPerChar()));
+    utf8.fill(into -> encoder.encode(CharBuffer.wrap(value), into, true));
+    return new Pin(utf8);
   }
 
   /// Reads a PIN file. A trailing line end is dropped, because editors add one and tokens count it as part of the PIN.
   ///
-  /// @throws TokenAuthFailed if the file is missing, empty or not UTF-8, or if anyone but its owner may read or write it
+  /// @throws TokenAuthFailed if the file is missing, empty, too long or not UTF-8, or if anyone but its owner may read or
+  ///     write it
   public static Pin fromFile(Path file) {
-    byte[] bytes = read(file);
-    var chars = CharBuffer.allocate(bytes.length);
+    var pin = new Pin(SecretBytes.ofCapacity(LONGEST_FILE));
     try {
-      var decoded = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes), chars, true);
-      var length = chars.position();
-      while (length > 0 && (chars.get(length - 1) == '\n' || chars.get(length - 1) == '\r')) {
-        length--;
-      }
-      // Half a PIN is a wrong PIN, and each of those brings the token nearer to its lock.
-      if (decoded.isError() || length == 0) {
-        throw new TokenAuthFailed(
-            "the PIN file " + file + (length == 0 ? " holds no PIN" : " is not UTF-8"));
-      }
-      return new Pin(Arrays.copyOf(chars.array(), length));
-    } finally {
-      Arrays.fill(chars.array(), '\0');
-      Arrays.fill(bytes, (byte) 0);
+      pin.read(file);
+      return pin;
+    } catch (RuntimeException e) {
+      pin.close();
+      throw e;
     }
   }
 
-  private static byte[] read(Path file) {
+  private void read(Path file) {
     try {
-      if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-        var permissions = Files.getPosixFilePermissions(file);
-        if (permissions.stream().anyMatch(FOREIGN::contains)) {
-          throw new TokenAuthFailed(
-              "the PIN file " + file + " is open to others than its owner: chmod 600 it");
-        }
+      requirePrivate(file);
+      try (var channel = FileChannel.open(file, StandardOpenOption.READ)) {
+        utf8.fill(room -> readAll(channel, room));
       }
-      return Files.readAllBytes(file);
     } catch (IOException e) {
       throw new TokenAuthFailed("cannot read the PIN file " + file, e);
     }
+    // Half a PIN is a wrong PIN, and each of those brings the token nearer to its lock.
+    if (utf8.length() == LONGEST_FILE) {
+      throw new TokenAuthFailed(
+          "the PIN file " + file + " is too long: " + LONGEST_FILE + " bytes or more");
+    }
+    try (var characters = SecretBytes.ofCapacity(Character.BYTES * utf8.length())) {
+      characters.fill(room -> decode(room.asCharBuffer()));
+    } catch (CharacterCodingException e) {
+      throw new TokenAuthFailed("the PIN file " + file + " is not UTF-8");
+    }
+    while (utf8.length() > 0 && isLineEnd(utf8.at(utf8.length() - 1))) {
+      utf8.truncate(utf8.length() - 1);
+    }
+    if (utf8.length() == 0) {
+      throw new TokenAuthFailed("the PIN file " + file + " holds no PIN");
+    }
   }
 
-  /// A copy of the characters, which the caller wipes.
+  private static void requirePrivate(Path file) throws IOException {
+    if (file.getFileSystem().supportedFileAttributeViews().contains("posix")
+        && Files.getPosixFilePermissions(file).stream().anyMatch(FOREIGN::contains)) {
+      throw new TokenAuthFailed(
+          "the PIN file " + file + " is open to others than its owner: chmod 600 it");
+    }
+  }
+
+  private static void readAll(FileChannel channel, ByteBuffer room) throws IOException {
+    while (room.hasRemaining() && channel.read(room) >= 0) {}
+  }
+
+  private static boolean isLineEnd(byte last) {
+    return last == '\n' || last == '\r';
+  }
+
+  private void decode(CharBuffer into) throws CharacterCodingException {
+    var result = StandardCharsets.UTF_8.newDecoder().decode(utf8.buffer(), into, true);
+    if (result.isError()) {
+      result.throwException();
+    }
+  }
+
+  /// A copy of the characters, which the caller wipes: for JCA, which takes a PIN in no other form.
   public char[] chars() {
-    return value.clone();
+    var chars = CharBuffer.allocate(utf8.length());
+    try {
+      decode(chars);
+      return Arrays.copyOf(chars.array(), chars.position());
+    } catch (CharacterCodingException e) {
+      throw new IllegalStateException("a PIN is UTF-8", e);
+    } finally {
+      Arrays.fill(chars.array(), '\0');
+    }
   }
 
-  /// The PIN in UTF-8, which the caller wipes.
-  public byte[] utf8() {
-    var buffer = ByteBuffer.allocate(4 * value.length);
-    var encoder = StandardCharsets.UTF_8.newEncoder();
-    encoder.encode(CharBuffer.wrap(value), buffer, true);
-    var bytes = Arrays.copyOf(buffer.array(), buffer.position());
-    Arrays.fill(buffer.array(), (byte) 0);
-    return bytes;
+  /// The PIN in UTF-8, where it stands.
+  public SecretBytes utf8() {
+    return utf8;
   }
 
   @Override
   public void close() {
-    Arrays.fill(value, '\0');
+    utf8.close();
   }
 
   @Override

@@ -15,6 +15,7 @@ import java.util.Date;
 import javax.security.auth.x500.X500Principal;
 import karuta.cryptoki.Ckm;
 import karuta.cryptoki.Mechanism;
+import karuta.secret.SecretBytes;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
@@ -81,8 +82,7 @@ final class SelfSigned {
 
     @Override
     public byte[] getSignature() {
-      lease.cryptoki().signInit(lease.session(), ECDSA, key);
-      var raw = lease.cryptoki().sign(lease.session(), sha256(content.toByteArray()));
+      var raw = sign(sha256(content.toByteArray()));
       var half = raw.length / 2;
       var order = ECNamedCurveTable.getParameterSpec("P-256").getN();
       try {
@@ -92,6 +92,13 @@ final class SelfSigned {
             new BigInteger(1, Arrays.copyOfRange(raw, half, raw.length)));
       } catch (IOException e) {
         throw new IllegalStateException("a signature has no encoding", e);
+      }
+    }
+
+    private byte[] sign(byte[] digest) {
+      lease.cryptoki().signInit(lease.session(), ECDSA, key);
+      try (var data = SecretBytes.copyOf(digest)) {
+        return lease.cryptoki().sign(lease.session(), data);
       }
     }
   }

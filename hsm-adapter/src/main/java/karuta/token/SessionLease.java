@@ -14,6 +14,7 @@ import karuta.cryptoki.Cryptoki;
 import karuta.cryptoki.Mechanism;
 import karuta.cryptoki.Template;
 import karuta.cryptoki.TokenInfo;
+import karuta.secret.SecretBytes;
 import org.jspecify.annotations.Nullable;
 
 /// The right to use one session, for one thread and one call. The module cannot be restarted while it is held, so the
@@ -145,9 +146,15 @@ public final class SessionLease {
     connection.retireJca();
   }
 
+  /// HMAC-SHA-256 of `data`, 32 bytes.
+  public byte[] mac(long key, SecretBytes data) {
+    cryptoki().signInit(session(), HMAC, key);
+    return cryptoki().sign(session(), data);
+  }
+
   /// HMAC-SHA-256 (PKCS#11 v2.40 current mechanisms, section 2.14): right, wrong, or an exception. This is the one place
   /// where a code becomes a verdict.
-  public Verdict verify(long key, byte[] data, byte[] tag) {
+  public Verdict verify(long key, SecretBytes data, byte[] tag) {
     cryptoki().verifyInit(session(), HMAC, key);
     try {
       cryptoki().verify(session(), data, tag);

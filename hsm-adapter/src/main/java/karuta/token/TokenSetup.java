@@ -1,7 +1,5 @@
 package karuta.token;
 
-import java.util.Arrays;
-import java.util.function.Consumer;
 import karuta.cryptoki.CkException;
 import karuta.cryptoki.UserType;
 
@@ -27,7 +25,7 @@ public final class TokenSetup {
                   .filter(slot -> !slot.info().initialised())
                   .findFirst()
                   .orElseThrow(() -> new TokenUnavailable("the module has no free slot"));
-          secretly(soPin, pin -> module.cryptoki().initToken(free.number(), pin, label));
+          module.cryptoki().initToken(free.number(), soPin.utf8(), label);
           // SoftHSM numbers the slot anew, so it is found again by its label.
           var made =
               module.slots().stream()
@@ -43,8 +41,8 @@ public final class TokenSetup {
     var cryptoki = module.cryptoki();
     var session = cryptoki.openSession(slot, true);
     try {
-      secretly(soPin, pin -> cryptoki.login(session, UserType.SECURITY_OFFICER, pin));
-      secretly(userPin, pin -> cryptoki.initPin(session, pin));
+      cryptoki.login(session, UserType.SECURITY_OFFICER, soPin.utf8());
+      cryptoki.initPin(session, userPin.utf8());
       cryptoki.logout(session);
     } finally {
       cryptoki.closeSession(session);
@@ -66,9 +64,7 @@ public final class TokenSetup {
                   .orElseThrow(() -> new TokenUnavailable("no token " + name + " is present"));
           var session = module.cryptoki().openSession(slot.number(), true);
           try {
-            secretly(
-                oldPin,
-                from -> secretly(newPin, to -> module.cryptoki().setPin(session, from, to)));
+            module.cryptoki().setPin(session, oldPin.utf8(), newPin.utf8());
           } finally {
             module.cryptoki().closeSession(session);
           }
@@ -83,15 +79,6 @@ public final class TokenSetup {
       throw Loss.of(e) == Loss.AUTH
           ? new TokenAuthFailed("the PIN was refused: " + e.summary(), e)
           : new PkcsFault(e);
-    }
-  }
-
-  private static void secretly(Pin pin, Consumer<byte[]> use) {
-    var bytes = pin.utf8();
-    try {
-      use.accept(bytes);
-    } finally {
-      Arrays.fill(bytes, (byte) 0);
     }
   }
 }

@@ -1,6 +1,7 @@
 package karuta.card;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.HashSet;
@@ -111,6 +112,6 @@ class VocabularyTest {
   void aClosedMacInputHoldsNothing() {
     var input = MacInput.of("karuta answer v1").text("x");
     input.close();
-    assertThat(input.toBytes()).isEmpty();
+    assertThatIllegalStateException().isThrownBy(input::toBytes);
   }
 }

@@ -9,6 +9,7 @@ import java.util.Set;
 import karuta.card.EpochId;
 import karuta.cryptoki.Ckr;
 import karuta.token.testing.Bench;
+import karuta.token.testing.PlainInput;
 import karuta.token.testing.TokenPair;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -49,9 +50,10 @@ abstract class AgreementContract {
   void severalEpochsLiveSideBySide() {
     pair.agree(EPOCH);
     pair.agree(new EpochId("2026-b"));
-    var tag = pair.issuer().tag(EPOCH, new byte[5]);
-    assertThat(pair.verifier().verify(EPOCH, new byte[5], tag)).isEqualTo(Verdict.RIGHT);
-    assertThat(pair.verifier().verify(new EpochId("2026-b"), new byte[5], tag))
+    var tag = PlainInput.tag(pair.issuer(), EPOCH, new byte[5]);
+    assertThat(PlainInput.verify(pair.verifier(), EPOCH, new byte[5], tag))
+        .isEqualTo(Verdict.RIGHT);
+    assertThat(PlainInput.verify(pair.verifier(), new EpochId("2026-b"), new byte[5], tag))
         .isEqualTo(Verdict.WRONG);
   }
 

@@ -2,6 +2,7 @@ package karuta.token;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -25,7 +26,7 @@ class PinTest {
     for (var text : new String[] {"7418", "7418\n", "7418\r\n"}) {
       try (var pin = Pin.fromFile(file(text, "rw-------"))) {
         assertThat(pin.chars()).containsExactly('7', '4', '1', '8');
-        assertThat(pin.utf8()).asString(StandardCharsets.UTF_8).isEqualTo("7418");
+        assertThat(pin.utf8().toArray()).asString(StandardCharsets.UTF_8).isEqualTo("7418");
       }
     }
   }
@@ -33,7 +34,7 @@ class PinTest {
   @Test
   void blanksAndLettersBelongToThePin() throws IOException {
     try (var pin = Pin.fromFile(file(" 暗証 x \n", "r--------"))) {
-      assertThat(pin.utf8()).asString(StandardCharsets.UTF_8).isEqualTo(" 暗証 x ");
+      assertThat(pin.utf8().toArray()).asString(StandardCharsets.UTF_8).isEqualTo(" 暗証 x ");
     }
   }
 
@@ -59,6 +60,10 @@ class PinTest {
     assertThatExceptionOfType(TokenAuthFailed.class)
         .isThrownBy(() -> Pin.fromFile(latin))
         .withMessageEndingWith("is not UTF-8");
+    var endless = file("7".repeat(1024), "rw-------");
+    assertThatExceptionOfType(TokenAuthFailed.class)
+        .isThrownBy(() -> Pin.fromFile(endless))
+        .withMessageEndingWith("is too long: 1024 bytes or more");
   }
 
   @Test
@@ -75,6 +80,7 @@ class PinTest {
     assertThat(pin.chars()).containsExactly('7', '4', '1', '8');
     assertThat(pin).hasToString("Pin[withheld]");
     pin.close();
-    assertThat(pin.chars()).containsOnly('\0');
+    assertThatIllegalStateException().isThrownBy(pin::chars);
+    assertThatIllegalStateException().isThrownBy(() -> pin.utf8().toArray());
   }
 }

@@ -32,6 +32,7 @@ import karuta.cryptoki.CkException;
 import karuta.cryptoki.Ckr;
 import karuta.token.testing.FakeBench;
 import karuta.token.testing.Faults;
+import karuta.token.testing.PlainInput;
 import karuta.token.testing.SoftHsmServer;
 import karuta.token.testing.TokenPair;
 import org.junit.jupiter.api.AfterEach;
@@ -58,7 +59,7 @@ class RecoveryTest {
     faults = bench.faults();
     pair = TokenPair.on(bench, SETTINGS, clock);
     pair.agree(EPOCH);
-    tag = pair.issuer().tag(EPOCH, new byte[4]);
+    tag = PlainInput.tag(pair.issuer(), EPOCH, new byte[4]);
   }
 
   @AfterEach
@@ -69,7 +70,7 @@ class RecoveryTest {
   }
 
   private Verdict verify() {
-    return pair.verifier().verify(EPOCH, new byte[4], tag);
+    return PlainInput.verify(pair.verifier(), EPOCH, new byte[4], tag);
   }
 
   private Health health() {
@@ -256,7 +257,7 @@ class RecoveryTest {
     var restarts = faults.calls(C_Initialize);
     try (var threads = Executors.newFixedThreadPool(2)) {
       var verdict = threads.submit(this::verify);
-      var again = threads.submit(() -> pair.issuer().tag(EPOCH, new byte[4]));
+      var again = threads.submit(() -> PlainInput.tag(pair.issuer(), EPOCH, new byte[4]));
       assertThat(verdict.get(20, TimeUnit.SECONDS)).isEqualTo(Verdict.RIGHT);
       assertThat(again.get(20, TimeUnit.SECONDS)).isEqualTo(tag);
     }
@@ -307,13 +308,14 @@ class RecoveryTest {
   @Test
   void aHandleOfAnEarlierEpochIsNeverUsed() {
     pair.agree(new EpochId("e2"));
-    var other = pair.issuer().tag(new EpochId("e2"), new byte[4]);
+    var other = PlainInput.tag(pair.issuer(), new EpochId("e2"), new byte[4]);
     for (var time = 0; time < 3; time++) {
       var module = bench.module();
       module.restart(module.epoch(), Deadline.after(Duration.ofSeconds(1)));
       assertThat(verify()).isEqualTo(Verdict.RIGHT);
-      assertThat(pair.verifier().verify(EPOCH, new byte[4], other)).isEqualTo(Verdict.WRONG);
-      assertThat(pair.verifier().verify(new EpochId("e2"), new byte[4], other))
+      assertThat(PlainInput.verify(pair.verifier(), EPOCH, new byte[4], other))
+          .isEqualTo(Verdict.WRONG);
+      assertThat(PlainInput.verify(pair.verifier(), new EpochId("e2"), new byte[4], other))
           .isEqualTo(Verdict.RIGHT);
     }
   }

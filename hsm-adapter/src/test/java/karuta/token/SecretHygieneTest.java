@@ -23,6 +23,7 @@ import karuta.cryptoki.CkFunction;
 import karuta.cryptoki.Ckr;
 import karuta.token.testing.Bench;
 import karuta.token.testing.FakeBench;
+import karuta.token.testing.PlainInput;
 import karuta.token.testing.SoftHsm;
 import karuta.token.testing.TokenPair;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -48,7 +49,7 @@ class SecretHygieneTest {
     byte[] tag;
     try (var pair = TokenPair.on(bench, quick(), InstantSource.system())) {
       pair.agree(EPOCH);
-      tag = pair.issuer().tag(EPOCH, ANSWER.getBytes(StandardCharsets.UTF_8));
+      tag = PlainInput.tag(pair.issuer(), EPOCH, ANSWER.getBytes(StandardCharsets.UTF_8));
       misfortunes(pair, tag);
     } finally {
       logger.removeHandler(ear);
@@ -67,15 +68,15 @@ class SecretHygieneTest {
     for (var code : Ckr.values()) {
       for (var function : List.of(CkFunction.C_Verify, CkFunction.C_VerifyInit)) {
         faults.failNext(function, code, code, code);
-        listen(() -> pair.verifier().verify(EPOCH, answer, tag));
+        listen(() -> PlainInput.verify(pair.verifier(), EPOCH, answer, tag));
         faults.mend();
       }
     }
     var cut = Arrays.copyOf(tag, 5);
-    listen(() -> say(pair.verifier().verify(EPOCH, answer, cut)));
-    listen(() -> pair.issuer().tag(new EpochId("none"), answer));
+    listen(() -> say(PlainInput.verify(pair.verifier(), EPOCH, answer, cut)));
+    listen(() -> PlainInput.tag(pair.issuer(), new EpochId("none"), answer));
     listen(() -> pair.verifier().selfTest(EPOCH, tag).forEach(this::say));
-    listen(() -> pair.verifier().verify(EPOCH, answer, tag));
+    listen(() -> PlainInput.verify(pair.verifier(), EPOCH, answer, tag));
     listen(() -> pair.verifier().token().check().forEach(this::say));
     listen(() -> say(pair.verifier().token().health()));
     try (var pin = Pin.of(WRONG_PIN.toCharArray())) {

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.time.InstantSource;
 import karuta.card.EpochId;
+import karuta.token.testing.PlainInput;
 import karuta.token.testing.SoftHsm;
 import karuta.token.testing.SoftHsmServer;
 import karuta.token.testing.TokenPair;
@@ -23,11 +24,11 @@ class SoftHsmLossTest {
     var softHsm = SoftHsm.start();
     try (var pair = TokenPair.on(softHsm, QUICK, InstantSource.system())) {
       pair.agree(EPOCH);
-      var tag = pair.issuer().tag(EPOCH, new byte[8]);
+      var tag = PlainInput.tag(pair.issuer(), EPOCH, new byte[8]);
       var away = softHsm.tokens().resolveSibling("away");
       Files.move(softHsm.tokens(), away);
       assertThatExceptionOfType(TokenUnavailable.class)
-          .isThrownBy(() -> pair.verifier().verify(EPOCH, new byte[8], tag));
+          .isThrownBy(() -> PlainInput.verify(pair.verifier(), EPOCH, new byte[8], tag));
       assertThatExceptionOfType(TokenUnavailable.class)
           .isThrownBy(() -> pair.issuer().hasBookKey(EPOCH));
       Files.move(away, softHsm.tokens());
@@ -38,7 +39,7 @@ class SoftHsmLossTest {
 
   private static boolean right(TokenPair pair, byte[] tag) {
     try {
-      return pair.verifier().verify(EPOCH, new byte[8], tag) == Verdict.RIGHT;
+      return PlainInput.verify(pair.verifier(), EPOCH, new byte[8], tag) == Verdict.RIGHT;
     } catch (TokenUnavailable e) {
       return false;
     }

@@ -8,6 +8,7 @@ import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
+import karuta.token.testing.PlainInput;
 import karuta.token.testing.SoftHsmServer;
 import karuta.token.testing.TokenPair;
 import org.junit.jupiter.api.AfterEach;
@@ -36,11 +37,11 @@ class SoftHsmServerLossTest {
   }
 
   private Verdict verify(byte[] tag) {
-    return pair.verifier().verify(SoftHsmServer.EPOCH, ANSWER, tag);
+    return PlainInput.verify(pair.verifier(), SoftHsmServer.EPOCH, ANSWER, tag);
   }
 
   private byte[] tag() {
-    return pair.issuer().tag(SoftHsmServer.EPOCH, ANSWER);
+    return PlainInput.tag(pair.issuer(), SoftHsmServer.EPOCH, ANSWER);
   }
 
   @Test

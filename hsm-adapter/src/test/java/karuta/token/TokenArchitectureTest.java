@@ -15,10 +15,11 @@ class TokenArchitectureTest {
           .importPackages("karuta");
 
   @Test
-  void oneClassSpeaksToNativeCode() {
+  void oneClassSpeaksToNativeCodeAndOneHoldsSecretsOutsideTheHeap() {
     noClasses()
         .that()
-        .haveNameNotMatching("karuta\\.cryptoki\\.FfmCryptoki(\\$.*)?")
+        .haveNameNotMatching(
+            "karuta\\.cryptoki\\.FfmCryptoki(\\$.*)?|karuta\\.secret\\.SecretBytes")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("java.lang.foreign..")

@@ -32,6 +32,7 @@ import karuta.cryptoki.Mechanism;
 import karuta.cryptoki.ObjectClass;
 import karuta.cryptoki.Template;
 import karuta.token.testing.Bench;
+import karuta.token.testing.PlainInput;
 import karuta.token.testing.SoftHsmServer;
 import karuta.token.testing.TokenPair;
 import karuta.token.verifier.VerifierToken;
@@ -84,11 +85,11 @@ abstract class TokenContract {
   }
 
   private Verdict verify(byte[] tag) {
-    return verifier().verify(EPOCH, ANSWER, tag);
+    return PlainInput.verify(verifier(), EPOCH, ANSWER, tag);
   }
 
   private byte[] tag() {
-    return pair.issuer().tag(EPOCH, ANSWER);
+    return PlainInput.tag(pair.issuer(), EPOCH, ANSWER);
   }
 
   // Verdicts
@@ -107,7 +108,7 @@ abstract class TokenContract {
       changed[bit / 8] ^= (byte) (1 << (bit % 8));
       assertThat(verify(changed)).isEqualTo(Verdict.WRONG);
     }
-    assertThat(verifier().verify(EPOCH, new byte[9], tag)).isEqualTo(Verdict.WRONG);
+    assertThat(PlainInput.verify(verifier(), EPOCH, new byte[9], tag)).isEqualTo(Verdict.WRONG);
   }
 
   @Test
@@ -122,9 +123,9 @@ abstract class TokenContract {
   void noVerdictComesBeforeASelfTest() {
     var untested = new VerifierToken(verifier().token());
     assertThatExceptionOfType(TokenUntrusted.class)
-        .isThrownBy(() -> untested.verify(EPOCH, ANSWER, tag()));
+        .isThrownBy(() -> PlainInput.verify(untested, EPOCH, ANSWER, tag()));
     assertThat(untested.selfTest(EPOCH, checkValue)).allMatch(Check::passed);
-    assertThat(untested.verify(EPOCH, ANSWER, tag())).isEqualTo(Verdict.RIGHT);
+    assertThat(PlainInput.verify(untested, EPOCH, ANSWER, tag())).isEqualTo(Verdict.RIGHT);
   }
 
   @Test
@@ -141,7 +142,7 @@ abstract class TokenContract {
   @Test
   void aKeyThatIsNotThereIsNotFound() {
     assertThatExceptionOfType(KeyNotFound.class)
-        .isThrownBy(() -> pair.issuer().tag(new EpochId("none"), ANSWER))
+        .isThrownBy(() -> PlainInput.tag(pair.issuer(), new EpochId("none"), ANSWER))
         .satisfies(e -> assertThat(e.label()).isEqualTo("book-none"));
     assertThat(pair.issuer().hasBookKey(new EpochId("none"))).isFalse();
   }
@@ -216,9 +217,9 @@ abstract class TokenContract {
   @Test
   void aLayoutKeyGivesTheSameStreamForTheSameInput() {
     pair.issuer().makeLayoutKey(BATCH);
-    var stream = pair.issuer().deriveStream(BATCH, ANSWER);
-    assertThat(stream).hasSize(32).isEqualTo(pair.issuer().deriveStream(BATCH, ANSWER));
-    assertThat(stream).isNotEqualTo(pair.issuer().deriveStream(BATCH, new byte[9]));
+    var stream = PlainInput.stream(pair.issuer(), BATCH, ANSWER);
+    assertThat(stream).hasSize(32).isEqualTo(PlainInput.stream(pair.issuer(), BATCH, ANSWER));
+    assertThat(stream).isNotEqualTo(PlainInput.stream(pair.issuer(), BATCH, new byte[9]));
     assertThat(stream).isNotEqualTo(tag());
   }
 
@@ -262,7 +263,7 @@ abstract class TokenContract {
   @Test
   void aKeyReplacedByAnotherProcessIsStillDestroyed() {
     pair.issuer().makeLayoutKey(BATCH);
-    pair.issuer().deriveStream(BATCH, ANSWER);
+    PlainInput.stream(pair.issuer(), BATCH, ANSWER);
     Behind.itsBack(
         module(),
         pair.issuer().token().name(),
@@ -289,7 +290,7 @@ abstract class TokenContract {
     pair.issuer().destroyLayoutKey(BATCH);
     assertThat(pair.issuer().hasLayoutKey(BATCH)).isFalse();
     assertThatExceptionOfType(KeyNotFound.class)
-        .isThrownBy(() -> pair.issuer().deriveStream(BATCH, ANSWER));
+        .isThrownBy(() -> PlainInput.stream(pair.issuer(), BATCH, ANSWER));
     assertThatExceptionOfType(KeyNotFound.class)
         .isThrownBy(() -> pair.issuer().destroyLayoutKey(BATCH));
   }

@@ -13,6 +13,7 @@ import karuta.cryptoki.CkFunction;
 import karuta.cryptoki.Ckr;
 import karuta.token.testing.FakeBench;
 import karuta.token.testing.FakeCryptoki.Quirk;
+import karuta.token.testing.PlainInput;
 import karuta.token.testing.TokenPair;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -52,21 +53,21 @@ class TrustTest {
         .extracting(Check::detail)
         .first()
         .isEqualTo("C_Verify: CKR_DEVICE_ERROR (0x30) instead of CKR_SIGNATURE_INVALID");
-    var tag = pair.issuer().tag(EPOCH, new byte[3]);
+    var tag = PlainInput.tag(pair.issuer(), EPOCH, new byte[3]);
     assertThatExceptionOfType(TokenUntrusted.class)
-        .isThrownBy(() -> pair.verifier().verify(EPOCH, new byte[3], tag));
+        .isThrownBy(() -> PlainInput.verify(pair.verifier(), EPOCH, new byte[3], tag));
     assertThat(pair.verifier().token().health().recoveries()).isZero();
   }
 
   @Test
   void theSelfTestIsRepeatedAfterARecovery() {
     pair.agree(EPOCH);
-    var tag = pair.issuer().tag(EPOCH, new byte[3]);
+    var tag = PlainInput.tag(pair.issuer(), EPOCH, new byte[3]);
     bench.fake().quirk(Quirk.WRONG_MAC_IS_A_FAULT);
     var module = bench.module();
     module.restart(module.epoch(), Deadline.after(Duration.ofSeconds(5)));
     assertThatExceptionOfType(TokenUntrusted.class)
-        .isThrownBy(() -> pair.verifier().verify(EPOCH, new byte[3], tag))
+        .isThrownBy(() -> PlainInput.verify(pair.verifier(), EPOCH, new byte[3], tag))
         .satisfies(e -> assertThat(e.failed()).isNotEmpty());
   }
 

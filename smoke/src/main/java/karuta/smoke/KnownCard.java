@@ -1,5 +1,6 @@
 package karuta.smoke;
 
+import com.google.protobuf.ByteString;
 import java.util.List;
 import java.util.stream.IntStream;
 import karuta.card.CardId;
@@ -22,10 +23,10 @@ import karuta.v1.DrawRecord;
 record KnownCard(CardRecord record, List<PictureId> layout) {
   /// The right answer of one draw.
   ///
-  /// @param input what its tag is made over
+  /// @param bytes what its tag is made over
   /// @param cells how many cells it asks
   /// @param sent whether the customer has sent it, so that the draw is used
-  record Answer(String name, MacInput input, int cells, boolean sent) {}
+  record Answer(String name, ByteString bytes, int cells, boolean sent) {}
 
   String name() {
     return record.getSubject();
@@ -49,10 +50,13 @@ record KnownCard(CardRecord record, List<PictureId> layout) {
         new CardId(
             new Serial(record.getCard().getSerial()),
             new Generation(record.getCard().getGeneration()));
-    return new Answer(
-        "answer of " + name() + " to draw " + draw.getNumber(),
-        MacInput.answer(new Subject(name()), card, draw.getNumber(), cells, pictures),
-        cells.size(),
-        draw.getUsed());
+    try (var input =
+        MacInput.answer(new Subject(name()), card, draw.getNumber(), cells, pictures)) {
+      return new Answer(
+          "answer of " + name() + " to draw " + draw.getNumber(),
+          ByteString.copyFrom(input.toBytes()),
+          cells.size(),
+          draw.getUsed());
+    }
   }
 }

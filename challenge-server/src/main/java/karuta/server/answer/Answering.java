@@ -92,7 +92,8 @@ final class Answering {
 
   private Settled verified(Attempt attempt, Before before, List<List<Integer>> choices) {
     var profile = before.card().progress().profile();
-    try (var claim = new Claim(before.challenge(), before.book(), profile, choices)) {
+    var claim = new Claim(before.challenge(), before.book(), profile, choices);
+    try {
       requireToken();
       return desk.store().changeOnce(tx -> settle(tx, attempt, claim));
     } catch (TokenUnavailable e) {

@@ -1,10 +1,9 @@
 package karuta.server.answer;
 
+import java.util.AbstractList;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import karuta.bundle.DrawRecord;
-import karuta.card.EpochId;
 import karuta.card.MacInput;
 import karuta.card.Palette;
 import karuta.card.PictureId;
@@ -14,29 +13,45 @@ import karuta.server.store.BookRow;
 import karuta.server.store.ChallengeRow;
 import karuta.server.token.AnswerToken;
 
-/// What a customer claims to see on his card, turned into the bytes the token judges, and wiped afterwards.
+/// What a customer claims to see on the card: positions on a screen, and what stood there.
 ///
-/// Everything but the pictures comes from the stored draw, never from the caller: who could choose the subject, the cells
-/// or the draw that are verified would need far fewer guesses.
-final class Claim implements AutoCloseable {
-  private final EpochId epoch;
-  private final List<DrawRecord> draws = new ArrayList<>();
-  private final List<byte[]> inputs = new ArrayList<>();
+/// Everything but the positions comes from the stored draw, never from the caller: who could choose the subject, the cells
+/// or the draw that are verified would need far fewer guesses. The pictures picked are never put together here: each goes
+/// from the screen's 64 straight into the bytes under the tag, which exist outside the heap and for one verification only.
+final class Claim {
+  private final BookRow book;
+  private final List<Picked> picked = new ArrayList<>();
+
+  /// One draw, for each of its cells the 64 pictures in the order shown, and the position chosen.
+  private record Picked(DrawRecord draw, List<List<PictureId>> shown, List<Integer> positions) {
+    List<PictureId> pictures() {
+      return new AbstractList<>() {
+        @Override
+        public PictureId get(int cell) {
+          return shown.get(cell).get(positions.get(cell));
+        }
+
+        @Override
+        public int size() {
+          return positions.size();
+        }
+      };
+    }
+  }
 
   /// @param choices for each draw of the challenge, for each of its cells, a position 0..63 on screen
   /// @throws Refusal INVALID_FIELD if their number or range is not what was asked: then nothing is counted
   Claim(ChallengeRow challenge, BookRow book, Profile profile, List<List<Integer>> choices) {
-    this.epoch = book.epoch();
+    this.book = book;
     if (choices.size() != challenge.draws().size()) {
       throw invalid("answers must have one entry for each question");
     }
-    for (var picked : choices) {
-      check(picked, profile);
+    for (var positions : choices) {
+      check(positions, profile);
     }
     for (var question = 0; question < choices.size(); question++) {
       var draw = book.draw(profile, challenge.draws().get(question));
-      draws.add(draw);
-      inputs.add(input(challenge, book, draw, question, choices.get(question)));
+      picked.add(new Picked(draw, shown(challenge, book, draw, question), choices.get(question)));
     }
   }
 
@@ -46,35 +61,32 @@ final class Claim implements AutoCloseable {
   /// @throws karuta.server.token.TokenUnavailable if one of them got no verdict
   boolean right(AnswerToken token) {
     var right = true;
-    for (var i = 0; i < draws.size(); i++) {
-      right &= token.verify(epoch, inputs.get(i), draws.get(i).tag());
+    for (var one : picked) {
+      var draw = one.draw();
+      try (var answer =
+          MacInput.answer(
+              book.subject(), book.card(), draw.number(), draw.cells(), one.pictures())) {
+        right &= token.verify(book.epoch(), answer, draw.tag());
+      }
     }
     return right;
   }
 
-  @Override
-  public void close() {
-    inputs.forEach(input -> Arrays.fill(input, (byte) 0));
-  }
-
-  private static byte[] input(
-      ChallengeRow challenge, BookRow book, DrawRecord draw, int question, List<Integer> picked) {
-    var pictures = new ArrayList<PictureId>();
-    for (var cell = 0; cell < picked.size(); cell++) {
+  private static List<List<PictureId>> shown(
+      ChallengeRow challenge, BookRow book, DrawRecord draw, int question) {
+    var shown = new ArrayList<List<PictureId>>();
+    for (var cell = 0; cell < draw.cells().size(); cell++) {
       var palette = Palette.of(book.seed(), draw.cells().get(cell));
-      pictures.add(challenge.order().shown(question, cell, palette).get(picked.get(cell)));
+      shown.add(challenge.order().shown(question, cell, palette));
     }
-    try (var input =
-        MacInput.answer(book.subject(), book.card(), draw.number(), draw.cells(), pictures)) {
-      return input.toBytes();
-    }
+    return shown;
   }
 
-  private static void check(List<Integer> picked, Profile profile) {
-    if (picked.size() != profile.cellsPerDraw()) {
+  private static void check(List<Integer> positions, Profile profile) {
+    if (positions.size() != profile.cellsPerDraw()) {
       throw invalid("choices must have one entry for each cell");
     }
-    for (var choice : picked) {
+    for (var choice : positions) {
       if (choice < 0 || choice >= Palette.SIZE) {
         throw invalid("choices must be 0 to 63");
       }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import karuta.card.EpochId;
+import karuta.card.MacInput;
 import karuta.server.token.AnswerToken;
 import karuta.server.token.ReceiptKey;
 
@@ -21,7 +22,7 @@ final class MeasuredToken implements AnswerToken {
   }
 
   @Override
-  public boolean verify(EpochId epoch, byte[] answer, byte[] tag) {
+  public boolean verify(EpochId epoch, MacInput answer, byte[] tag) {
     return timed("verify", () -> token.verify(epoch, answer, tag));
   }
 

@@ -2,6 +2,7 @@ package karuta.server.token;
 
 import java.util.List;
 import karuta.card.EpochId;
+import karuta.card.MacInput;
 
 /// What the server asks of its token: is this answer right, sign this receipt, which keys, are you there.
 ///
@@ -9,10 +10,10 @@ import karuta.card.EpochId;
 public interface AnswerToken {
   /// Whether `tag` is the tag of `answer` under the book key of `epoch`, decided inside the token.
   ///
-  /// @param answer the bytes of [karuta.card.MacInput#answer]; the caller wipes them
+  /// @param answer what the tag is made over, of [MacInput#answer]; the caller closes it
   /// @param tag 32 bytes
   /// @return true for right, false for wrong, and nothing else: all other ends throw
-  boolean verify(EpochId epoch, byte[] answer, byte[] tag);
+  boolean verify(EpochId epoch, MacInput answer, byte[] tag);
 
   /// The key receipts are signed with now.
   ReceiptKey signingKey();

@@ -3,6 +3,7 @@ package karuta.server.token;
 import java.time.Duration;
 import java.util.List;
 import karuta.card.EpochId;
+import karuta.card.MacInput;
 import karuta.token.Health;
 import karuta.token.TokenException;
 import karuta.token.Verdict;
@@ -28,9 +29,9 @@ public final class VerifierAnswerToken implements AnswerToken {
   }
 
   @Override
-  public boolean verify(EpochId epoch, byte[] answer, byte[] tag) {
+  public boolean verify(EpochId epoch, MacInput answer, byte[] tag) {
     try {
-      return token.verify(epoch, answer, tag) == Verdict.RIGHT;
+      return token.verify(epoch, answer.bytes(), tag) == Verdict.RIGHT;
     } catch (TokenException e) {
       throw new TokenUnavailable("the token gave no verdict", e);
     }

@@ -15,6 +15,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import karuta.card.EpochId;
+import karuta.card.MacInput;
 import karuta.server.token.AnswerToken;
 import karuta.server.token.ReceiptKey;
 import karuta.server.token.TokenUnavailable;
@@ -79,13 +80,13 @@ public final class FakeAnswerToken implements AnswerToken {
   }
 
   @Override
-  public boolean verify(EpochId epoch, byte[] answer, byte[] tag) {
+  public boolean verify(EpochId epoch, MacInput answer, byte[] tag) {
     verified.incrementAndGet();
     beforeVerify.get().run();
     if (!epoch.equals(EPOCH)) {
       throw new TokenUnavailable("no book key of epoch " + epoch);
     }
-    var verdict = MessageDigest.isEqual(tag(answer), tag);
+    var verdict = MessageDigest.isEqual(tag(answer.toBytes()), tag);
     if (verdict) {
       right.incrementAndGet();
     }

@@ -15,6 +15,7 @@ import karuta.card.BatchId;
 import karuta.card.CardId;
 import karuta.card.EpochId;
 import karuta.card.Generation;
+import karuta.card.MacInput;
 import karuta.card.Profile;
 import karuta.card.Serial;
 import karuta.card.Subject;
@@ -36,6 +37,7 @@ import karuta.server.testing.Bank;
 import karuta.server.testing.PrintedCard;
 import karuta.server.testing.TestDatabase;
 import karuta.server.testing.TestTime;
+import karuta.token.testing.PlainInput;
 import karuta.token.testing.SoftHsm;
 import karuta.token.testing.TokenPair;
 import org.junit.jupiter.api.Test;
@@ -116,8 +118,10 @@ class SoftHsmTest {
       var token = new VerifierAnswerToken(tokens.verifier(), List.of("receipt-1"));
       token.check();
 
-      assertThatThrownBy(() -> token.verify(new EpochId("e2"), new byte[40], new byte[32]))
-          .isInstanceOf(TokenUnavailable.class);
+      try (var input = MacInput.of("any")) {
+        assertThatThrownBy(() -> token.verify(new EpochId("e2"), input, new byte[32]))
+            .isInstanceOf(TokenUnavailable.class);
+      }
     }
   }
 
@@ -131,7 +135,7 @@ class SoftHsmTest {
             customer,
             new CardId(Serial.ofRandomDigits("0000000017"), generation),
             Profile.STANDARD,
-            bytes -> tokens.issuer().tag(EPOCH, bytes),
+            bytes -> PlainInput.tag(tokens.issuer(), EPOCH, bytes),
             new Random(1));
     store.change(
         tx -> {

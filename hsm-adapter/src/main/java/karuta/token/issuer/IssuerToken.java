@@ -5,6 +5,7 @@ import karuta.card.BatchId;
 import karuta.card.EpochId;
 import karuta.cryptoki.Ckm;
 import karuta.cryptoki.Mechanism;
+import karuta.secret.SecretBytes;
 import karuta.token.CheckValue;
 import karuta.token.EphemeralPair;
 import karuta.token.Finding;
@@ -21,7 +22,6 @@ import karuta.token.TokenRole;
 ///
 /// A key is made only under a label that is free, and read back before it counts as made.
 public final class IssuerToken {
-  private static final Mechanism HMAC = new Mechanism.Plain(Ckm.CKM_SHA256_HMAC);
   private static final Mechanism GENERATE = new Mechanism.Plain(Ckm.CKM_GENERIC_SECRET_KEY_GEN);
 
   private final Token token;
@@ -73,29 +73,27 @@ public final class IssuerToken {
   /// HMAC-SHA-256 under the layout key, 32 bytes.
   ///
   /// @throws karuta.token.KeyNotFound if there is no such key
-  public byte[] deriveStream(BatchId batch, byte[] macInput) {
+  public byte[] deriveStream(BatchId batch, SecretBytes macInput) {
     return mac(KeyPolicy.LAYOUT, batch.value(), macInput);
   }
 
   /// HMAC-SHA-256 under the book key, 32 bytes.
   ///
   /// @throws karuta.token.KeyNotFound if there is no such key
-  public byte[] tag(EpochId epoch, byte[] macInput) {
+  public byte[] tag(EpochId epoch, SecretBytes macInput) {
     return mac(KeyPolicy.BOOK_SIGNING, epoch.value(), macInput);
   }
 
   /// HMAC of [CheckValue#input] under the book key: proves to the verifier that both hold the same key.
   public byte[] checkValue(EpochId epoch) {
-    return tag(epoch, CheckValue.input());
+    try (var input = CheckValue.input()) {
+      return tag(epoch, input);
+    }
   }
 
-  private byte[] mac(KeyPolicy policy, String name, byte[] macInput) {
+  private byte[] mac(KeyPolicy policy, String name, SecretBytes macInput) {
     var ref = policy.ref(policy.label(name));
-    return token.reading(
-        lease -> {
-          lease.cryptoki().signInit(lease.session(), HMAC, lease.resolve(ref));
-          return lease.cryptoki().sign(lease.session(), macInput);
-        });
+    return token.reading(lease -> lease.mac(lease.resolve(ref), macInput));
   }
 
   /// Random bytes of the token.

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import karuta.card.EpochId;
+import karuta.secret.SecretBytes;
 import karuta.token.Check;
 import karuta.token.CheckValue;
 import karuta.token.EphemeralPair;
@@ -57,7 +58,7 @@ public final class VerifierToken {
   ///
   /// @throws TokenUntrusted if no self-test has passed
   /// @throws karuta.token.KeyNotFound if there is no such key
-  public Verdict verify(EpochId epoch, byte[] macInput, byte[] tag) {
+  public Verdict verify(EpochId epoch, SecretBytes macInput, byte[] tag) {
     var ref = POLICY.ref(POLICY.label(epoch.value()));
     return token.reading(
         lease -> {
@@ -97,7 +98,12 @@ public final class VerifierToken {
   /// Checks the issuer's check value, which proves that both tokens hold the same key.
   public Verdict verifyCheckValue(EpochId epoch, byte[] checkValue) {
     var ref = POLICY.ref(POLICY.label(epoch.value()));
-    return token.reading(lease -> lease.verify(lease.resolve(ref), CheckValue.input(), checkValue));
+    return token.reading(
+        lease -> {
+          try (var input = CheckValue.input()) {
+            return lease.verify(lease.resolve(ref), input, checkValue);
+          }
+        });
   }
 
   /// The start-up self-test (DESIGN section 3): right, one bit changed, too short, signing refused, attributes as the

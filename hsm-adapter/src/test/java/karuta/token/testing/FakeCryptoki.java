@@ -28,6 +28,7 @@ import karuta.cryptoki.SessionInfo;
 import karuta.cryptoki.Template;
 import karuta.cryptoki.TokenInfo;
 import karuta.cryptoki.UserType;
+import karuta.secret.SecretBytes;
 import karuta.token.Kdf;
 import org.jspecify.annotations.Nullable;
 
@@ -266,34 +267,34 @@ public final class FakeCryptoki implements Cryptoki {
   }
 
   @Override
-  public void initToken(long slot, byte[] soPin, String label) {
+  public void initToken(long slot, SecretBytes soPin, String label) {
     run(
         CkFunction.C_InitToken,
         0,
-        () -> slot(CkFunction.C_InitToken, slot).initialise(soPin, label));
+        () -> slot(CkFunction.C_InitToken, slot).initialise(soPin.toArray(), label));
   }
 
   @Override
-  public void initPin(long session, byte[] pin) {
+  public void initPin(long session, SecretBytes pin) {
     run(
         CkFunction.C_InitPIN,
         session,
         () -> {
           var slot = session(CkFunction.C_InitPIN, session).slot;
           require(slot.officerLoggedIn(), CkFunction.C_InitPIN, Ckr.CKR_USER_NOT_LOGGED_IN);
-          slot.userPin(pin);
+          slot.userPin(pin.toArray());
         });
   }
 
   @Override
-  public void setPin(long session, byte[] oldPin, byte[] newPin) {
+  public void setPin(long session, SecretBytes oldPin, SecretBytes newPin) {
     run(
         CkFunction.C_SetPIN,
         session,
         () -> {
           var slot = session(CkFunction.C_SetPIN, session).slot;
-          require(slot.isUserPin(oldPin), CkFunction.C_SetPIN, Ckr.CKR_PIN_INCORRECT);
-          slot.userPin(newPin);
+          require(slot.isUserPin(oldPin.toArray()), CkFunction.C_SetPIN, Ckr.CKR_PIN_INCORRECT);
+          slot.userPin(newPin.toArray());
         });
   }
 
@@ -350,14 +351,15 @@ public final class FakeCryptoki implements Cryptoki {
   }
 
   @Override
-  public void login(long session, UserType user, byte[] pin) {
+  public void login(long session, UserType user, SecretBytes pin) {
     run(
         CkFunction.C_Login,
         session,
         () -> {
           var slot = session(CkFunction.C_Login, session).slot;
           require(!slot.userLoggedIn(), CkFunction.C_Login, Ckr.CKR_USER_ALREADY_LOGGED_IN);
-          var right = user == UserType.USER ? slot.isUserPin(pin) : slot.isSoPin(pin);
+          var typed = pin.toArray();
+          var right = user == UserType.USER ? slot.isUserPin(typed) : slot.isSoPin(typed);
           require(right, CkFunction.C_Login, Ckr.CKR_PIN_INCORRECT);
           if (user == UserType.USER) {
             slot.loginUser();
@@ -543,7 +545,7 @@ public final class FakeCryptoki implements Cryptoki {
   }
 
   @Override
-  public byte[] sign(long session, byte[] data) {
+  public byte[] sign(long session, SecretBytes data) {
     return call(
         CkFunction.C_Sign,
         session,
@@ -552,8 +554,8 @@ public final class FakeCryptoki implements Cryptoki {
           var operation = active(CkFunction.C_Sign, open.signing);
           open.signing = null;
           return operation.mechanism().type() == Ckm.CKM_ECDSA
-              ? FakeCrypto.ecdsa(operation.key().privateKey().orElseThrow(), data)
-              : FakeCrypto.hmac(operation.key().secret(), data);
+              ? FakeCrypto.ecdsa(operation.key().privateKey().orElseThrow(), data.toArray())
+              : FakeCrypto.hmac(operation.key().secret(), data.toArray());
         });
   }
 
@@ -571,7 +573,7 @@ public final class FakeCryptoki implements Cryptoki {
   }
 
   @Override
-  public void verify(long session, byte[] data, byte[] signature) {
+  public void verify(long session, SecretBytes data, byte[] signature) {
     run(
         CkFunction.C_Verify,
         session,
@@ -579,7 +581,7 @@ public final class FakeCryptoki implements Cryptoki {
           var open = session(CkFunction.C_Verify, session);
           var operation = active(CkFunction.C_Verify, open.verifying);
           open.verifying = null;
-          var right = FakeCrypto.hmac(operation.key().secret(), data);
+          var right = FakeCrypto.hmac(operation.key().secret(), data.toArray());
           require(
               signature.length == right.length, CkFunction.C_Verify, Ckr.CKR_SIGNATURE_LEN_RANGE);
           require(

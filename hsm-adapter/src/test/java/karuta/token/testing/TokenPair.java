@@ -26,6 +26,11 @@ public final class TokenPair implements AutoCloseable {
     return on(bench, TokenSettings.defaults(), InstantSource.system());
   }
 
+  /// Two open tokens, closed with the pair.
+  public static TokenPair of(Bench bench, IssuerToken issuer, VerifierToken verifier) {
+    return new TokenPair(bench, issuer, verifier);
+  }
+
   /// Makes both tokens and opens them.
   public static TokenPair on(Bench bench, TokenSettings settings, InstantSource clock) {
     var issuer = bench.initialise("karuta issuer");

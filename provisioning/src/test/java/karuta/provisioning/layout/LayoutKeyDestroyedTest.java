@@ -48,9 +48,9 @@ class LayoutKeyDestroyedTest {
               var wrong =
                   MacInput.answer(
                       SUBJECT, CARD, draw.number(), cells, layout.at(cells.reversed()))) {
-            assertThat(pair.verifier().verify(EPOCH, right.toBytes(), draw.tag()))
+            assertThat(pair.verifier().verify(EPOCH, right.bytes(), draw.tag()))
                 .isEqualTo(Verdict.RIGHT);
-            assertThat(pair.verifier().verify(EPOCH, wrong.toBytes(), draw.tag()))
+            assertThat(pair.verifier().verify(EPOCH, wrong.bytes(), draw.tag()))
                 .isEqualTo(Verdict.WRONG);
           }
         }

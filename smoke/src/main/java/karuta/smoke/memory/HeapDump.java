@@ -46,22 +46,41 @@ public final class HeapDump implements AutoCloseable {
       throws IOException, InterruptedException {
     var directory = Files.createTempDirectory(scratch.toAbsolutePath(), "heap");
     var file = directory.resolve("heap.hprof");
+    var dump = new HeapDump(directory, file);
+    try {
+      var said =
+          scope == Scope.EVERYTHING
+              ? jcmd(process, "GC.heap_dump", "-all", file.toString())
+              : jcmd(process, "GC.heap_dump", file.toString());
+      if (!Files.exists(file)) {
+        throw new IOException("no heap dump of process " + process + ": " + said);
+      }
+      return dump;
+    } catch (IOException e) {
+      dump.close();
+      throw e;
+    }
+  }
+
+  /// Has the JVM `process` collect its whole heap.
+  ///
+  /// @throws IOException if it does not, with what `jcmd` said
+  public static void collect(long process) throws IOException, InterruptedException {
+    var _ = jcmd(process, "GC.run");
+  }
+
+  private static String jcmd(long process, String... asked)
+      throws IOException, InterruptedException {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "jcmd").toString());
     command.add(String.valueOf(process));
-    command.add("GC.heap_dump");
-    if (scope == Scope.EVERYTHING) {
-      command.add("-all");
-    }
-    command.add(file.toString());
+    command.addAll(List.of(asked));
     var jcmd = new ProcessBuilder(command).redirectErrorStream(true).start();
-    var said = new String(jcmd.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    var dump = new HeapDump(directory, file);
-    if (jcmd.waitFor() != 0 || !Files.exists(file)) {
-      dump.close();
-      throw new IOException("no heap dump of process " + process + ": " + said.strip());
+    var said = new String(jcmd.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+    if (jcmd.waitFor() != 0) {
+      throw new IOException("process " + process + ", " + asked[0] + ": " + said);
     }
-    return dump;
+    return said;
   }
 
   /// The names of the traces that stand in the dump.

@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import karuta.card.MacInput;
 import karuta.card.Palette;
 import karuta.card.PictureId;
 
@@ -64,10 +63,9 @@ public final class Traces {
 
   /// Adds the answer of one draw.
   ///
-  /// @param input what its tag is made over
+  /// @param bytes what its tag is made over
   /// @param cells how many cells it asks
-  public void answer(String name, MacInput input, int cells) {
-    var bytes = input.toBytes();
+  public void answer(String name, byte[] bytes, int cells) {
     var fields = 2 * (Short.BYTES + cells * Short.BYTES);
     needles.add(name, Arrays.copyOfRange(bytes, bytes.length - fields, bytes.length));
   }

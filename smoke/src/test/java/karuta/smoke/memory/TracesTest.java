@@ -91,8 +91,8 @@ class TracesTest {
     var card = new CardId(Serial.ofRandomDigits("0123456789"), new Generation(1));
     try (var input = MacInput.answer(new Subject("who-1"), card, 9, cells, pictures)) {
       var traces = traces();
-      traces.answer("the answer", input, 2);
       var bytes = input.toBytes();
+      traces.answer("the answer", bytes, 2);
       assertThat(traces.in(Arrays.copyOfRange(bytes, bytes.length - 12, bytes.length)))
           .containsExactly("the answer");
       assertThat(traces.in(Arrays.copyOf(bytes, bytes.length - 1))).isEmpty();
