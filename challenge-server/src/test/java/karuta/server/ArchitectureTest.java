@@ -20,6 +20,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.jar.JarFile;
+import karuta.card.MacInput;
+import karuta.card.PaletteSeed;
+import karuta.secret.SecretBytes;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -79,6 +82,23 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAPackage("java.lang.foreign..")
+        .check(ours);
+  }
+
+  /// An array of an answer or a PIN could be moved by the collector, which leaves a copy that nobody wipes.
+  @Test
+  void noAnswerAndNoPinIsEverAnArray() {
+    noClasses()
+        .that()
+        .areNotAssignableTo(PaletteSeed.class)
+        .should()
+        .callMethod(MacInput.class, "toBytes")
+        .check(ours);
+    noClasses()
+        .that()
+        .areNotAssignableTo(MacInput.class)
+        .should()
+        .callMethod(SecretBytes.class, "toArray")
         .check(ours);
   }
 
