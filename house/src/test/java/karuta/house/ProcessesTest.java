@@ -38,6 +38,18 @@ class ProcessesTest {
       [ "$LAST" = "$(cat "$1/child")" ]
       """;
 
+  /// In the foreground, where Ctrl-C reaches it by itself.
+  private static final String MAVEN =
+      """
+      . scripts/java.sh
+      mkdir "$1/bin"
+      printf '#!/bin/sh\necho $$ >"%s/child"\nexec sleep 600\n' "$1" >"$1/bin/mvn"
+      chmod +x "$1/bin/mvn"
+      PATH=$1/bin:$PATH
+      REPO=$1
+      maven verify
+      """;
+
   private static final String PROGRAM = PREPARED + START;
 
   /// Kills the script at the first command after it has started something: a trap sees every command of the script and,
@@ -87,7 +99,8 @@ class ProcessesTest {
         START + "wait",
         "run module \"$1/child\"",
         // bash 3.2 has no BASHPID
-        "unset BASHPID; run module \"$1/child\""
+        "unset BASHPID; run module \"$1/child\"",
+        MAVEN
       })
   void aKilledScriptsChildrenAreStoppedForIt(String started) throws Exception {
     var script = bash(PREPARED + started);
