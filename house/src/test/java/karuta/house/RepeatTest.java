@@ -31,7 +31,7 @@ class RepeatTest {
   @ParameterizedTest
   @ValueSource(strings = {"", "-n house", "-n 0 house", "--times 3 house", "castle:Tests"})
   void whatItCannotDoIsAUsageErrorBeforeAnythingIsBuilt(String arguments) {
-    var ended = Commands.run(ROOT, "bash", "-c", "exec " + SCRIPT + " " + arguments);
+    var ended = Commands.run(ROOT, "bash", "-c", "exec '" + SCRIPT + "' " + arguments);
     assertThat(ended.code()).as(ended.err()).isEqualTo(2);
     assertThat(ended.err()).startsWith("repeat: ");
   }
@@ -59,7 +59,7 @@ class RepeatTest {
 
   @Test
   void theJvmGetsThePomsOptions() {
-    var ended = Commands.run(ROOT, "bash", "-c", ". " + SCRIPT + "; test_jvm hsm-adapter");
+    var ended = Commands.run(ROOT, "bash", "-c", ". '" + SCRIPT + "'; test_jvm hsm-adapter");
     assertThat(ended.out().lines())
         .containsExactly(
             "--enable-native-access=ALL-UNNAMED",
@@ -99,7 +99,7 @@ class RepeatTest {
 
   private String failures(String log) throws IOException {
     var file = Files.writeString(dir.resolve("log"), log);
-    var script = ". " + SCRIPT + "; failures \"$1\"";
+    var script = ". '" + SCRIPT + "'; failures \"$1\"";
     return Commands.run(ROOT, "bash", "-c", script, "bash", file.toString()).out();
   }
 
