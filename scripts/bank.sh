@@ -4,12 +4,6 @@
 
 readonly VICTIM=demo-1004
 
-# A program that ends when the subshell around it is told to. Arguments: as for become.
-attend() {
-  become "$@" &
-  wait $!
-}
-
 # The newest batch of one card; nothing if there is none. Their names sort by time, and a batch is there with its
 # batch.json or not at all.
 newest_card() {
@@ -39,8 +33,8 @@ press_one() {
   local order=$1 token=$STATE/issuer/token.toml batches=$STATE/batches made previous
   previous=$(last_batch)
   made=card-$(date -u +%Y%m%d-%H%M%S)
-  attend provisioning karuta.provisioning.cli.Main layout-key create --token "$token" --batch "$made" &&
-    attend provisioning karuta.provisioning.cli.Main batch issue --token "$token" --signing-key issuer-1 --batch "$made" \
+  run provisioning karuta.provisioning.cli.Main layout-key create --token "$token" --batch "$made" &&
+    run provisioning karuta.provisioning.cli.Main batch issue --token "$token" --signing-key issuer-1 --batch "$made" \
       --previous "$batches/$previous/batch.json" --subjects "$order" --agreement "$STATE/agreement/$EPOCH.confirmation" \
       --bureau-certificate "$STATE/pki/bureau.pem" --out "$batches" &&
     deliver "$made"
@@ -51,15 +45,15 @@ press_one() {
 # Argument: the batch.
 deliver() {
   local made=$1 token=$STATE/issuer/token.toml batches=$STATE/batches serial
-  attend challenge-server karuta.server.Main import --config "$STATE/verifier/server.toml" "$batches/$made/$made.bundle" &&
+  run challenge-server karuta.server.Main import --config "$STATE/verifier/server.toml" "$batches/$made/$made.bundle" &&
     { [ -e "$STATE/bureau-$made" ] ||
-      attend provisioning karuta.provisioning.cli.Main bureau open --job "$batches/$made/$made.printjob" \
+      run provisioning karuta.provisioning.cli.Main bureau open --job "$batches/$made/$made.printjob" \
         --key "$STATE/pki/bureau.p12" --password-file "$STATE/pki/bureau.password" --signer "$STATE/issuer/issuer-1.pem" \
         --out "$STATE/bureau-$made"; } &&
     serial=$(sed -n 's/.*"serial":"\([0-9]*\)".*/\1/p' "$STATE/bureau-$made/records-00001.jsonl") &&
     cp "$STATE/bureau-$made/cards-00001.pdf" "$STATE/letterbox/$serial.pdf" &&
     touch "$batches/$made/delivered" &&
-    { attend provisioning karuta.provisioning.cli.Main layout-key destroy --token "$token" --batch "$made" \
+    { run provisioning karuta.provisioning.cli.Main layout-key destroy --token "$token" --batch "$made" \
       --confirm "destroy layout-$made" || say "the layout key of $made was not there to destroy"; }
 }
 
@@ -76,11 +70,13 @@ rest() {
   wait $!
 }
 
-# Waits for orders and makes their cards, until it is stopped. What goes wrong is told on descriptor 4, once a row.
+# Waits for orders and makes their cards, until it is stopped; for the background. What goes wrong is told on
+# descriptor 4, once a row.
 press() {
-  trap 'kill $(jobs -p) 2>/dev/null || true; exit 0' TERM
+  trap 'kill $(jobs -pr) 2>/dev/null || true; exit 0' TERM
+  note_ourselves
   local order=$STATE/batches/next-order.csv failed=''
-  while attend smoke karuta.smoke.Errands next-order --port "$PORT" --pki "$STATE/pki" --out "$order"; do
+  while run smoke karuta.smoke.Errands next-order --port "$PORT" --pki "$STATE/pki" --out "$order"; do
     if press_one "$order"; then
       failed=''
     else
@@ -121,7 +117,6 @@ bank_in_background() {
   # shellcheck disable=SC2034 # demo reads it
   BANK=$(sed -n 's/^demo bank: //p' "$log")
   press 4>&2 >>"$STATE/press.log" 2>&1 </dev/null &
-  remember $!
 }
 
 # Shows a page where there is a desktop to show it on.

@@ -48,10 +48,14 @@ need_maven() {
   command -v mvn >/dev/null || fail 2 "Maven was not found; install it (package maven), version 3.8.6 or later"
 }
 
-# The mode of a file goes into the jar: with one umask for all, two builds give the same bytes.
+# The mode of a file goes into the jar: with one umask for all, two builds give the same bytes. Where there is a ledger,
+# Maven is in it: in the foreground, so that Ctrl-C reaches it and its tests as it reaches us, but stopped if we are killed.
 maven() {
   need_maven
-  (cd "$REPO" && umask 022 && mvn -B -ntp "$@")
+  (
+    [ -z "${LEDGER:-}" ] || note_ourselves
+    cd "$REPO" && umask 022 && exec mvn -B -ntp "$@"
+  )
 }
 
 # A directory tells of removed files, a file of changed ones.

@@ -14,8 +14,14 @@ HEAP=${1:-128m}
 [ $# -gt 0 ] || set -- 1000 10000
 [ -r /proc/self/status ] || { echo "this measures memory in /proc, which is not here" >&2; exit 2; }
 
+say() { printf 'measure-batch: %s\n' "$*" >&2; }
+# shellcheck source=scripts/processes.sh
+. "$REPO/scripts/processes.sh"
+
 ROOM=$(mktemp -d "${TMPDIR:-/tmp}/karuta-measure.XXXXXX")
-trap 'rm -rf "$ROOM"' EXIT
+stop_with_us
+trap 'stop_all; rm -rf "$ROOM"' EXIT
+watch_over "$ROOM/started"
 cd "$ROOM"
 
 quietly() { "$@" >>log 2>&1 || { tail -n 20 log >&2; exit 2; }; }
@@ -27,8 +33,8 @@ quietly "$KARUTA" signing-key create --token issuer/token.toml --label issuer-1 
 quietly "$KARUTA" signing-key create --token verifier/token.toml --label receipt-1 --certificate receipt-1.pem
 quietly "$KARUTA" pki dev --out pki
 mkdir usb
-"$KARUTA" agree request --rehearsal --wait 120 --token issuer/token.toml --epoch m --signing-key issuer-1 \
-  --verifier-certificate receipt-1.pem --dir usb >>log 2>&1 &
+(note_ourselves && exec "$KARUTA" agree request --rehearsal --wait 120 --token issuer/token.toml --epoch m \
+  --signing-key issuer-1 --verifier-certificate receipt-1.pem --dir usb) >>log 2>&1 &
 issuer=$!
 while [ ! -e usb/m.request ] && kill -0 "$issuer" 2>/dev/null; do sleep 0.2; done
 quietly "$KARUTA" agree respond --rehearsal --token verifier/token.toml --epoch m --signing-key receipt-1 \
@@ -45,9 +51,9 @@ for cards in "$@"; do
   begun=$(date +%s)
   # Word splitting makes --previous and its file two words.
   # shellcheck disable=SC2086
-  JAVA_TOOL_OPTIONS=-Xmx$HEAP "$KARUTA" batch issue --token issuer/token.toml --signing-key issuer-1 --batch "$batch" \
-    --subjects "$batch.csv" --agreement usb/m.confirmation --bureau-certificate pki/bureau.pem --out batches \
-    $previous >>log 2>&1 &
+  (note_ourselves && JAVA_TOOL_OPTIONS=-Xmx$HEAP exec "$KARUTA" batch issue --token issuer/token.toml \
+    --signing-key issuer-1 --batch "$batch" --subjects "$batch.csv" --agreement usb/m.confirmation \
+    --bureau-certificate pki/bureau.pem --out batches $previous) >>log 2>&1 &
   issue=$!
   memory=0
   while now=$(sed -n 's/^VmHWM:[[:space:]]*\([0-9]*\) kB/\1/p' "/proc/$issue/status" 2>/dev/null) && [ -n "$now" ]; do

@@ -41,6 +41,7 @@ missing_packages() {
     has_japanese_font || missing="$missing fontconfig fonts-morisawa-bizud-gothic"
     command -v shellcheck >/dev/null || missing="$missing shellcheck"
     command -v script >/dev/null || missing="$missing bsdutils"
+    command -v perl >/dev/null || missing="$missing perl-base"
   fi
   printf '%s' "${missing# }"
 }

@@ -1,7 +1,13 @@
 # Sourced by karuta: programs in the background, none of which outlives the script.
 # shellcheck shell=bash
 
-STARTED='' LEDGER='' CLAIM=''
+# A script that starts a program and then writes down its number can be killed between the two, and nobody knows the
+# program. Here the process writes itself down before it becomes the program, into a ledger that is a directory with an
+# empty file for each process. Whoever ends the work (the script, or its watcher if it was killed) stops what it finds
+# there until rmdir takes the directory away, which it does only while nothing is in it. So a process is either found, or
+# comes too late to write itself down, and then it ends. The name of a ledger is never given again, so nobody who comes
+# too late gets into the ledger of a later start; and each file has one writer, so none spoils another's.
+LEDGER='' CLAIM='' WATCHER=''
 
 # Stops everything on every way out: the end, an error, Ctrl-C, a closed terminal. For kill -9 see watch_over.
 stop_with_us() {
@@ -10,83 +16,151 @@ stop_with_us() {
   trap 'exit 143' TERM HUP
 }
 
+# The watcher last: killed in the middle of this, we are still watched over.
 stop_all() {
-  local pid
   trap - EXIT
   trap '' INT TERM HUP
-  # What was started in the very moment of the signal is a job, but not in the list yet; who watches us is one, too.
-  STARTED="$STARTED $(jobs -p | tr '\n' ' ')"
-  for pid in $STARTED; do
-    kill "$pid" 2>/dev/null || true
-  done
-  for pid in $STARTED; do
-    ended_within 15 "$pid" || kill -9 "$pid" 2>/dev/null || true
-    wait "$pid" 2>/dev/null || true
-  done
-  rm -f ${CLAIM:+"$CLAIM"} ${LEDGER:+"$LEDGER"}
+  close_ledger
+  give_back_claim
+  if [ -n "$WATCHER" ]; then
+    kill "$WATCHER" 2>/dev/null || true
+    wait "$WATCHER" 2>/dev/null || true
+  fi
 }
 
-# Notes a process to be stopped with us. Argument: the process.
-remember() {
-  STARTED="$STARTED $1"
-  [ -z "$LEDGER" ] || printf '%s\n' "$1" >>"$LEDGER"
+# Our own children first, so that none of them takes the end of a program that it started for a failure. A file that is
+# not ours would keep the ledger for ever, so the rounds have an end; there is a second one only if a process wrote itself
+# down during the first.
+close_ledger() {
+  local rounds=100
+  # shellcheck disable=SC2046
+  [ -z "$LEDGER" ] || stop $(jobs -pr | grep -vx "$WATCHER" || true)
+  until [ ! -d "$LEDGER" ] || rmdir "$LEDGER" 2>/dev/null || [ "$rounds" -le 0 ]; do
+    rounds=$((rounds - 1))
+    # shellcheck disable=SC2046
+    stop $(noted)
+  done
 }
 
-# What has ended is not stopped: its number may be somebody else's by then. Argument: the process.
-forget() {
-  STARTED=" $STARTED "
-  STARTED=${STARTED/ $1 / }
-  # shellcheck disable=SC2086
-  [ -z "$LEDGER" ] || printf '%s\n' $STARTED >"$LEDGER"
+# Arguments: processes.
+stop() {
+  local process
+  for process in "$@"; do
+    kill "$process" 2>/dev/null || true
+  done
+  for process in "$@"; do
+    ended_within 15 "$process" || kill -9 "$process" 2>/dev/null || true
+    wait "$process" 2>/dev/null || true
+    forget "$process"
+  done
 }
+
+# Writes down the process that we are, to be stopped with the script, or ends it if the script has stopped. For
+# subshells, before they become a program.
+note_ourselves() {
+  local process=${BASHPID:-$(exec sh -c 'echo $PPID')}
+  { : >"${LEDGER:?}/$process"; } 2>/dev/null && return
+  [ ! -d "$LEDGER" ] || say "cannot write into $LEDGER"
+  exit 143
+}
+
+noted() {
+  local note
+  for note in "$LEDGER"/*; do
+    [ ! -e "$note" ] || printf '%s ' "${note##*/}"
+  done
+}
+
+# What has ended is not stopped: its number may be somebody else's one day. Argument: the process.
+forget() { rm -f "${LEDGER:?}/$1"; }
 
 # A killed script (kill -9) stops nothing, so somebody else must: a process that looks every second whether the script
-# is there, and does its part when it is gone. Argument: the file it finds the processes in.
+# is there, and does its part when it is gone. It starts before every other, so there is none that nobody watches over.
+# Argument: what the name of the ledger begins with.
 watch_over() {
-  LEDGER=$1
-  : >"$LEDGER"
-  watch $$ </dev/null >/dev/null 2>&1 &
+  local script=$$
+  [ -z "$LEDGER" ] || return 0
+  LEDGER=$(mktemp -d "$1.XXXXXX")
+  # By the number it has in /proc, which in a container may be another.
+  { read -r script _ </proc/self/stat; } 2>/dev/null || true
+  watch "$script" </dev/null >/dev/null 2>&1 &
   WATCHER=$!
 }
 
+# Meanwhile it forgets what nobody waited for, soon enough: numbers are given in turn, so none comes again within seconds.
 # Argument: the script's process.
 watch() {
+  local process
   trap - EXIT
   trap '' INT HUP
-  while kill -0 "$1" 2>/dev/null; do sleep 1; done
-  STARTED=$(tr '\n' ' ' <"$LEDGER")
+  while is_our_parent "$1"; do
+    for process in $(noted); do
+      running "$process" || forget "$process"
+    done
+    sleep 1
+  done
+  WATCHER=''
   stop_all
+}
+
+# A process that has ended is no parent, even while nobody has waited for it or when another has got its number: kill
+# would find something in both cases. Argument: the process.
+is_our_parent() {
+  local stat
+  if { read -r stat </proc/self/stat; } 2>/dev/null; then
+    stat=${stat##*) }
+    stat=${stat#* }
+    [ "${stat%% *}" = "$1" ]
+  else
+    kill -0 "$1" 2>/dev/null
+  fi
+}
+
+# One that has ended and that nobody has waited for does not run, though kill finds it. Argument: the process.
+running() {
+  local stat=''
+  kill -0 "$1" 2>/dev/null || return 1
+  { read -r stat <"/proc/$1/stat"; } 2>/dev/null || true
+  case ${stat##*) } in Z* | X*) return 1 ;; esac
 }
 
 # Is this process a script of ours? Its number may be somebody else's by now. Argument: the process, or nothing.
 at_work() {
-  [ -n "$1" ] && kill -0 "$1" 2>/dev/null || return 1
+  [ -n "$1" ] && [ "$1" != $$ ] && running "$1" || return 1
   ! command -v ps >/dev/null || ps -p "$1" -o args= | grep -q -e karuta -e demo
 }
 
 # Makes a directory ours alone: a second script would write into the logs and the store of the first. Argument: it.
 claim() {
-  local script='' watcher=''
+  local script='' watcher='' ledger=''
   (umask 077 && mkdir -p "$1") || fail 2 "$1 cannot be made; set KARUTA_HOME to a directory of yours"
   [ -w "$1" ] || fail 2 "$1 cannot be written; set KARUTA_HOME to a directory of yours"
   CLAIM=$1/running
   if [ -e "$CLAIM" ]; then
-    read -r script watcher <"$CLAIM" || true
+    read -r script watcher ledger <"$CLAIM" || true
     if at_work "$script"; then
-      CLAIM=''
       fail 2 "$1 is in use by process $script; stop that first, or set KARUTA_HOME to another directory"
     fi
     if at_work "$watcher"; then
       say "what an earlier start left running is being stopped"
       ended_within 30 "$watcher" || true
+    else
+      # The watcher has died with the script, as when the machine stops: the numbers are somebody else's by now.
+      case $ledger in started.*) rm -rf "${1:?}/$ledger" ;; esac
     fi
     rm -f "$CLAIM"
   fi
   watch_over "$1/started"
-  if ! (set -C && printf '%s %s\n' $$ "$WATCHER" >"$CLAIM") 2>/dev/null; then
-    CLAIM=''
+  (set -C && printf '%s %s %s\n' $$ "$WATCHER" "${LEDGER##*/}" >"$CLAIM") 2>/dev/null ||
     fail 2 "$1 was taken into use by another process this very moment; set KARUTA_HOME to another directory"
-  fi
+}
+
+# If it is ours: a watcher may be late, and somebody else have taken the directory into use.
+give_back_claim() {
+  local script=''
+  [ -e "$CLAIM" ] || return 0
+  read -r script _ <"$CLAIM" || true
+  [ "$script" != $$ ] || rm -f "$CLAIM"
 }
 
 # A port, or 0 for any if somebody has it already. Argument: the port.
@@ -97,7 +171,7 @@ port_or_any() {
 # Arguments: seconds, process.
 ended_within() {
   local tenths=$(($1 * 10))
-  while kill -0 "$2" 2>/dev/null; do
+  while running "$2"; do
     [ "$tenths" -gt 0 ] || return 1
     tenths=$((tenths - 1))
     sleep 0.1
@@ -109,35 +183,34 @@ ended_within() {
 become() {
   local module=$1 class=$2
   shift 2
+  note_ourselves
   use_token_beside "$@" 2>/dev/null
   java_command "$module" "$class"
   umask 077
   exec "${JAVA_COMMAND[@]}" "$@"
 }
 
-# Runs a program and waits; it is noted meanwhile, because a signal ends a wait at once and kill -9 ends only us.
-# Arguments as above.
+# Runs a program and waits. In the background, because a signal ends a wait at once, but not a program in the
+# foreground. Arguments as above.
 run() {
   local code=0 process
   become "$@" </dev/null &
   process=$!
-  remember "$process"
   wait "$process" || code=$?
   forget "$process"
   return "$code"
 }
 
-# What an earlier one wrote into the same log is kept beside it, as LOG.past.
 # Runs a program in the background; its process is LAST, and not a shell around it, so that stopping it stops it.
-# Arguments: log file, then as above.
+# What an earlier one wrote into the same log is kept beside it, as LOG.past. Arguments: log file, then as above.
 start() {
   local log=$1
   shift
   [ ! -s "$log" ] || cat "$log" >>"$log.past"
   : >"$log"
   become "$@" >>"$log" 2>&1 </dev/null &
+  # shellcheck disable=SC2034 # for whoever called us
   LAST=$!
-  remember "$LAST"
 }
 
 # Waits for a file that a process makes. Arguments: seconds, file, process, its log.

@@ -1,21 +1,23 @@
 # Sourced by karuta: everything, as CI runs it.
 # shellcheck shell=bash
 
+# shellcheck source=scripts/chain.sh
+. "$REPO/scripts/chain.sh"
+
 test_everything() {
   [ $# -eq 0 ] || fail 2 "test takes no arguments; one module: mvn -pl MODULE -am verify"
   install_missing test
   find_jdk
   need_maven
   say "JDK: $JAVA_HOME"
-  shellcheck -x -P "$REPO" "$REPO/karuta" "$REPO/.ci/run" "$REPO"/scripts/*.sh
+  shellcheck -x -P "$REPO" "$REPO/karuta" "$REPO/.ci/run" "$REPO"/scripts/*
   mkdir -p "$REPO/target"
   touch "$REPO/target/begun"
   forget_libraries
+  watch_over "$REPO/target/started"
   maven verify </dev/null
   stamp_build "$REPO/target/begun"
   class_paths_are_apart
-  # shellcheck source=scripts/chain.sh
-  . "$REPO/scripts/chain.sh"
   smoke "$@"
 }
 

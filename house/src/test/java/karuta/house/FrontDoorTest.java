@@ -7,11 +7,8 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -69,7 +66,9 @@ class FrontDoorTest {
   void withoutMavenItSaysWhatToInstall() throws IOException {
     Files.createDirectory(dir.resolve("target"));
     var ended =
-        sourced("java.sh", "REPO=" + dir + "; find_jdk() { :; }; command() { return 1; }; build");
+        sourced(
+            "java.sh",
+            "REPO=" + quoted(dir) + "; find_jdk() { :; }; command() { return 1; }; build");
     assertThat(ended.code()).isEqualTo(2);
     assertThat(ended.err()).contains("Maven was not found; install it");
   }
@@ -83,7 +82,8 @@ class FrontDoorTest {
 
   @Test
   void withoutAJdk25ItSaysWhatToInstall() {
-    var ended = sourced("java.sh", "jdk_candidates() { echo " + jdk("17.0.15") + "; }; find_jdk");
+    var ended =
+        sourced("java.sh", "jdk_candidates() { echo " + quoted(jdk("17.0.15")) + "; }; find_jdk");
     assertThat(ended.code()).isEqualTo(2);
     assertThat(ended.err())
         .contains("no JDK 25 was found")
@@ -95,11 +95,12 @@ class FrontDoorTest {
   void aJdkIsFoundByItsCompilerWhereVersionManagersHideIt() throws IOException {
     var right = jdk("25.0.3");
     var shims = Files.createDirectory(dir.resolve("shims"));
-    Files.createSymbolicLink(shims.resolve("javac"), Path.of(right, "bin", "javac"));
+    Files.createSymbolicLink(shims.resolve("javac"), right.resolve("bin/javac"));
     var ended =
-        sourced("java.sh", "unset HOME JAVA_HOME; PATH=" + shims + ":$PATH; jdk_candidates");
+        sourced(
+            "java.sh", "unset HOME JAVA_HOME; PATH=" + quoted(shims) + ":$PATH; jdk_candidates");
     assertThat(ended.code()).as(ended.err()).isZero();
-    assertThat(ended.out().lines()).first().isEqualTo(Path.of(right).toRealPath().toString());
+    assertThat(ended.out().lines()).first().isEqualTo(right.toRealPath().toString());
   }
 
   @Test
@@ -110,11 +111,11 @@ class FrontDoorTest {
         sourced(
             "java.sh",
             "jdk_candidates() { printf '%s\\n' "
-                + old
+                + quoted(old)
                 + " "
-                + right
+                + quoted(right)
                 + "; }; find_jdk; echo $JAVA_HOME");
-    assertThat(ended.out().strip()).isEqualTo(right);
+    assertThat(ended.out().strip()).isEqualTo(right.toString());
   }
 
   @ParameterizedTest
@@ -122,7 +123,7 @@ class FrontDoorTest {
   void theConfigurationBesideATokenFileIsExported(String option) throws IOException {
     Files.createFile(dir.resolve("softhsm2.conf"));
     var file = dir.resolve("token.toml");
-    for (var arguments : new String[] {option + " " + file, option + "=" + file}) {
+    for (var arguments : new String[] {option + " " + quoted(file), option + "=" + quoted(file)}) {
       var ended =
           sourced(
               "tokens.sh", "use_token_beside batch issue " + arguments + "; echo $SOFTHSM2_CONF");
@@ -134,10 +135,11 @@ class FrontDoorTest {
 
   @Test
   void anOpenTokenDirectoryIsNamedWithTheCommandThatClosesIt() throws IOException {
-    var home = Files.createDirectory(dir.resolve("t"), mode("rwxr-x---"));
-    Files.createFile(home.resolve("softhsm2.conf"), mode("rw-------"));
-    Files.createFile(home.resolve("pin"), mode("rw-r--r--"));
-    var open = sourced("tokens.sh", "use_token_beside --token " + home + "/token.toml").err();
+    var home = mode("rwxr-x---", Files.createDirectory(dir.resolve("t")));
+    mode("rw-------", Files.createFile(home.resolve("softhsm2.conf")));
+    mode("rw-r--r--", Files.createFile(home.resolve("pin")));
+    var open =
+        sourced("tokens.sh", "use_token_beside --token " + quoted(home) + "/token.toml").err();
     assertThat(open)
         .contains(
             "chmod go= '" + home.toRealPath() + "'\n",
@@ -151,7 +153,7 @@ class FrontDoorTest {
         sourced(
             "tokens.sh",
             "use_token_beside serve --config "
-                + dir.resolve("server.toml")
+                + quoted(dir.resolve("server.toml"))
                 + "; echo ${SOFTHSM2_CONF-unset}");
     assertThat(ended.out().strip()).isEqualTo("unset");
     assertThat(ended.err()).isEmpty();
@@ -182,7 +184,7 @@ class FrontDoorTest {
   void whatAnInterruptedStartLeftIsPutAsideUntilTheTokensHaveAgreed() throws IOException {
     Files.createDirectories(dir.resolve("verifier/tokens"));
     Files.createDirectory(dir.resolve("pki"));
-    var aside = "STATE=" + dir + "; put_aside; ls -d $STATE/interrupted.*/*";
+    var aside = "STATE=" + quoted(dir) + "; put_aside; ls -d \"$STATE\"/interrupted.*/*";
     assertThat(sourced("chain.sh", aside).out().lines())
         .extracting(line -> line.substring(line.lastIndexOf('/')))
         .containsExactlyInAnyOrder("/pki", "/verifier");
@@ -190,14 +192,15 @@ class FrontDoorTest {
 
     Files.createDirectory(dir.resolve("verifier"));
     Files.createFile(dir.resolve("verifier/epoch-2026a.toml"));
-    sourced("chain.sh", "STATE=" + dir + "; put_aside");
+    sourced("chain.sh", "STATE=" + quoted(dir) + "; put_aside");
     assertThat(dir.resolve("verifier/epoch-2026a.toml")).exists();
   }
 
   @Test
   void aRelativeHomeIsMeantFromHere() {
     var home = Map.of("KARUTA_HOME", "mine", "PATH", "/usr/bin:/bin");
-    var script = "set -- help; . " + ROOT.resolve("karuta") + " >/dev/null; echo $KARUTA_HOME";
+    var script =
+        "set -- help; . " + quoted(ROOT.resolve("karuta")) + " >/dev/null; echo $KARUTA_HOME";
     assertThat(Commands.run(dir, home, "bash", "-c", script).out().strip())
         .isEqualTo(dir + "/mine");
   }
@@ -221,24 +224,31 @@ class FrontDoorTest {
 
   private Commands.Ended sourced(String file, String then) {
     var script =
-        SAY + "REPO=" + ROOT + "; . " + ROOT.resolve("scripts").resolve(file) + "; " + then;
+        SAY
+            + ("REPO=" + quoted(ROOT) + "; . " + quoted(ROOT.resolve("scripts").resolve(file)))
+            + ("; " + then);
     return Commands.run(dir, Map.of("SOFTHSM2_CONF", ""), "bash", "-c", script);
   }
 
-  private String jdk(String version) {
+  private static String quoted(Path path) {
+    return "'" + path + "'";
+  }
+
+  private Path jdk(String version) {
     try {
       var home = Files.createDirectories(dir.resolve("jdk-" + version));
       var javac = Files.createDirectories(home.resolve("bin")).resolve("javac");
-      Files.createFile(javac, mode("rwxr-xr-x"));
+      mode("rwxr-xr-x", Files.createFile(javac));
       Files.writeString(
           home.resolve("release"), "IMPLEMENTOR=\"x\"\nJAVA_VERSION=\"" + version + "\"\n");
-      return home.toString();
+      return home;
     } catch (IOException failed) {
       throw new java.io.UncheckedIOException(failed);
     }
   }
 
-  private static FileAttribute<Set<PosixFilePermission>> mode(String mode) {
-    return PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(mode));
+  /// Set afterwards, and not when it is made: what it is made with the umask takes away.
+  private static Path mode(String mode, Path file) throws IOException {
+    return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(mode));
   }
 }

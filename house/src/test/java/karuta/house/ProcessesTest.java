@@ -3,12 +3,17 @@ package karuta.house;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// What the script starts in the background ends with the script, whichever way that ends.
@@ -20,6 +25,7 @@ class ProcessesTest {
       fail() { local c=$1; shift; say "$*"; exit "$c"; }
       . scripts/tokens.sh
       . scripts/processes.sh
+      . scripts/bank.sh
       java_command() { JAVA_COMMAND=(bash -c 'echo $$ > "$0"; exec sleep 600' "$2"); }
       stop_with_us
       watch_over "$1/started"
@@ -32,7 +38,39 @@ class ProcessesTest {
       [ "$LAST" = "$(cat "$1/child")" ]
       """;
 
+  /// In the foreground, where Ctrl-C reaches it by itself.
+  private static final String MAVEN =
+      """
+      . scripts/java.sh
+      mkdir "$1/bin"
+      printf '#!/bin/sh\necho $$ >"%s/child"\nexec sleep 600\n' "$1" >"$1/bin/mvn"
+      chmod +x "$1/bin/mvn"
+      PATH=$1/bin:$PATH
+      REPO=$1
+      maven verify
+      """;
+
   private static final String PROGRAM = PREPARED + START;
+
+  /// Kills the script at the first command after it has started something: a trap sees every command of the script and,
+  /// one level down, of what it has in the background. When LATE, what was started goes on only after the watcher's end.
+  private static final String KILLED_BETWEEN =
+      """
+      exec 9>"$1/held"
+      java_command() { JAVA_COMMAND=(bash -c 'echo $$ > "$0"; exec sleep 600' "$CHILD"); }
+      CHILD=$1/child STATE=$1 PORT=0
+      between() {
+        if [ "$BASH_SUBSHELL" = "$LEVEL" ] && [ "$!" != "$WATCHER" ]; then
+          kill -9 $$
+        elif [ "$BASH_SUBSHELL" -gt "$LEVEL" ] && [ -n "$LATE" ]; then
+          while running "$WATCHER"; do sleep 0.02; done
+        fi
+      }
+      set -T
+      trap between DEBUG
+      """;
+
+  private static final String PRESS = "press 4>&2 >>\"$1/press.log\" 2>&1 </dev/null & wait";
 
   private static final String CLAIMS =
       "set -euo pipefail; say() { echo \"karuta: $*\" >&2; }; "
@@ -56,7 +94,14 @@ class ProcessesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {START + "wait", "run module \"$1/child\""})
+  @ValueSource(
+      strings = {
+        START + "wait",
+        "run module \"$1/child\"",
+        // bash 3.2 has no BASHPID
+        "unset BASHPID; run module \"$1/child\"",
+        MAVEN
+      })
   void aKilledScriptsChildrenAreStoppedForIt(String started) throws Exception {
     var script = bash(PREPARED + started);
     var child = ProcessHandle.of(childOf(script)).orElseThrow();
@@ -64,6 +109,83 @@ class ProcessesTest {
 
     child.onExit().get(30, TimeUnit.SECONDS);
     assertThat(child.isAlive()).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '`',
+      value = {
+        "start \"$1/log\" module main; wait, 0",
+        "run module main, 0",
+        PRESS + ", 0",
+        PRESS + ", 1"
+      })
+  void aScriptThatIsKilledWhileItStartsAProgramLeavesNone(String started, int level)
+      throws Exception {
+    for (var late : List.of("", "late")) {
+      Files.deleteIfExists(dir.resolve("child"));
+      var hook = "LEVEL=%d LATE=%s\n".formatted(level, late) + KILLED_BETWEEN;
+      var end = endOfAll();
+      var script = bash(PREPARED + hook + started);
+      assertThat(comes(end)).as("all have ended; %s %s", late, log()).isTrue();
+      assertThat(script.waitFor()).isEqualTo(128 + 9);
+      if (!late.isEmpty()) {
+        assertThat(dir.resolve("child")).as("came too late").doesNotExist();
+      }
+    }
+  }
+
+  /// As in a container whose first process waits for nobody: the dead script keeps its number.
+  @Test
+  void aKilledScriptThatNobodyWaitedForIsDead() throws Exception {
+    var quoted = (PROGRAM + "wait").replace("'", "'\\''");
+    var end = endOfAll();
+    var parent =
+        builder(
+                """
+        bash -c '%s' bash "$1" 9>"$1/held" >"$1/script.log" 2>&1 &
+        echo $! >"$1/script"
+        exec sleep 600 >"$1/nobody.log" 2>&1
+        """
+                    .formatted(quoted))
+            .start();
+    try {
+      childOf(parent);
+      var script = Long.parseLong(Files.readString(dir.resolve("script")).strip());
+      Commands.run(dir, "kill", "-9", Long.toString(script));
+      assertThat(comes(end)).as("the program has ended").isTrue();
+      assertThat(ProcessHandle.of(script)).as("still there, as a zombie").isPresent();
+    } finally {
+      parent.destroyForcibly().waitFor();
+    }
+  }
+
+  /// The end of a pipe that whoever was started holds open until it ends.
+  private CompletableFuture<Void> endOfAll() throws IOException {
+    var pipe = dir.resolve("held");
+    Files.deleteIfExists(pipe);
+    assertThat(Commands.run(dir, "mkfifo", pipe.toString()).code()).isZero();
+    return CompletableFuture.runAsync(() -> readToTheEnd(pipe));
+  }
+
+  private static void readToTheEnd(Path pipe) {
+    try {
+      assertThat(Files.readAllBytes(pipe)).isEmpty();
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+
+  private boolean comes(CompletableFuture<Void> end) throws Exception {
+    try {
+      end.get(60, TimeUnit.SECONDS);
+      return true;
+    } catch (TimeoutException held) {
+      if (Files.exists(dir.resolve("child"))) {
+        Commands.run(dir, "kill", "-9", Files.readString(dir.resolve("child")).strip());
+      }
+      return false;
+    }
   }
 
   @Test
@@ -89,6 +211,24 @@ class ProcessesTest {
   }
 
   @Test
+  void whatSomebodyElseHasTakenIntoUseMeanwhileIsNotGivenBack() throws Exception {
+    var state = Files.createDirectory(dir.resolve("state"));
+    assertThat(claims(state, "", "echo 1 2 started.x >\"$2/running\"").code()).isZero();
+    assertThat(state.resolve("running")).hasContent("1 2 started.x");
+  }
+
+  /// As in a container, where a start has the same number every time.
+  @Test
+  void aNumberThatIsOursByNowIsNobodyAtWork() throws Exception {
+    var state = Files.createDirectory(dir.resolve("state"));
+    var ledger = Files.createDirectory(state.resolve("started.x"));
+    Files.createFile(ledger.resolve("1"));
+    var ended = claims(state, "echo $$ 999999999 started.x >\"$2/running\"", ": karuta");
+    assertThat(ended.code()).as(ended.err()).isZero();
+    assertThat(state).as("nothing is left of either").isEmptyDirectory();
+  }
+
+  @Test
   void aStateThatCannotBeWrittenIsNamed() throws IOException {
     var file = Files.createFile(dir.resolve("file"));
     var ended = claims(file.resolve("state"));
@@ -97,8 +237,18 @@ class ProcessesTest {
   }
 
   private Commands.Ended claims(Path state) {
+    return claims(state, ":", ":");
+  }
+
+  private Commands.Ended claims(Path state, String before, String then) {
     return Commands.run(
-        Repository.directory(), "bash", "-c", CLAIMS, "bash", dir.toString(), state.toString());
+        Repository.directory(),
+        "bash",
+        "-c",
+        before + "\n" + CLAIMS + "\n" + then,
+        "bash",
+        dir.toString(),
+        state.toString());
   }
 
   private static void waitFor(Path file, Process script) {
@@ -117,7 +267,7 @@ class ProcessesTest {
             "-c",
             PREPARED
                 + "java_command() { JAVA_COMMAND=(bash -c 'exit 7'); }; run module x || echo $?; "
-                + "[ -z \"${STARTED// /}\" ] && [ -z \"$(cat \"$1/started\")\" ]",
+                + "[ -z \"$(noted)\" ]",
             "bash",
             dir.toString());
     assertThat(ended.err()).isEmpty();
@@ -148,23 +298,29 @@ class ProcessesTest {
   }
 
   private Process bash(String script) throws IOException {
+    return builder(script).redirectOutput(dir.resolve("script.log").toFile()).start();
+  }
+
+  private ProcessBuilder builder(String script) {
     // A signal that is ignored at the start of a shell cannot be trapped there, and a build in the
-    // background or
-    // under nohup hands down an ignored one.
+    // background or under nohup hands down an ignored one.
     var reset = "$SIG{$_} = 'DEFAULT' for qw(INT TERM HUP); exec @ARGV";
     return new ProcessBuilder("perl", "-e", reset, "bash", "-c", script, "bash", dir.toString())
         .directory(Repository.directory().toFile())
-        .redirectErrorStream(true)
-        .redirectOutput(dir.resolve("script.log").toFile())
-        .start();
+        .redirectErrorStream(true);
   }
 
   private long childOf(Process script) throws Exception {
     var file = dir.resolve("child");
     while (!Files.exists(file) || Files.readString(file).isBlank()) {
-      assertThat(script.isAlive()).as(Files.readString(dir.resolve("script.log"))).isTrue();
+      assertThat(script.isAlive()).as(log()).isTrue();
       Thread.onSpinWait();
     }
     return Long.parseLong(Files.readString(file).strip());
+  }
+
+  private String log() throws IOException {
+    var log = dir.resolve("script.log");
+    return Files.exists(log) ? Files.readString(log) : "";
   }
 }

@@ -1,0 +1,109 @@
+package karuta.house;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// `scripts/repeat`: what needs nothing built.
+class RepeatTest {
+  private static final Path ROOT = Repository.directory();
+  private static final String SCRIPT = ROOT.resolve("scripts/repeat").toString();
+  private static final Pattern SUREFIRE =
+      Pattern.compile("(?s)<artifactId>maven-surefire-plugin</artifactId>(.*?)</plugin>");
+
+  @TempDir private Path dir;
+
+  @Test
+  void helpTeaches() {
+    var help = Commands.run(ROOT, SCRIPT, "--help");
+    assertThat(help.code()).isZero();
+    assertThat(help.out()).contains("scripts/repeat -n 50 house:ProcessesTest", "exit codes");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "-n house", "-n 0 house", "--times 3 house", "castle:Tests"})
+  void whatItCannotDoIsAUsageErrorBeforeAnythingIsBuilt(String arguments) {
+    var ended = Commands.run(ROOT, "bash", "-c", "exec '" + SCRIPT + "' " + arguments);
+    assertThat(ended.code()).as(ended.err()).isEqualTo(2);
+    assertThat(ended.err()).startsWith("repeat: ");
+  }
+
+  /// It starts the tests without Maven, so what Maven would give them is read from the poms: these two elements.
+  @Test
+  void thePomsAskOfTheTestsJvmWhatItKnowsOf() {
+    var poms = Repository.named("pom.xml").map(pom -> Repository.text(pom).orElseThrow()).toList();
+    var settings =
+        poms.stream()
+            .flatMap(pom -> SUREFIRE.matcher(pom).results())
+            .flatMap(found -> elements(found.group(1)))
+            .distinct()
+            .toList();
+    assertThat(settings)
+        .containsExactlyInAnyOrder(
+            "version",
+            "configuration",
+            "argLine",
+            "trimStackTrace",
+            "systemPropertyVariables",
+            "java.util.logging.config.file");
+    assertThat(String.join("", poms)).containsOnlyOnce("<argLine>${test.jvm}</argLine>");
+  }
+
+  @Test
+  void theJvmGetsThePomsOptions() {
+    var ended = Commands.run(ROOT, "bash", "-c", ". '" + SCRIPT + "'; test_jvm hsm-adapter");
+    assertThat(ended.out().lines())
+        .containsExactly(
+            "--enable-native-access=ALL-UNNAMED",
+            "-Djava.awt.headless=true",
+            "-Dfile.encoding=UTF-8",
+            "-Djava.util.logging.config.file=" + ROOT + "/hsm-adapter/src/test/logging.properties");
+  }
+
+  @Test
+  void ofARedRunTheFailedTestsAreShownWithTheirTraces() throws IOException {
+    var console =
+        """
+        JUnit Jupiter > A > good() :: SUCCESSFUL
+        JUnit Jupiter > A > bad() :: FAILED
+        \tjava.lang.Error: why
+        \t\tat A.bad(A.java:1)
+        JUnit Jupiter > A > next() :: STARTED
+        noise
+        """;
+    var maven =
+        """
+        [INFO] Running A
+        [ERROR] A.bad -- Time elapsed: 0.1 s <<< FAILURE!
+        java.lang.Error: why
+        [INFO] Results:
+        """;
+    assertThat(failures(console))
+        .isEqualTo(
+            "    JUnit Jupiter > A > bad() :: FAILED\n    \tjava.lang.Error: why\n    \t\tat A.bad(A.java:1)\n");
+    assertThat(failures(maven))
+        .isEqualTo(
+            "    [ERROR] A.bad -- Time elapsed: 0.1 s <<< FAILURE!\n    java.lang.Error: why\n");
+    assertThat(failures("# A fatal error has been detected\n"))
+        .as("the end of the log when no test was seen to fail")
+        .isEqualTo("    # A fatal error has been detected\n");
+  }
+
+  private String failures(String log) throws IOException {
+    var file = Files.writeString(dir.resolve("log"), log);
+    var script = ". '" + SCRIPT + "'; failures \"$1\"";
+    return Commands.run(ROOT, "bash", "-c", script, "bash", file.toString()).out();
+  }
+
+  private static Stream<String> elements(String xml) {
+    return Pattern.compile("<([\\w.]+)>").matcher(xml).results().map(found -> found.group(1));
+  }
+}
