@@ -112,7 +112,7 @@ class ShutdownTest {
             front.post(
                 "/v1/challenges/" + challenge.getString("challengeId") + ":answer",
                 new JsonObject()
-                    .put("idempotencyKey", "worker-%d-%d".formatted(number, i))
+                    .put("idempotencyKey", "worker-" + number + "-" + i)
                     .put("answers", new JsonArray().add(guess()).add(guess())));
         if ("OUTCOME_WRONG".equals(reply.getString("outcome"))) {
           acknowledged.release();
