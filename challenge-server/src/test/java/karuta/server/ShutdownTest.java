@@ -4,23 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.io.BufferedReader;
-import java.io.File;
-import java.io.InputStreamReader;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import karuta.card.Subject;
 import karuta.server.api.TestPki;
 import karuta.server.store.StoreSettings;
 import karuta.server.testing.Bank;
+import karuta.server.testing.ChildJvm;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,50 +27,37 @@ class ShutdownTest {
 
   @Test
   void sigtermUnderLoadLosesNothingAndEndsWithZero(@TempDir Path directory) throws Exception {
-    var process =
-        new ProcessBuilder(
-                List.of(
-                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                    "--enable-native-access=ALL-UNNAMED",
-                    "-cp",
-                    System.getProperty("java.class.path"),
-                    ServingProcess.class.getName(),
-                    directory.toString()))
-            .redirectError(new File(directory.toFile(), "stderr"))
-            .start();
-    try (var out =
-        new BufferedReader(
-            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
-      var ports = ready(out);
-      var front = new Front(client(directory), "https://localhost:" + ports[1]);
-      var acknowledged = new Semaphore(0);
-      var workers =
-          IntStream.range(0, ServingProcess.CUSTOMERS)
-              .mapToObj(
-                  number -> Thread.ofPlatform().start(() -> load(front, number, acknowledged)))
-              .toList();
-      acknowledged.acquire(BEFORE_THE_END);
-      process.destroy();
-      assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-      assertThat(process.exitValue()).isZero();
-      for (var worker : workers) {
-        worker.join();
+    try (var server =
+        ChildJvm.start(directory, Map.of(), ServingProcess.class, directory.toString())) {
+      var port = port(server);
+      try (var client = client(directory)) {
+        var front = new Front(client, "https://localhost:" + port);
+        var acknowledged = new Semaphore(0);
+        var workers =
+            IntStream.range(0, ServingProcess.CUSTOMERS)
+                .mapToObj(
+                    number -> Thread.ofPlatform().start(() -> load(front, number, acknowledged)))
+                .toList();
+        acknowledged.acquire(BEFORE_THE_END);
+        server.end();
+        assertThat(server.ended()).as(server::said).isZero();
+        for (var worker : workers) {
+          worker.join();
+        }
+        var answered = BEFORE_THE_END + acknowledged.availablePermits();
+        assertThat(answered).as("the load was still on").isLessThan(ServingProcess.CUSTOMERS * 100);
+        assertThat(counted(directory)).isEqualTo(answered);
       }
-      var answered = BEFORE_THE_END + acknowledged.availablePermits();
-      assertThat(answered).as("the load was still on").isLessThan(ServingProcess.CUSTOMERS * 100);
-      assertThat(counted(directory)).isEqualTo(answered);
-    } finally {
-      process.destroyForcibly();
     }
   }
 
-  private static String[] ready(BufferedReader out) throws Exception {
-    for (var line = out.readLine(); line != null; line = out.readLine()) {
+  private static String port(ChildJvm server) throws IOException {
+    while (true) {
+      var line = server.line();
       if (line.startsWith("serving ")) {
-        return line.split(" ", -1);
+        return line.split(" ", -1)[1];
       }
     }
-    throw new AssertionError("the server did not start");
   }
 
   private static int counted(Path directory) {
@@ -128,7 +112,7 @@ class ShutdownTest {
             front.post(
                 "/v1/challenges/" + challenge.getString("challengeId") + ":answer",
                 new JsonObject()
-                    .put("idempotencyKey", "worker-%d-%d".formatted(number, i))
+                    .put("idempotencyKey", "worker-" + number + "-" + i)
                     .put("answers", new JsonArray().add(guess()).add(guess())));
         if ("OUTCOME_WRONG".equals(reply.getString("outcome"))) {
           acknowledged.release();

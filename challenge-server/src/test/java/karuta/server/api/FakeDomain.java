@@ -51,6 +51,7 @@ final class FakeDomain implements Cards, Challenges {
   final AtomicReference<Caller> lastCaller = new AtomicReference<>(Caller.KARUTA);
   final AtomicReference<List<List<Integer>>> lastChoices = new AtomicReference<>(List.of());
   final AtomicInteger calls = new AtomicInteger();
+  final AtomicInteger ended = new AtomicInteger();
   final AtomicInteger onEventLoop = new AtomicInteger();
 
   void heal() {
@@ -68,6 +69,7 @@ final class FakeDomain implements Cards, Challenges {
     }
     calls.incrementAndGet();
     hold.get().run();
+    ended.incrementAndGet();
     var failure = next.get();
     if (failure != null) {
       throw failure;

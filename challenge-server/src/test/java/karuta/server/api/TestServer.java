@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.ExecutionException;
 import karuta.catalogue.Catalogue;
 import karuta.server.operate.Lane;
 import karuta.server.operate.Meters;
@@ -29,10 +29,13 @@ final class TestServer implements AutoCloseable {
   static final Pictures PICTURES = new Pictures(Catalogue.v1());
   static final int MAX_BODY = 64 * 1024;
 
+  /// For what a test is not about: longer than any test may last.
+  static final Duration LONG = Duration.ofHours(1);
+
   /// What differs from test to test.
   record Setup(int width, int depth, int maxInFlight, Duration deadline, boolean reflection) {
     static Setup usual() {
-      return new Setup(4, 64, 1000, Duration.ofSeconds(10), false);
+      return new Setup(4, 64, 1000, LONG, false);
     }
   }
 
@@ -75,7 +78,7 @@ final class TestServer implements AutoCloseable {
                 "store",
                 () -> {}),
             meters,
-            Duration.ofSeconds(5));
+            LONG);
     secured =
         new Secured(
             vertx,
@@ -152,16 +155,17 @@ final class TestServer implements AutoCloseable {
         response.bodyAsString() == null ? "" : response.bodyAsString());
   }
 
+  /// What comes of it, however long that takes: a test that waits in vain is ended by the time every test has.
   static <T> T wait(Future<T> future) {
     try {
-      return future.toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
-    } catch (java.util.concurrent.ExecutionException e) {
+      return future.toCompletionStage().toCompletableFuture().get();
+    } catch (ExecutionException e) {
       if (e.getCause() instanceof RuntimeException failure) {
         throw failure;
       }
       throw new IllegalStateException(e.getCause());
-    } catch (Exception e) {
-      throw new IllegalStateException(e);
+    } catch (InterruptedException e) {
+      throw new AssertionError("nothing came of it", e);
     }
   }
 

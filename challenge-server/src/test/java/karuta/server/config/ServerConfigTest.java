@@ -51,6 +51,10 @@ class ServerConfigTest {
             .formatted("ab".repeat(32)));
     secret("pin", "1234");
     secret("db-password", "correct horse");
+    // whatever the umask of whoever runs this
+    for (var open : List.of(pki.file("ca.pem"), directory.resolve("issuer.pem"))) {
+      Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rw-r--r--"));
+    }
     protect(pki.file("server-key.pem"));
     protect(pki.file("other-key.pem"));
     example = example.replace("/usr/lib/softhsm/libsofthsm2.so", directory + "/module.so");

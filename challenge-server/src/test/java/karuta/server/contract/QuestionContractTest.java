@@ -107,7 +107,7 @@ class QuestionContractTest {
           asked.add(Set.copyOf(bankActivationCells()));
           continue;
         }
-        var challenge = bank.transfer(customer, "t-%d-%d".formatted(round, i));
+        var challenge = bank.transfer(customer, "t-" + round + "-" + i);
         assertThat(asked.add(Set.copyOf(cells(challenge).getFirst()))).isTrue();
         assertThat(cells.addAll(cells(challenge).getFirst())).isTrue();
         assertThat(bank.answer(challenge, bank.printed(customer, 1).answer(challenge)))

@@ -2,11 +2,10 @@ package karuta.server.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +20,7 @@ import karuta.server.challenge.ChallengeId;
 import karuta.server.challenge.Policy;
 import karuta.server.store.StoreSettings;
 import karuta.server.testing.Bank;
+import karuta.server.testing.ChildJvm;
 import karuta.server.testing.TestDatabase;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
@@ -44,18 +44,18 @@ class AnswerCrashTest {
   @RepeatedTest(3)
   void everyVerdictThatWasGivenIsOnDisk(RepetitionInfo repetition) throws Exception {
     var settings = database.fresh();
-    var log = directory.resolve("told");
-    var process = start(settings, log);
-    try {
-      await(directory.resolve("ready"), process);
-      awaitLines(log, 20 + new Random(repetition.getCurrentRepetition()).nextInt(200), process);
-    } finally {
-      process.destroyForcibly().waitFor();
+    var told = new ArrayList<String>();
+    try (var answering =
+        ChildJvm.start(
+            directory, Map.of(), AnsweringProcess.class, settings.url(), settings.user())) {
+      var enough = 20 + new Random(repetition.getCurrentRepetition()).nextInt(200);
+      while (told.size() < enough) {
+        told.add(answering.line());
+      }
+      answering.close();
+      told.addAll(answering.rest());
     }
-    var told = Files.readAllLines(log);
-    if (!Files.readString(log).endsWith("\n")) {
-      told = told.subList(0, told.size() - 1);
-    }
+    database.awaitEndOfOthers(settings);
 
     var stored = verdicts(settings);
     for (var line : told) {
@@ -95,42 +95,6 @@ class AnswerCrashTest {
       } catch (Refusal refusal) {
         assertThat(refusal.code()).isEqualTo(Code.CHALLENGE_SETTLED);
       }
-    }
-  }
-
-  private Process start(StoreSettings settings, Path log) throws IOException {
-    return new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "--enable-native-access=ALL-UNNAMED",
-            "-cp",
-            System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-            AnsweringProcess.class.getName(),
-            settings.url(),
-            settings.user(),
-            "postgres",
-            log.toString())
-        .redirectErrorStream(true)
-        .redirectOutput(directory.resolve("output").toFile())
-        .start();
-  }
-
-  private void await(Path file, Process process) throws IOException, InterruptedException {
-    while (!Files.exists(file)) {
-      requireAlive(process);
-      Thread.onSpinWait();
-    }
-  }
-
-  private void awaitLines(Path log, int lines, Process process)
-      throws IOException, InterruptedException {
-    while (!Files.exists(log) || Files.readAllLines(log).size() < lines) {
-      requireAlive(process);
-    }
-  }
-
-  private void requireAlive(Process process) throws IOException, InterruptedException {
-    if (process.waitFor(5, java.util.concurrent.TimeUnit.MILLISECONDS)) {
-      throw new AssertionError(Files.readString(directory.resolve("output")));
     }
   }
 

@@ -15,7 +15,6 @@ import io.vertx.grpc.reflection.v1.ServerReflectionRequest;
 import io.vertx.grpc.reflection.v1.ServerReflectionResponse;
 import io.vertx.grpc.reflection.v1.ServiceResponse;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /// Asks the standard services of a gRPC server, as probes and development tools do.
 final class GrpcProbe {
@@ -44,7 +43,7 @@ final class GrpcProbe {
                     : in.last())
         .toCompletionStage()
         .toCompletableFuture()
-        .get(30, TimeUnit.SECONDS);
+        .get();
   }
 
   /// The serving status, or the gRPC status if there is none.

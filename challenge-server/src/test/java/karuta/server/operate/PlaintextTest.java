@@ -12,7 +12,6 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.grpc.client.GrpcClient;
 import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
 import karuta.server.challenge.Policy;
 import karuta.server.testing.Bank;
 import karuta.server.testing.TestDatabase;
@@ -51,7 +50,7 @@ class PlaintextTest {
   static void stop() throws Exception {
     serving.close();
     bank.close();
-    vertx.close().toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
+    vertx.close().toCompletionStage().toCompletableFuture().get();
   }
 
   private record Reply(int status, JsonObject json) {}
@@ -76,7 +75,7 @@ class PlaintextTest {
                 response.body().map(body -> new Reply(response.statusCode(), body.toJsonObject())))
         .toCompletionStage()
         .toCompletableFuture()
-        .get(30, TimeUnit.SECONDS);
+        .get();
   }
 
   private static SocketAddress address() {
@@ -124,7 +123,7 @@ class PlaintextTest {
             .getSubject(GetSubjectRequest.newBuilder().setSubject("customer-1").build())
             .toCompletionStage()
             .toCompletableFuture()
-            .get(30, TimeUnit.SECONDS);
+            .get();
     assertThat(subject.getCardsCount()).isEqualTo(1);
   }
 
@@ -147,7 +146,7 @@ class PlaintextTest {
             .map(response -> response.statusCode())
             .toCompletionStage()
             .toCompletableFuture()
-            .get(30, TimeUnit.SECONDS);
+            .get();
     assertThat(status).isEqualTo(421);
   }
 

@@ -16,6 +16,7 @@ class ReadinessTest {
 
   @Test
   void aPartThatHangsIsNotThereAndIsNotAskedAgainUntilItAnswers() throws Exception {
+    var begun = new Semaphore(0);
     var mayAnswer = new Semaphore(0);
     var answered = new Semaphore(0);
     var readiness =
@@ -24,12 +25,15 @@ class ReadinessTest {
                 "token",
                 () -> {
                   asked.incrementAndGet();
+                  begun.release();
                   mayAnswer.acquire();
                   answered.release();
                 }),
             meters,
             Duration.ofMillis(1));
 
+    assertThat(readiness.ask().get().ready()).isFalse();
+    begun.acquire();
     for (var i = 0; i < 5; i++) {
       assertThat(readiness.ask().get().ready()).isFalse();
     }

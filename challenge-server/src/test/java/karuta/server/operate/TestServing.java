@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import karuta.server.api.Client;
 import karuta.server.api.Port;
 import karuta.server.api.Role;
@@ -25,6 +24,9 @@ import karuta.server.token.AnswerToken;
 
 /// A whole server over a store of its own and a token of the test's, on free ports.
 public final class TestServing {
+  /// For a request, and for a shutdown: no test of a whole server is about how long they may take.
+  private static final Duration LONG = Duration.ofHours(1);
+
   private TestServing() {}
 
   /// The certificates such a server needs, in a directory.
@@ -68,8 +70,7 @@ public final class TestServing {
       ServerConfig.Development development)
       throws Exception {
     return new ServerConfig(
-        new ServerConfig.Api(
-            "127.0.0.1", 0, tls, 65_536, Duration.ofSeconds(30), Duration.ofSeconds(30), 2, true),
+        new ServerConfig.Api("127.0.0.1", 0, tls, 65_536, LONG, LONG, 2, true),
         new ServerConfig.Management("127.0.0.1", 0),
         new ServerConfig.Token(Path.of("/absent"), "label", "serial", Path.of("/absent"), 1),
         List.of(),
@@ -114,7 +115,7 @@ public final class TestServing {
                 .sendBuffer(body.toBuffer())
                 .toCompletionStage()
                 .toCompletableFuture()
-                .get(60, TimeUnit.SECONDS)
+                .get()
                 .bodyAsString()));
   }
 }

@@ -3,6 +3,7 @@ package karuta.server.testing;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
@@ -44,6 +45,7 @@ public final class Bank implements AutoCloseable {
   /// The bank's back office.
   public static final Caller OFFICE = new Caller("office");
 
+  private static final int KEYS = 10_000_000;
   private static final BatchId BATCH = new BatchId("b1");
 
   private final Random cardsMade = new Random(20260105);
@@ -174,7 +176,8 @@ public final class Bank implements AutoCloseable {
           new CardId(
               planned != null
                   ? planned
-                  : Serial.ofRandomDigits("%010d".formatted(cardsMade.nextLong(10_000_000_000L))),
+                  : Serial.ofRandomDigits(
+                      String.format(Locale.ROOT, "%010d", cardsMade.nextLong(10_000_000_000L))),
               order.generation());
       var card = new PrintedCard(subject, id, order.profile(), token::tag, cardsMade);
       printed.put(name(subject, order.generation()), card);
@@ -235,7 +238,7 @@ public final class Bank implements AutoCloseable {
   /// A key that was not used before.
   public IdempotencyKey key() {
     return new IdempotencyKey(
-        "key-%08d-%s".formatted(keys.incrementAndGet(), System.identityHashCode(this)));
+        "key-" + (KEYS + keys.incrementAndGet()) + "-" + System.identityHashCode(this));
   }
 
   public void pass(Duration passing) {

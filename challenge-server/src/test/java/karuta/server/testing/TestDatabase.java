@@ -3,11 +3,17 @@ package karuta.server.testing;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
+import karuta.server.store.Store;
 import karuta.server.store.StoreSettings;
 import karuta.server.store.StoreSettings.Password;
 
@@ -17,13 +23,18 @@ public enum TestDatabase {
   SQLITE {
     @Override
     public StoreSettings fresh() {
+      var file = Scratch.directory("store").resolve("karuta.db");
       try {
-        var directory = Files.createTempDirectory("karuta-store-");
-        directory.toFile().deleteOnExit();
-        return StoreSettings.sqlite(directory.resolve("karuta.db"));
+        Files.copy(Template.FILE, file, StandardCopyOption.COPY_ATTRIBUTES);
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
+      return inFile(file);
+    }
+
+    @Override
+    public void awaitEndOfOthers(StoreSettings settings) {
+      // what a process had begun ends with the process
     }
   },
   POSTGRESQL {
@@ -37,47 +48,135 @@ public enum TestDatabase {
         throw new IllegalStateException(e);
       }
       return new StoreSettings(
-          Server.RUNNING.getJdbcUrl("postgres", "postgres") + "&currentSchema=" + name,
+          // the name tells the connections of one store from those of all others
+          Server.RUNNING.getJdbcUrl("postgres", "postgres")
+              + "&currentSchema=%s&ApplicationName=%s".formatted(name, name),
           "postgres",
           new Password("postgres"),
           8,
-          Duration.ofSeconds(20));
+          PATIENCE);
+    }
+
+    @Override
+    public void awaitEndOfOthers(StoreSettings settings) {
+      try (var connection =
+              DriverManager.getConnection(settings.url(), settings.user(), "postgres");
+          var others =
+              connection.prepareStatement(
+                  """
+                  SELECT count(*), pg_sleep(0.005) FROM pg_stat_activity
+                  WHERE application_name = current_setting('application_name')
+                  AND pid <> pg_backend_pid()
+                  """)) {
+        while (true) {
+          try (var row = others.executeQuery()) {
+            row.next();
+            if (row.getInt(1) == 0) {
+              return;
+            }
+          }
+          if (Thread.interrupted()) {
+            throw new AssertionError("somebody is still connected to " + settings.place());
+          }
+        }
+      } catch (SQLException e) {
+        throw new IllegalStateException(e);
+      }
     }
   };
 
+  /// Longer than a busy machine needs: how long a store waits is the subject of no test that takes these settings.
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+
   private static final AtomicInteger NUMBER = new AtomicInteger();
 
-  /// Settings of a new, empty database; on PostgreSQL a schema, which costs next to nothing.
+  /// Settings of a new, empty database. On PostgreSQL it is a schema without tables, which costs next to nothing; on SQLite
+  /// it is a file with empty tables, because a copy is cheaper than making them.
   public abstract StoreSettings fresh();
 
-  /// One server a test run. It has a free port and a directory of its own, so a server that was left behind by a JVM that
-  /// died is never joined; this one is ended by its own shutdown hook.
+  /// Waits until whoever worked on that database is gone, after his process was killed: a server of its own goes on with
+  /// the commit it was given.
+  public abstract void awaitEndOfOthers(StoreSettings settings);
+
+  /// The same database as another process knows it.
+  ///
+  /// @param url the settings' URL
+  public static StoreSettings existing(String url, String user) {
+    return new StoreSettings(url, user, new Password("postgres"), 8, PATIENCE);
+  }
+
+  private static StoreSettings inFile(Path file) {
+    return new StoreSettings("jdbc:sqlite:" + file, "", new Password(""), 4, PATIENCE);
+  }
+
+  /// A SQLite database with its tables, as the store makes it.
+  private static final class Template {
+    private static final Path FILE = make();
+
+    private static Path make() {
+      var file = Scratch.directory("template").resolve("karuta.db");
+      Store.open(inFile(file)).close();
+      return file;
+    }
+  }
+
+  /// One server a test run, with a directory of its own; it is ended by its own shutdown hook, or by the caretaker of
+  /// [Scratch].
   private static final class Server {
+    private static final int TRIES = 5;
+    private static final int LOWEST_PORT = 15_000;
     private static final EmbeddedPostgres RUNNING = start();
 
     private static EmbeddedPostgres start() {
-      try {
-        var data = Files.createTempDirectory("karuta-postgres-");
-        return EmbeddedPostgres.builder()
-            .setDataDirectory(data)
-            .setOverrideWorkingDirectory(work().toFile())
-            .setLocaleConfig("locale-provider", "icu")
-            .setLocaleConfig("icu-locale", "ja-JP")
-            .setLocaleConfig("encoding", "UTF8")
-            .setServerConfig("fsync", "on")
-            .setServerConfig("synchronous_commit", "on")
-            .setServerConfig("full_page_writes", "on")
-            .setServerConfig("max_connections", "200")
-            .start();
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
+      var data = Scratch.directory("postgres");
+      for (var tried = 1; ; tried++) {
+        try {
+          return EmbeddedPostgres.builder()
+              .setDataDirectory(data)
+              .setOverrideWorkingDirectory(work().toFile())
+              .setPort(port())
+              .setPGStartupWait(PATIENCE)
+              .setLocaleConfig("locale-provider", "icu")
+              .setLocaleConfig("icu-locale", "ja-JP")
+              .setLocaleConfig("encoding", "UTF8")
+              .setServerConfig("fsync", "on")
+              .setServerConfig("synchronous_commit", "on")
+              .setServerConfig("full_page_writes", "on")
+              .setServerConfig("max_connections", "200")
+              .start();
+        } catch (IOException | IllegalStateException e) {
+          if (tried == TRIES) {
+            throw new IllegalStateException(e);
+          }
+        }
       }
     }
 
-    /// The binaries are unpacked once a machine, not once a run.
+    /// PostgreSQL cannot choose a port itself, and between the choice and its start lie seconds. So the port is none of
+    /// those the system gives to every connection that is made meanwhile.
+    private static int port() throws IOException {
+      var range = Path.of("/proc/sys/net/ipv4/ip_local_port_range");
+      var end =
+          Files.exists(range)
+              ? Integer.parseInt(Files.readString(range).strip().split("\\s+", -1)[0])
+              : 32_768;
+      while (true) {
+        var port =
+            ThreadLocalRandom.current().nextInt(LOWEST_PORT, Math.max(end, LOWEST_PORT + 5_000));
+        try (var taken = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+          return taken.getLocalPort();
+        } catch (IOException _) {
+          // somebody has it: another
+        }
+      }
+    }
+
+    /// The binaries are unpacked once a machine and user, not once a run.
     private static Path work() throws IOException {
-      var path = Path.of(System.getProperty("java.io.tmpdir"), "karuta-postgres-binaries");
-      return Files.createDirectories(path);
+      return Files.createDirectories(
+          Path.of(
+              System.getProperty("java.io.tmpdir"),
+              "karuta-postgres-binaries-" + System.getProperty("user.name")));
     }
   }
 }

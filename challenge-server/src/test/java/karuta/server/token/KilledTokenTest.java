@@ -8,9 +8,9 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import karuta.card.Subject;
 import karuta.server.Core;
@@ -37,12 +37,21 @@ import org.junit.jupiter.api.Test;
 /// this process stay.
 class KilledTokenTest {
   private static final TokenSettings QUICK =
-      new TokenSettings(6, Duration.ofSeconds(5), Duration.ofMillis(5), Duration.ofMillis(50));
+      new TokenSettings(6, Duration.ofMinutes(1), Duration.ofMillis(5), Duration.ofMillis(50));
   private static final int CUSTOMERS = 3;
-  private static final int TRANSFERS = 95;
+  private static final int KILLS = 3;
 
-  private final AtomicInteger passed = new AtomicInteger();
-  private final AtomicInteger faults = new AtomicInteger();
+  /// Transfers let begin for each time the token is killed: enough that it is killed in the middle of some, and few enough
+  /// that no book of 100 draws comes to its end, however slow the killer is.
+  private static final int AT_ONCE = 20;
+
+  private static final int PASSED_BEFORE = 5;
+  private static final int FAULTS_BEFORE = 20;
+  private static final int ENOUGH = 10_000;
+
+  private final Semaphore mayBegin = new Semaphore(0);
+  private final Semaphore passed = new Semaphore(0);
+  private final Semaphore faults = new Semaphore(0);
   private final AtomicBoolean stop = new AtomicBoolean();
 
   private record Customer(Core core, Subject subject, PrintedCard card) {
@@ -78,19 +87,28 @@ class KilledTokenTest {
       var running =
           customers.stream().<Future<?>>map(one -> threads.submit(() -> transfers(one))).toList();
       try {
-        for (var time = 0; time < 3; time++) {
-          awaitMore(passed, 5, running);
+        for (var time = 0; time < KILLS; time++) {
+          mayBegin.release(AT_ONCE);
+          passed.acquire(PASSED_BEFORE);
           server.kill();
-          awaitMore(faults, 20, running);
+          faults.drainPermits();
+          // whoever had no transfer under way begins one
+          mayBegin.release(CUSTOMERS);
+          faults.acquire(FAULTS_BEFORE);
+          passed.drainPermits();
           server.startAgain();
-          SoftHsmServer.await("the token to be found again", () -> found(token));
+          awaitFound(token);
+          // the transfers under way must pass now
+          passed.acquire();
         }
-        awaitMore(passed, 5, running);
+        mayBegin.release(PASSED_BEFORE);
+        passed.acquire(PASSED_BEFORE);
       } finally {
         stop.set(true);
+        mayBegin.release(CUSTOMERS);
       }
       for (var one : running) {
-        one.get(60, TimeUnit.SECONDS);
+        one.get();
       }
       for (var one : customers) {
         var card = core.cards().subject(one.subject()).cards().getFirst();
@@ -128,35 +146,52 @@ class KilledTokenTest {
     return new Customer(core, subject, card);
   }
 
-  /// Every transfer is answered right, and again with the same key until there is a verdict.
-  private void transfers(Customer customer) {
-    for (var i = 0; i < TRANSFERS && !stop.get(); i++) {
-      var key = "transfer-" + i + "-" + customer.subject().value();
-      while (!stop.get()) {
-        try {
-          assertThat(customer.answers("t-" + i, true, key)).isInstanceOf(Passed.class);
-          passed.incrementAndGet();
-          break;
-        } catch (TokenUnavailable e) {
-          faults.incrementAndGet();
+  /// Asks for the token until it is found; here nobody else does.
+  private static void awaitFound(AnswerToken token) throws InterruptedException {
+    while (true) {
+      try {
+        token.check();
+        return;
+      } catch (TokenUnavailable e) {
+        if (Thread.interrupted()) {
+          throw new InterruptedException("the token was not found again");
         }
+        LockSupport.parkNanos(1_000_000);
       }
     }
   }
 
-  private static boolean found(AnswerToken token) {
+  /// Every transfer is answered right, and again with the same key until there is a verdict.
+  private void transfers(Customer customer) {
     try {
-      token.check();
-      return true;
-    } catch (TokenUnavailable e) {
-      return false;
+      for (var i = 0; ; i++) {
+        mayBegin.acquireUninterruptibly();
+        var key = "transfer-" + i + "-" + customer.subject().value();
+        while (!passes(customer, "t-" + i, key)) {
+          if (stop.get()) {
+            return;
+          }
+        }
+        if (stop.get()) {
+          return;
+        }
+      }
+    } catch (Throwable failure) {
+      // nobody waits in vain for more; the failure is what the future holds
+      passed.release(ENOUGH);
+      faults.release(ENOUGH);
+      throw failure;
     }
   }
 
-  /// Waits until something was counted so often again, or a customer has given up.
-  private static void awaitMore(AtomicInteger count, int more, List<Future<?>> running) {
-    var enough = count.get() + more;
-    SoftHsmServer.await(
-        "more outcomes", () -> count.get() >= enough || running.stream().anyMatch(Future::isDone));
+  private boolean passes(Customer customer, String reference, String key) {
+    try {
+      assertThat(customer.answers(reference, true, key)).isInstanceOf(Passed.class);
+      passed.release();
+      return true;
+    } catch (TokenUnavailable e) {
+      faults.release();
+      return false;
+    }
   }
 }

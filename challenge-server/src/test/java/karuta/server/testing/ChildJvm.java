@@ -1,0 +1,99 @@
+package karuta.server.testing;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/// A program in a JVM of its own. No wait for it is by the clock: it says what it has come to on its standard output, and
+/// every wait ends with it.
+///
+/// It ends with the JVM of the tests however that ends, and when it has stood for longer than any test needs it says
+/// where and ends as well: see [Leash].
+public final class ChildJvm implements AutoCloseable {
+  private final Process process;
+  private final BufferedReader out;
+  private final Path err;
+
+  private ChildJvm(Process process, Path err) {
+    this.process = process;
+    this.out = process.inputReader(StandardCharsets.UTF_8);
+    this.err = err;
+  }
+
+  /// Starts `program`, a class with a `main`.
+  ///
+  /// @param directory gets a file with what the program says on its standard error
+  public static ChildJvm start(
+      Path directory, Map<String, String> environment, Class<?> program, String... arguments)
+      throws IOException {
+    var err = Files.createTempFile(directory, "stderr-", "");
+    var words =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED",
+                // for a short life: it starts in half the time
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-cp",
+                System.getProperty(
+                    "surefire.test.class.path", System.getProperty("java.class.path")),
+                Leash.class.getName(),
+                program.getName()));
+    words.addAll(List.of(arguments));
+    var builder = new ProcessBuilder(words).redirectError(err.toFile());
+    builder.environment().putAll(environment);
+    return new ChildJvm(builder.start(), err);
+  }
+
+  /// The next line of its standard output.
+  ///
+  /// @throws AssertionError with what it said on its standard error, if it has ended
+  public String line() throws IOException {
+    var line = out.readLine();
+    if (line == null) {
+      throw new AssertionError("the process has ended and said: " + said());
+    }
+    return line;
+  }
+
+  /// What is left on its standard output, up to its end.
+  public List<String> rest() throws IOException {
+    return out.lines().toList();
+  }
+
+  /// What it has said on its standard error so far.
+  public String said() {
+    try {
+      return Files.readString(err);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// Asks it to end, by SIGTERM.
+  public void end() {
+    // not by the process itself, which would close the streams as well
+    process.toHandle().destroy();
+  }
+
+  /// Waits for its end.
+  ///
+  /// @return the exit code
+  public int ended() throws InterruptedException {
+    return process.waitFor();
+  }
+
+  /// Ends it by SIGKILL and waits until it is gone.
+  @Override
+  public void close() throws InterruptedException {
+    process.toHandle().destroyForcibly();
+    process.waitFor();
+  }
+}
