@@ -22,10 +22,7 @@ public interface Stack {
   /// The picture that stands in a cell of a card, as its holder reads it off the paper: the SHA-256 of its bytes.
   String picture(String serial, String cell);
 
-  /// From now on an answer is taken for a few seconds only, if the stack's time cannot be moved on.
-  void shortenTheWindow();
-
-  /// Returns when the answer window of a question has passed.
+  /// Returns when the answer window of a question has passed, at once.
   void letTheWindowPass(String challenge);
 
   /// Takes the token away or gives it back; then it is there when this returns.

@@ -75,9 +75,6 @@ public final class FakeStack implements Stack, AutoCloseable {
   }
 
   @Override
-  public void shortenTheWindow() {}
-
-  @Override
   public void letTheWindowPass(String challenge) {
     clock.pass(FakeChallenges.WINDOW.plusSeconds(2));
   }

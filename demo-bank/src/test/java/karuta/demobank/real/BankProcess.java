@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import karuta.demobank.DemoBankCommand;
 import karuta.demobank.Stack;
+import karuta.provisioning.testing.Program;
 
 /// The demo bank as `./karuta demo` starts it, in a process of its own whose memory can be looked at.
 public final class BankProcess implements AutoCloseable {

@@ -9,17 +9,19 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import karuta.card.Cell;
 import karuta.card.PictureId;
 import karuta.catalogue.Catalogue;
+import karuta.provisioning.testing.Custodians;
+import karuta.provisioning.testing.Ended;
+import karuta.provisioning.testing.Waiting;
 import karuta.v1.Order;
 
 /// Custodians, bureau and post: from two empty tokens to a printed card in the letterbox, by the commands a bank uses.
 /// What the opened print job says of a card is known here alone, as its holder knows it.
 final class CardMakers implements AutoCloseable {
   private static final String EPOCH = "2026a";
-  private static final long PATIENCE_NANOS = 60_000_000_000L;
-
   private final Path home;
   private final Path log;
   private final Custodians issuer;
@@ -29,26 +31,38 @@ final class CardMakers implements AutoCloseable {
   CardMakers(Path home, Path log) {
     this.home = home;
     this.log = log;
-    this.issuer = new Custodians(home.resolve("issuer"), log);
+    this.issuer = new Custodians(home.resolve("issuer"), home, log);
   }
 
   private String at(String file) {
     return home.resolve(file).toString();
   }
 
-  /// Certificates, two tokens, and a book key they agree on.
+  /// Certificates, two tokens, and a book key they agree on. Each token's custodians prepare it while the others do.
   void layOut() {
-    issuer.run("pki", "dev", "--out", at("pki"));
-    try (var verifier = new Custodians(home.resolve("verifier"), log)) {
+    try (var verifier = new Custodians(home.resolve("verifier"), home, log)) {
+      var other = CompletableFuture.runAsync(() -> token(verifier, "verifier", "receipt-1"));
+      run(issuer, "pki", "dev", "--out", at("pki"));
       token(issuer, "issuer", "issuer-1");
-      token(verifier, "verifier", "receipt-1");
+      other.join();
       agree(verifier);
     }
   }
 
+  private static void run(Custodians custodians, String... words) {
+    done(custodians.run(words), words);
+  }
+
+  private static void done(Ended ended, String... words) {
+    if (ended.exitCode() != 0) {
+      throw new IllegalStateException(String.join(" ", words) + ": " + ended);
+    }
+  }
+
   private void token(Custodians custodians, String role, String key) {
-    custodians.run("token", "init", "--role", role, "--home", at(role));
-    custodians.run(
+    run(custodians, "token", "init", "--role", role, "--home", at(role));
+    run(
+        custodians,
         "signing-key",
         "create",
         "--token",
@@ -62,7 +76,7 @@ final class CardMakers implements AutoCloseable {
   /// The issuer's command stays in the foreground until the verifier has responded.
   private void agree(Custodians verifier) {
     make("agreement");
-    issuer.begin(
+    var request =
         words(
             "agree request --rehearsal --wait 120 --epoch " + EPOCH + " --signing-key issuer-1",
             "--token",
@@ -70,12 +84,12 @@ final class CardMakers implements AutoCloseable {
             "--verifier-certificate",
             at("verifier/receipt-1.pem"),
             "--dir",
-            at("agreement")));
+            at("agreement"));
+    var begun = issuer.begin(request);
     Waiting.until(
-        "the request",
-        PATIENCE_NANOS,
-        () -> Files.exists(home.resolve("agreement/" + EPOCH + ".request")));
-    verifier.run(
+        "the request", () -> Files.exists(home.resolve("agreement/" + EPOCH + ".request")));
+    run(
+        verifier,
         words(
             "agree respond --rehearsal --epoch " + EPOCH + " --signing-key receipt-1",
             "--token",
@@ -84,8 +98,9 @@ final class CardMakers implements AutoCloseable {
             at("issuer/issuer-1.pem"),
             "--dir",
             at("agreement")));
-    issuer.end();
-    verifier.run(
+    done(begun.end(), request);
+    run(
+        verifier,
         words(
             "agree complete --epoch " + EPOCH,
             "--token",
@@ -108,8 +123,9 @@ final class CardMakers implements AutoCloseable {
     var token = at("issuer/token.toml");
     var orders = home.resolve("batches/orders.csv");
     write(orders, "subject,generation\n" + order.getSubject() + "," + order.getGeneration() + "\n");
-    issuer.run("layout-key", "create", "--token", token, "--batch", batch);
-    issuer.run(
+    run(issuer, "layout-key", "create", "--token", token, "--batch", batch);
+    run(
+        issuer,
         words(
             "batch issue --signing-key issuer-1 --batch " + batch,
             "--token",
@@ -127,7 +143,8 @@ final class CardMakers implements AutoCloseable {
                 : "--previous=" + at("batches/cards-" + batches + "/batch.json")));
     batches++;
     server.take(home.resolve("batches/" + batch + "/" + batch + ".bundle"));
-    issuer.run(
+    run(
+        issuer,
         "bureau",
         "open",
         "--job",
@@ -141,7 +158,8 @@ final class CardMakers implements AutoCloseable {
         "--out",
         at("bureau-" + batch));
     deliver(home.resolve("bureau-" + batch));
-    issuer.run(
+    run(
+        issuer,
         "layout-key",
         "destroy",
         "--token",

@@ -1,6 +1,8 @@
 package karuta.demobank.real;
 
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -8,25 +10,22 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.regex.Pattern;
+import karuta.provisioning.testing.Program;
+import karuta.provisioning.testing.Waiting;
 import karuta.server.Main;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 
 /// `karuta serve` in a process of its own, on the verifier token, with TLS and client certificates. It can be stopped and
 /// started again on the same store and the same ports.
 final class ChallengeServer implements AutoCloseable {
-  private static final Pattern SERVING =
-      Pattern.compile("https://\\S+:([0-9]+), management (http://\\S+:([0-9]+))");
-  private static final long PATIENCE_NANOS = 60_000_000_000L;
-
   private final Path home;
   private final Path log;
   private final String store;
   private final Path settings;
   private final HttpClient http = HttpClient.newHttpClient();
-  private int port;
-  private int managementPort;
+  private final ReservedPort port = new ReservedPort();
+  private final ReservedPort managementPort = new ReservedPort();
   private @Nullable Program program;
 
   /// @param store the lines of the configuration's table `[store]`
@@ -38,24 +37,19 @@ final class ChallengeServer implements AutoCloseable {
   }
 
   /// Starts it and waits until token and store have answered.
-  void start(Duration answerWindow) {
-    write(answerWindow);
+  void start() {
+    write();
     program =
         Program.withToken(
             Main.class, home.resolve("verifier"), log, "serve", "--config", settings.toString());
-    var serving = SERVING.matcher(program.line("serving "));
-    if (!serving.matches()) {
-      throw program.failed("the server does not say where it listens");
-    }
-    port = Integer.parseInt(serving.group(1));
-    managementPort = Integer.parseInt(serving.group(3));
+    program.line("serving ");
     awaitReady();
   }
 
   /// Waits until it says that token and store answer.
   void awaitReady() {
-    var ready = URI.create("http://127.0.0.1:" + managementPort + "/health/ready");
-    Waiting.until("the server to be ready", PATIENCE_NANOS, () -> status(ready) == 200);
+    var ready = URI.create("http://127.0.0.1:" + managementPort.number() + "/health/ready");
+    Waiting.until("the server to be ready", () -> status(ready) == 200);
   }
 
   private int status(URI address) {
@@ -70,7 +64,7 @@ final class ChallengeServer implements AutoCloseable {
   }
 
   URI api() {
-    return URI.create("https://localhost:" + port);
+    return URI.create("https://localhost:" + port.number());
   }
 
   boolean running() {
@@ -85,19 +79,21 @@ final class ChallengeServer implements AutoCloseable {
     }
   }
 
-  /// Takes the books of a batch into the store, as `karuta import` does beside a running server.
+  /// Takes the books of a batch into the store, as `karuta import` does beside a running server: from another process, and
+  /// this is one.
   void take(Path bundle) {
-    Program.run(
-        Main.class,
-        home.resolve("verifier"),
-        log,
-        "import",
-        "--config",
-        settings.toString(),
-        bundle.toString());
+    var said = new StringWriter();
+    var code =
+        new CommandLine(new Main())
+            .setOut(new PrintWriter(said))
+            .setErr(new PrintWriter(said))
+            .execute("import", "--config", settings.toString(), bundle.toString());
+    if (code != 0) {
+      throw new IllegalStateException("the import ended with " + code + ": " + said);
+    }
   }
 
-  private void write(Duration answerWindow) {
+  private void write() {
     try {
       var token = Files.readString(home.resolve("verifier/token.toml"));
       Files.writeString(
@@ -124,9 +120,6 @@ final class ChallengeServer implements AutoCloseable {
           [store]
           %s
 
-          [policy]
-          answer-seconds = %d
-
           [[client]]
           name = "front-end"
           role = "front-end"
@@ -138,10 +131,9 @@ final class ChallengeServer implements AutoCloseable {
           %s
           """
               .formatted(
-                  port,
-                  managementPort,
+                  port.number(),
+                  managementPort.number(),
                   store,
-                  answerWindow.toSeconds(),
                   token.substring(token.indexOf("[token]"))));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -152,5 +144,7 @@ final class ChallengeServer implements AutoCloseable {
   public void close() {
     stop();
     http.close();
+    port.close();
+    managementPort.close();
   }
 }

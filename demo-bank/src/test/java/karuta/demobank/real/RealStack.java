@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.Optional;
@@ -20,9 +22,6 @@ import org.jspecify.annotations.Nullable;
 /// challenge server with client certificates, a database. There is one with each database, started when a suite first asks
 /// for it; it ends with the test run.
 public final class RealStack implements Stack {
-  private static final Duration USUAL_WINDOW = Duration.ofMinutes(3);
-  private static final Duration SHORT_WINDOW = Duration.ofSeconds(8);
-  private static final long PATIENCE_NANOS = 30_000_000_000L;
 
   private static @Nullable RealStack sqlite;
   private static @Nullable RealStack postgresql;
@@ -32,12 +31,13 @@ public final class RealStack implements Stack {
   private final CardMakers makers;
   private final ChallengeServer server;
   private final Karuta karuta;
-  private boolean shortened;
+  private final String database;
 
   /// The tables of the database are made by the server.
   ///
   /// @param store the lines of the configuration's table `[store]`
-  private RealStack(String name, String store) {
+  /// @param database where JDBC finds the same database; `%s` stands for the stack's directory
+  private RealStack(String name, String store, String database) {
     var log = Path.of("target", "stack-" + name + ".log");
     try {
       Files.deleteIfExists(log);
@@ -45,18 +45,23 @@ public final class RealStack implements Stack {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+    this.database = database.formatted(home);
     makers = new CardMakers(home, log);
     server = new ChallengeServer(home, log, store);
     Runtime.getRuntime().addShutdownHook(new Thread(this::end));
     makers.layOut();
-    server.start(USUAL_WINDOW);
+    server.start();
     karuta = Karuta.open(vertx, frontEnd(), backOffice());
   }
 
   /// On SQLite, the embedded default.
   public static synchronized RealStack onSqlite() {
     if (sqlite == null) {
-      sqlite = new RealStack("sqlite", "file = \"../karuta.db\"");
+      sqlite =
+          new RealStack(
+              "sqlite",
+              "file = \"../karuta.db\"",
+              "jdbc:sqlite:%s/karuta.db?busy_timeout=60000");
     }
     return sqlite;
   }
@@ -64,7 +69,8 @@ public final class RealStack implements Stack {
   /// On PostgreSQL, as in production.
   public static synchronized RealStack onPostgresql() {
     if (postgresql == null) {
-      postgresql = new RealStack("postgresql", Postgres.settings());
+      var postgres = Postgres.start();
+      postgresql = new RealStack("postgresql", postgres.settings(), postgres.url());
     }
     return postgresql;
   }
@@ -110,19 +116,37 @@ public final class RealStack implements Stack {
     return makers.picture(serial, cell);
   }
 
-  @Override
-  public void shortenTheWindow() {
-    server.stop();
-    server.start(SHORT_WINDOW);
-    shortened = true;
-  }
-
+  /// The server's clock is its own, so the question's end is moved instead, in the two rows that know it.
   @Override
   public void letTheWindowPass(String challenge) {
-    Waiting.until(
-        "the answer window to pass",
-        PATIENCE_NANOS,
-        () -> karuta.frontEnd().challenge(challenge).getState() == ChallengeState.EXPIRED);
+    try (var connection = DriverManager.getConnection(database)) {
+      connection.setAutoCommit(false);
+      end(
+          connection,
+          "UPDATE challenges SET expires_at = ? WHERE challenge_id = ? AND state = 'OPEN'",
+          challenge);
+      end(
+          connection,
+          "UPDATE card_states SET challenge_expires = ? WHERE challenge_id = ?",
+          challenge);
+      connection.commit();
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+    var state = karuta.frontEnd().challenge(challenge).getState();
+    if (state != ChallengeState.EXPIRED) {
+      throw new IllegalStateException("the question whose window has passed is " + state);
+    }
+  }
+
+  private static void end(Connection connection, String sql, String challenge) throws SQLException {
+    try (var update = connection.prepareStatement(sql)) {
+      update.setLong(1, System.currentTimeMillis());
+      update.setString(2, challenge);
+      if (update.executeUpdate() != 1) {
+        throw new IllegalStateException("no such question: " + challenge);
+      }
+    }
   }
 
   @Override
@@ -142,7 +166,7 @@ public final class RealStack implements Stack {
   @Override
   public void reachable(boolean reachable) {
     if (reachable) {
-      server.start(USUAL_WINDOW);
+      server.start();
     } else {
       server.stop();
     }
@@ -153,12 +177,8 @@ public final class RealStack implements Stack {
     if (Files.exists(home.resolve("verifier/away"))) {
       token(true);
     }
-    if (shortened) {
-      server.stop();
-      shortened = false;
-    }
     if (!server.running()) {
-      server.start(USUAL_WINDOW);
+      server.start();
     }
   }
 

@@ -3,20 +3,22 @@ package karuta.demobank.web;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import karuta.demobank.DemoBank;
 import karuta.demobank.Stack;
 import karuta.demobank.bank.Customers;
 import karuta.demobank.real.RealStack;
 import karuta.demobank.web.Chromium.Device;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /// A demo bank on a stack, and visitors with browsers. The stack is the running one, SoftHSM tokens and SQLite, unless a
 /// suite says otherwise; it is the same for all tests, and each test has customers of its own.
+@ExtendWith(Chromium.Key.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class BrowserSuite {
   /// Of demo banks in this test run; each has customers of its own.
@@ -32,9 +34,13 @@ abstract class BrowserSuite {
     return RealStack.onSqlite();
   }
 
+  /// The stack comes up while the browser does.
   @BeforeAll
-  void openBrowser() {
-    chromium = new Chromium();
+  void comeUp(Chromium browser) {
+    chromium = browser;
+    var coming = CompletableFuture.runAsync(this::stack);
+    chromium.start();
+    coming.join();
   }
 
   @BeforeEach
@@ -75,10 +81,5 @@ abstract class BrowserSuite {
     visitors.clear();
     server.close();
     stack.restore();
-  }
-
-  @AfterAll
-  void closeBrowser() {
-    chromium.close();
   }
 }

@@ -40,19 +40,24 @@ class FailureTest extends BrowserSuite {
   @Test
   void anExpiredQuestionCostsNoTry() {
     var v = visitor(Device.DESKTOP, "en", false).withCard("1001", POSTAL);
-    stack.shortenTheWindow();
     v.transfer().pick(true);
     stack.letTheWindowPass(v.challenge());
     v.press("question.send.TRANSFER").reads("notice.expired.title").screen("expired");
-    stack.restore();
     v.press("action.again").answer(true).reads("done.transfer");
   }
 
   @Test
   void theClockRunsOutOnThePage() {
     var v = ready(Device.PHONE, "ja");
-    stack.shortenTheWindow();
-    v.transfer().reads("notice.expired.title").everywhere("expired");
+    v.page.clock().install();
+    v.transfer().question();
+    var clock = v.page.locator("[data-clock]");
+    assertThat(clock.textContent()).matches("3:00|[0-2]:[0-5][0-9]");
+    v.page.clock().fastForward(60_000);
+    assertThat(clock.textContent()).matches("2:00|[01]:[0-5][0-9]");
+    stack.letTheWindowPass(v.challenge());
+    v.page.clock().fastForward(120_000);
+    v.reads("notice.expired.title").everywhere("expired");
   }
 
   @Test
@@ -108,7 +113,7 @@ class FailureTest extends BrowserSuite {
 
   @Test
   void theSameQuestionAnsweredInTwoTabsMovesMoneyOnce() {
-    var v = ready(Device.DESKTOP, "ja").transfer();
+    var v = ready(Device.DESKTOP, "ja").transfer().question();
     var other = v.otherTab();
     other.page.navigate(v.page.url());
     v.answer(true).reads("done.transfer");

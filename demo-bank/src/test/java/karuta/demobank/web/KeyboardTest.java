@@ -39,7 +39,7 @@ class KeyboardTest extends FakeSuite {
 
   /// Tabs into each palette, walks to the picture as the grid looks, picks with Space, and sends.
   private static void pickAndSend(Visitor v, Keys keys) {
-    v.page.locator("form[data-question]").waitFor();
+    v.question();
     var cells = v.page.locator("[data-cell]");
     for (var i = 0; i < cells.count(); i++) {
       var at = v.place(cells.nth(i));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.util.Arrays;
+import karuta.provisioning.testing.Waiting;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -14,25 +15,20 @@ class BrokenAgreementTest {
   void aResponseThatIsHalfCopiedIsWaitedFor(Room room) throws Exception {
     Files.createDirectories(room.path("stick"));
     var issuer =
-        Cli.start(
-            room.path(),
+        room.begin(
             Room.with(
                 Room.request("2026h", "usb"),
                 "--verifier-certificate",
                 "receipt-1.pem",
                 "--rehearsal"));
     var request = room.path("usb/2026h.request");
-    while (!Files.exists(request)) {
-      assertThat(issuer.process().isAlive()).isTrue();
-    }
+    Waiting.until("the request", () -> Files.exists(request));
     Files.copy(request, room.path("stick/2026h.request"));
     room.done(respond("2026h", "stick"));
     var response = Files.readAllBytes(room.path("stick/2026h.response"));
     var arriving = room.path("usb/2026h.response");
     Files.write(arriving, Arrays.copyOf(response, response.length / 2));
-    while (!Files.readString(issuer.err()).contains("waiting for the whole file")) {
-      assertThat(issuer.process().isAlive()).isTrue();
-    }
+    Waiting.until("a look", () -> issuer.err().contains("waiting for the whole file"));
     Files.write(arriving, response);
     var end = issuer.end();
     assertThat(end.exitCode()).as(end.err()).isZero();

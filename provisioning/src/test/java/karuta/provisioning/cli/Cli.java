@@ -7,18 +7,17 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import karuta.provisioning.testing.Ended;
+import karuta.provisioning.testing.Program;
 
 /// Runs commands as their users do, in processes of their own: SoftHSM takes its configuration from a process's environment.
+/// For tests of what a process does: its end, its signals, its terminal. Others run their commands at a desk of [Hosts].
 final class Cli {
   private static final int PATIENCE_SECONDS = 120;
 
   private Cli() {}
-
-  /// What a command left behind.
-  record Run(int exitCode, String out, String err) {}
 
   /// Starts a command whose token, if it has one, is the SoftHSM token beside the file named by `--token`.
   static Running start(Path directory, String... arguments) throws IOException {
@@ -30,7 +29,7 @@ final class Cli {
   /// @param before what that program wants to know first
   static Running start(Path directory, Class<?> program, List<String> before, String... arguments)
       throws IOException {
-    var command = command(program);
+    var command = Program.tied(program, options());
     command.addAll(before);
     command.addAll(List.of(arguments));
     var out = Files.createTempFile("karuta", ".out");
@@ -41,20 +40,7 @@ final class Cli {
             .redirectOutput(out.toFile())
             .redirectError(err.toFile());
     chooseToken(builder, directory, arguments);
-    var process = builder.start();
-    process.getOutputStream().close();
-    return new Running(process, out, err);
-  }
-
-  /// The words of a command line that runs a program with the class path of the tests.
-  static List<String> command(Class<?> program) throws IOException {
-    var command = new ArrayList<String>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED"));
-    command.addAll(List.of("-Djava.util.logging.config.file=" + verbose()));
-    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    command.add(program.getName());
-    return command;
+    return new Running(builder.start(), out, err);
   }
 
   /// As the front door does it: SoftHSM's configuration lies beside the token file.
@@ -67,31 +53,37 @@ final class Cli {
     }
   }
 
-  /// Everything every logger has to say, on standard error.
-  private static Path verbose() throws IOException {
+  /// The options of a JVM in which every logger says everything it has to say, on standard error.
+  static List<String> options() throws IOException {
     var file = Files.createTempFile("karuta", ".properties");
     file.toFile().deleteOnExit();
-    return Files.writeString(
+    Files.writeString(
         file,
         """
         handlers = java.util.logging.ConsoleHandler
         .level = ALL
         java.util.logging.ConsoleHandler.level = ALL
         """);
+    return List.of("-Djava.util.logging.config.file=" + file);
   }
 
-  static Run run(Path directory, String... arguments) throws Exception {
+  static Ended run(Path directory, String... arguments) throws Exception {
     return start(directory, arguments).end();
   }
 
   /// A command that has been started.
   record Running(Process process, Path out, Path err) {
-    Run end() throws IOException, InterruptedException {
+    /// Sends it SIGTERM, and only that: `Process.destroy` would close its standard input as well, as if this JVM had ended.
+    void interrupt() {
+      process.toHandle().destroy();
+    }
+
+    Ended end() throws IOException, InterruptedException {
       try {
         if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
           throw new AssertionError("the command does not end");
         }
-        return new Run(process.exitValue(), read(out), read(err));
+        return new Ended(process.exitValue(), read(out), read(err));
       } finally {
         process.destroyForcibly();
       }
@@ -105,11 +97,11 @@ final class Cli {
   }
 
   /// Runs a command that needs no token, in this process.
-  static Run here(String... arguments) {
+  static Ended here(String... arguments) {
     var out = new StringWriter();
     var err = new StringWriter();
     var exitCode = Main.run(context(out, err), arguments);
-    return new Run(exitCode, out.toString(), err.toString());
+    return new Ended(exitCode, out.toString(), err.toString());
   }
 
   /// Surroundings in which nothing is seen and nobody answers.

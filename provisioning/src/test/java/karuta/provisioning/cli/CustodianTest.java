@@ -9,6 +9,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import karuta.provisioning.testing.Custodians;
+import karuta.provisioning.testing.Ended;
+import karuta.provisioning.testing.Waiting;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -21,16 +26,28 @@ import org.junit.jupiter.api.io.TempDir;
 class CustodianTest {
   @TempDir static Path room;
 
-  private static final List<Cli.Run> SAID = new ArrayList<>();
+  private static final List<Ended> SAID = new ArrayList<>();
   private static final Map<String, String> PINS = new HashMap<>();
   private static final String ISSUER = "issuer/token.toml";
   private static final String VERIFIER = "verifier/token.toml";
+
+  private static Hosts hosts;
+
+  @BeforeAll
+  static void openHosts() throws Exception {
+    hosts = new Hosts(room);
+  }
+
+  @AfterAll
+  static void closeHosts() throws Exception {
+    hosts.close();
+  }
 
   @Test
   @Order(1)
   void tokensAreMadeOnce() throws Exception {
     assertThat(run("token", "init", "--role", "issuer", "--home", "issuer", "--dry-run"))
-        .returns(0, Cli.Run::exitCode);
+        .returns(0, Ended::exitCode);
     assertThat(room.resolve("issuer")).doesNotExist();
     assertThat(run("token", "init", "--role", "issuer", "--home", "issuer").exitCode()).isZero();
     assertThat(run("token", "init", "--role", "verifier", "--home", "verifier").exitCode())
@@ -55,22 +72,23 @@ class CustodianTest {
   @Order(3)
   void anotherFingerprintEndsTheAgreement() throws Exception {
     Files.createDirectory(room.resolve("usb"));
-    var issuer = Cli.start(room, request("--wait", "60"));
-    awaitFile(room.resolve("usb/2026a.request"), issuer);
+    var issuer = Cli.start(room, request());
+    var file = room.resolve("usb/2026a.request");
+    Waiting.until("the request", () -> Files.exists(file), issuer.process()::isAlive);
     var response = respond("--fingerprint", "0".repeat(32));
     assertThat(response.exitCode()).isOne();
     assertThat(response.err()).contains("the fingerprint of the issuer's request is another");
-    issuer.process().destroy();
+    issuer.interrupt();
     var interrupted = remember(issuer.end());
     assertThat(interrupted.exitCode()).isEqualTo(4);
     assertThat(interrupted.err()).contains("the request is void, remove it and begin anew");
-    Files.delete(room.resolve("usb/2026a.request"));
+    Files.delete(file);
   }
 
   @Test
   @Order(4)
   void tokensAgreeOnAKey() throws Exception {
-    var issuer = Cli.start(room, request("--wait", "60", "--rehearsal"));
+    var issuer = hosts.begin(request("--rehearsal"));
     var response = respond("--fingerprint", fingerprint(issuer));
     assertThat(response.exitCode()).as(response.err()).isZero();
     var request = remember(issuer.end());
@@ -89,7 +107,7 @@ class CustodianTest {
     var bad = good.clone();
     bad[bad.length / 3] ^= 1;
     Files.write(file, bad);
-    assertThat(complete().exitCode()).isEqualTo(5);
+    assertThat(remember(Cli.run(room, completion())).exitCode()).isEqualTo(5);
     Files.write(file, good);
     assertThat(room.resolve("epoch.toml")).doesNotExist();
   }
@@ -162,6 +180,7 @@ class CustodianTest {
   void nothingSecretWasEverPrinted() throws Exception {
     var everything = new StringBuilder();
     SAID.forEach(run -> everything.append(run.out()).append(run.err()));
+    everything.append(hosts.logged());
     assertThat(everything).as("the loggers were open").contains("FINE");
     assertThat(PINS).hasSize(4);
     assertThat(everything).doesNotContain(PINS.values());
@@ -169,8 +188,8 @@ class CustodianTest {
         .doesNotContain(Files.readString(room.resolve("pki/bureau.password")).strip());
   }
 
-  private static Cli.Run run(String... arguments) throws Exception {
-    var run = remember(Cli.run(room, arguments));
+  private static Ended run(String... arguments) throws Exception {
+    var run = remember(hosts.begin(arguments).end());
     for (var home : List.of("issuer", "verifier")) {
       for (var file : List.of("pin", "so-pin")) {
         var path = room.resolve(home).resolve(file);
@@ -182,12 +201,12 @@ class CustodianTest {
     return run;
   }
 
-  private static Cli.Run remember(Cli.Run run) {
+  private static Ended remember(Ended run) {
     SAID.add(run);
     return run;
   }
 
-  private static Cli.Run signingKey(String token, String label, int exitCode) throws Exception {
+  private static Ended signingKey(String token, String label, int exitCode) throws Exception {
     var run =
         run(
             "signing-key",
@@ -219,7 +238,7 @@ class CustodianTest {
         "usb");
   }
 
-  private static Cli.Run respond(String... more) throws Exception {
+  private static Ended respond(String... more) throws Exception {
     return run(
         with(
             more,
@@ -237,25 +256,30 @@ class CustodianTest {
             "usb"));
   }
 
-  private static Cli.Run complete() throws Exception {
-    return run(
-        "agree",
-        "complete",
-        "--token",
-        VERIFIER,
-        "--epoch",
-        "2026a",
-        "--issuer-certificate",
-        "issuer-1.pem",
-        "--verifier-certificate",
-        "receipt-1.pem",
-        "--dir",
-        "usb",
-        "--record",
-        "epoch.toml");
+  private static Ended complete() throws Exception {
+    return run(completion());
   }
 
-  private static Cli.Run issue(String batch, String... more) throws Exception {
+  private static String[] completion() {
+    return new String[] {
+      "agree",
+      "complete",
+      "--token",
+      VERIFIER,
+      "--epoch",
+      "2026a",
+      "--issuer-certificate",
+      "issuer-1.pem",
+      "--verifier-certificate",
+      "receipt-1.pem",
+      "--dir",
+      "usb",
+      "--record",
+      "epoch.toml"
+    };
+  }
+
+  private static Ended issue(String batch, String... more) throws Exception {
     return run(
         with(
             more,
@@ -277,11 +301,11 @@ class CustodianTest {
             "batches"));
   }
 
-  private static Cli.Run destroy(String sentence) throws Exception {
+  private static Ended destroy(String sentence) throws Exception {
     return run("layout-key", "destroy", "--token", ISSUER, "--batch", "b1", "--confirm", sentence);
   }
 
-  private static Cli.Run audit(String expected) throws Exception {
+  private static Ended audit(String expected) throws Exception {
     return run("keys", "audit", "--token", ISSUER, "--role", "issuer", "--expect", expected);
   }
 
@@ -292,21 +316,11 @@ class CustodianTest {
   }
 
   /// What the issuer's custodian sees and reads out, once it is there.
-  private static String fingerprint(Cli.Running issuer) throws Exception {
-    while (true) {
-      var match =
-          Pattern.compile("fingerprint ([0-9a-f ]+)\n").matcher(Files.readString(issuer.out()));
-      if (match.find()) {
-        return match.group(1).strip();
-      }
-      assertThat(issuer.process().isAlive()).isTrue();
-    }
-  }
-
-  private static void awaitFile(Path file, Cli.Running maker) throws Exception {
-    while (!Files.exists(file)) {
-      assertThat(maker.process().isAlive()).isTrue();
-      Thread.onSpinWait();
-    }
+  private static String fingerprint(Custodians.Begun issuer) throws Exception {
+    var shown = Pattern.compile("fingerprint ([0-9a-f ]+)\n");
+    Waiting.until("the request", () -> shown.matcher(issuer.out()).find());
+    var match = shown.matcher(issuer.out());
+    assertThat(match.find()).isTrue();
+    return match.group(1).strip();
   }
 }

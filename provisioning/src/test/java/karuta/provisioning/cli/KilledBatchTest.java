@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
 import karuta.bundle.CardBook;
 import karuta.provisioning.batch.BundleFile;
 import karuta.provisioning.document.PinnedCertificate;
+import karuta.provisioning.testing.Waiting;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -109,10 +110,10 @@ class KilledBatchTest {
     var running = Cli.start(room.path(), command);
     var record = room.path("killed").resolve(batch + ".unfinished").resolve("batch.json");
     var finished = room.path("killed").resolve(batch);
-    while (!Files.exists(record) && !Files.exists(finished)) {
-      assertThat(running.process().isAlive()).isTrue();
-      Thread.onSpinWait();
-    }
+    Waiting.until(
+        "the record or the name of batch " + batch,
+        () -> Files.exists(record) || Files.exists(finished),
+        running.process()::isAlive);
     running.process().destroyForcibly();
     running.end();
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.regex.Pattern;
+import karuta.provisioning.testing.Ended;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -98,7 +99,7 @@ class ReportTest {
     assertThat(room.path("opened-by-nobody")).doesNotExist();
   }
 
-  private static Cli.Run report(Room room, String report, String batch, String... more)
+  private static Ended report(Room room, String report, String batch, String... more)
       throws Exception {
     return room.run(
         Room.with(

@@ -9,6 +9,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Pattern;
+import karuta.provisioning.testing.Custodians;
+import karuta.provisioning.testing.Ended;
+import karuta.provisioning.testing.Waiting;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
@@ -20,9 +23,11 @@ final class Room implements AutoCloseable {
   static final String VERIFIER = "verifier/token.toml";
 
   private final Path path;
+  private final Hosts hosts;
 
-  private Room(Path path) {
+  private Room(Path path) throws IOException {
     this.path = path;
+    this.hosts = new Hosts(path);
   }
 
   /// Hands the room to tests.
@@ -66,16 +71,14 @@ final class Room implements AutoCloseable {
 
   private void agree() throws Exception {
     var issuer =
-        Cli.start(
-            path,
+        begin(
             with(
                 request("2026a", "usb"), "--verifier-certificate", "receipt-1.pem", "--rehearsal"));
     var shown = Pattern.compile("fingerprint ([0-9a-f ]+)\n");
-    while (!shown.matcher(Files.readString(issuer.out())).find()) {
-      assertThat(issuer.process().isAlive()).as("the issuer waits for the verifier").isTrue();
-    }
+    Waiting.until("the issuer's request", () -> shown.matcher(issuer.out()).find());
     done(with(respond("2026a", "usb"), "--rehearsal"));
-    assertThat(issuer.end().exitCode()).isZero();
+    var end = issuer.end();
+    assertThat(end.exitCode()).as(end.err()).isZero();
   }
 
   static String[] request(String epoch, String directory) {
@@ -127,18 +130,23 @@ final class Room implements AutoCloseable {
     return path;
   }
 
-  Cli.Run run(String... arguments) throws Exception {
-    return Cli.run(path, arguments);
+  /// Begins a command that waits for somebody.
+  Custodians.Begun begin(String... arguments) {
+    return hosts.begin(arguments);
+  }
+
+  Ended run(String... arguments) {
+    return begin(arguments).end();
   }
 
   /// Runs a command that must succeed.
-  Cli.Run done(String... arguments) throws Exception {
+  Ended done(String... arguments) {
     var run = run(arguments);
     assertThat(run.exitCode()).as(run.err()).isZero();
     return run;
   }
 
-  void layoutKey(String batch) throws Exception {
+  void layoutKey(String batch) {
     done("layout-key", "create", "--token", ISSUER, "--batch", batch);
   }
 
@@ -168,6 +176,7 @@ final class Room implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
+    hosts.close();
     try (var entries = Files.walk(path)) {
       for (var entry : entries.sorted(Comparator.reverseOrder()).toList()) {
         Files.delete(entry);

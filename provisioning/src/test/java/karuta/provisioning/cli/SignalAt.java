@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 
 /// The `karuta` program, which sends itself a signal as soon as it prints a certain text: a power cut, or Ctrl-C, at one
 /// exact step. Arguments: the signal, the text, the command.
@@ -56,7 +57,7 @@ final class SignalAt {
     new ProcessBuilder("sh", "-c", "kill -" + signal + " " + process).start();
     // Nothing of the step that follows is done: this thread waits until the signal is there.
     while (!stop.getAsBoolean()) {
-      Thread.onSpinWait();
+      LockSupport.parkNanos(1_000_000);
     }
   }
 }

@@ -9,9 +9,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import karuta.provisioning.testing.Program;
 
 /// A command on a pseudo-terminal of its own, made by `script` (bsdutils on Debian, util-linux elsewhere): what it shows is
 /// read as a person would see it, and what he types goes through the terminal's line discipline, echo included.
+///
+/// A person's terminal ignores no signal, whatever whoever started the tests may do: a job in the background of a script
+/// ignores Ctrl-C, one under `nohup` the end of its terminal, and both hand that on.
 final class Terminal implements AutoCloseable {
   private static final int PATIENCE_SECONDS = 120;
   private static final char CTRL_C = 3;
@@ -32,11 +36,13 @@ final class Terminal implements AutoCloseable {
 
   /// Starts a command and then `after`, a line for the shell.
   static Terminal start(Room room, String after, String... arguments) throws IOException {
-    var words = Cli.command(Main.class);
+    var words = Program.words(Main.class, Cli.options());
     words.addAll(List.of(arguments));
     var line = String.join(" ", words.stream().map(Terminal::quoted).toList());
     var builder =
         new ProcessBuilder(
+                "env",
+                "--default-signal=HUP,INT,TERM",
                 "script",
                 "--quiet",
                 "--return",
