@@ -19,7 +19,8 @@ public record Identity(Path certificate, Path key, Path authority) {
         directory.resolve("ca.pem"));
   }
 
-  void applyTo(HttpClientOptions options) {
+  /// Sets the options of an HTTP client to come as this client, over TLS.
+  public void applyTo(HttpClientOptions options) {
     options
         .setSsl(true)
         .setUseAlpn(true)

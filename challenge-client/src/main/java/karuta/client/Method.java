@@ -36,15 +36,26 @@ import karuta.v1.UnlockCardRequest;
 public record Method<Q extends Message, A extends Message>(
     MethodDescriptor descriptor, Q request, A reply) {
   public static final Method<CreateChallengeRequest, Challenge> CREATE_CHALLENGE =
-      challenge("CreateChallenge", CreateChallengeRequest.getDefaultInstance(), Challenge.getDefaultInstance());
+      challenge(
+          "CreateChallenge",
+          CreateChallengeRequest.getDefaultInstance(),
+          Challenge.getDefaultInstance());
   public static final Method<ActivateCardRequest, Challenge> ACTIVATE_CARD =
-      challenge("ActivateCard", ActivateCardRequest.getDefaultInstance(), Challenge.getDefaultInstance());
+      challenge(
+          "ActivateCard", ActivateCardRequest.getDefaultInstance(), Challenge.getDefaultInstance());
   public static final Method<GetChallengeRequest, Challenge> GET_CHALLENGE =
-      challenge("GetChallenge", GetChallengeRequest.getDefaultInstance(), Challenge.getDefaultInstance());
+      challenge(
+          "GetChallenge", GetChallengeRequest.getDefaultInstance(), Challenge.getDefaultInstance());
   public static final Method<AnswerChallengeRequest, AnswerChallengeResponse> ANSWER_CHALLENGE =
-      challenge("AnswerChallenge", AnswerChallengeRequest.getDefaultInstance(), AnswerChallengeResponse.getDefaultInstance());
+      challenge(
+          "AnswerChallenge",
+          AnswerChallengeRequest.getDefaultInstance(),
+          AnswerChallengeResponse.getDefaultInstance());
   public static final Method<RegisterSubjectRequest, Subject> REGISTER_SUBJECT =
-      card("RegisterSubject", RegisterSubjectRequest.getDefaultInstance(), Subject.getDefaultInstance());
+      card(
+          "RegisterSubject",
+          RegisterSubjectRequest.getDefaultInstance(),
+          Subject.getDefaultInstance());
   public static final Method<GetSubjectRequest, Subject> GET_SUBJECT =
       card("GetSubject", GetSubjectRequest.getDefaultInstance(), Subject.getDefaultInstance());
   public static final Method<OrderCardRequest, Subject> ORDER_CARD =
@@ -60,13 +71,25 @@ public record Method<Q extends Message, A extends Message>(
   public static final Method<RetireCardRequest, Subject> RETIRE_CARD =
       card("RetireCard", RetireCardRequest.getDefaultInstance(), Subject.getDefaultInstance());
   public static final Method<ListOrdersRequest, ListOrdersResponse> LIST_ORDERS =
-      card("ListOrders", ListOrdersRequest.getDefaultInstance(), ListOrdersResponse.getDefaultInstance());
+      card(
+          "ListOrders",
+          ListOrdersRequest.getDefaultInstance(),
+          ListOrdersResponse.getDefaultInstance());
   public static final Method<ListAuditRequest, ListAuditResponse> LIST_AUDIT =
-      card("ListAudit", ListAuditRequest.getDefaultInstance(), ListAuditResponse.getDefaultInstance());
+      card(
+          "ListAudit",
+          ListAuditRequest.getDefaultInstance(),
+          ListAuditResponse.getDefaultInstance());
   public static final Method<FindCardsRequest, FindCardsResponse> FIND_CARDS =
-      card("FindCards", FindCardsRequest.getDefaultInstance(), FindCardsResponse.getDefaultInstance());
+      card(
+          "FindCards",
+          FindCardsRequest.getDefaultInstance(),
+          FindCardsResponse.getDefaultInstance());
   public static final Method<GetCardRecordRequest, CardRecord> GET_CARD_RECORD =
-      card("GetCardRecord", GetCardRecordRequest.getDefaultInstance(), CardRecord.getDefaultInstance());
+      card(
+          "GetCardRecord",
+          GetCardRecordRequest.getDefaultInstance(),
+          CardRecord.getDefaultInstance());
 
   private static <Q extends Message, A extends Message> Method<Q, A> challenge(
       String name, Q request, A reply) {
