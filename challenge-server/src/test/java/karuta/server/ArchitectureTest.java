@@ -60,17 +60,17 @@ class ArchitectureTest {
     assertThat(ours.contain("karuta.token.verifier.VerifierToken")).isTrue();
   }
 
-  /// The server and the adapter: directories while Maven tests, a jar for the adapter once it packages.
+  /// The server, the adapter and the formats: directories while Maven tests, jars once it packages.
   private static List<Location> ownCode() throws IOException {
     var locations = new ArrayList<Location>();
     locations.add(Location.of(classPath.getFirst()));
     for (var path : classPath) {
-      if (path.toString().contains("hsm-adapter")) {
+      if (path.toString().matches(".*(hsm-adapter|card-format).*")) {
         locations.add(
             Files.isDirectory(path) ? Location.of(path) : Location.of(new JarFile(path.toFile())));
       }
     }
-    assertThat(locations).as("the server and the adapter").hasSize(2);
+    assertThat(locations).as("the server, the adapter and the formats").hasSize(3);
     return locations;
   }
 

@@ -51,6 +51,7 @@ class ArrowsTest {
         .noneMatch(
             jar ->
                 Stream.of(
+                        "/card-format",
                         "/hsm-adapter",
                         "/challenge-server",
                         "/provisioning",

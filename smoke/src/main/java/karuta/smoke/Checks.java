@@ -3,39 +3,49 @@ package karuta.smoke;
 import static karuta.smoke.Tally.expect;
 import static karuta.smoke.Tally.expectEqual;
 
-import com.nimbusds.jose.crypto.ECDSAVerifier;
-import com.nimbusds.jose.jwk.JWKSet;
-import com.nimbusds.jwt.SignedJWT;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import karuta.client.KarutaClient;
+import karuta.client.Method;
+import karuta.client.PublishedFiles;
+import karuta.client.ReceiptVerifier;
+import karuta.client.Refused;
 import karuta.v1.CardState;
 import karuta.v1.Challenge;
+import karuta.v1.GetSubjectRequest;
 import karuta.v1.Outcome;
 
 /// The promises that can be seen from outside, in the order in which a customer's life tries them.
 final class Checks {
-  /// The ways in: two roles over REST, two over gRPC, and the management port.
-  record Doors(
-      RestDoor frontEnd,
-      RestDoor backOffice,
-      GrpcDoor grpc,
-      GrpcDoor grpcBack,
-      RestDoor management) {}
+  private static final String ISSUER = "karuta.development";
+
+  /// The ways in: two roles over REST, two over gRPC, what is published, plain HTTP as the front end, and the management
+  /// port.
+  record Ways(
+      KarutaClient frontEnd,
+      KarutaClient backOffice,
+      KarutaClient grpc,
+      KarutaClient grpcBack,
+      PublishedFiles files,
+      RawHttp raw,
+      RawHttp management) {}
 
   private final Tally tally;
-  private final Doors doors;
+  private final Ways ways;
   private final Journey rest;
   private final Journey grpc;
   private final Journey careless;
 
-  Checks(Tally tally, Doors doors, Map<String, Card> cards) {
+  Checks(Tally tally, Ways ways, Map<String, Card> cards) {
     this.tally = tally;
-    this.doors = doors;
-    this.rest = journey(doors.frontEnd(), doors.backOffice(), "demo-1", cards);
-    this.grpc = journey(doors.grpc(), doors.grpcBack(), "demo-2", cards);
-    this.careless = journey(doors.frontEnd(), doors.backOffice(), "demo-3", cards);
+    this.ways = ways;
+    this.rest = journey(ways.frontEnd(), ways.backOffice(), "demo-1", cards);
+    this.grpc = journey(ways.grpc(), ways.grpcBack(), "demo-2", cards);
+    this.careless = journey(ways.frontEnd(), ways.backOffice(), "demo-3", cards);
   }
 
   /// The customers, whose cards are active when all checks have run.
@@ -56,8 +66,8 @@ final class Checks {
     tally.check(
         "the server is ready, and says so only after asking token and store",
         () -> {
-          expectEqual(doors.management().get("/health/live").statusCode(), 200, "/health/live");
-          expectEqual(doors.management().get("/health/ready").statusCode(), 200, "/health/ready");
+          expectEqual(ways.management().get("/health/live").statusCode(), 200, "/health/live");
+          expectEqual(ways.management().get("/health/ready").statusCode(), 200, "/health/ready");
         });
   }
 
@@ -156,9 +166,8 @@ final class Checks {
         () -> {
           var body = Buffer.buffer("{\"generation\":1,\"reason\":\"x\"}");
           var reply =
-              doors
-                  .frontEnd()
-                  .raw(
+              ways.raw()
+                  .send(
                       HttpMethod.POST,
                       "/v1/subjects/demo-1/cards:unlock",
                       "application/json",
@@ -187,7 +196,7 @@ final class Checks {
     tally.check(
         "the published contract is there",
         () -> {
-          var text = doors.frontEnd().text("/openapi.yaml");
+          var text = ways.files().openApi();
           expect(
               text.lines().anyMatch(line -> line.matches("[{ ]*\"?openapi\"?: *\"?3\\.1.*")),
               "not OpenAPI 3.1");
@@ -198,22 +207,22 @@ final class Checks {
     var challenge = journey.transfer(reference);
     var reply = journey.right(challenge);
     expectEqual(reply.getOutcome(), Outcome.OUTCOME_PASSED, "the outcome");
-    var keys = JWKSet.parse(doors.frontEnd().text("/.well-known/jwks.json"));
-    var receipt = SignedJWT.parse(reply.getReceipt());
-    var key = keys.getKeyByKeyId(receipt.getHeader().getKeyID());
-    expect(
-        key != null && receipt.verify(new ECDSAVerifier(key.toECKey())), "the signature is wrong");
-    var claims = receipt.getJWTClaimsSet();
-    expectEqual(claims.getJWTID(), challenge.getChallengeId(), "the receipt's challenge");
+    var verifier =
+        new ReceiptVerifier(
+            ways.files().receiptKeys(), ISSUER, Duration.ofMinutes(3), InstantSource.system());
+    var receipt =
+        verifier.verify(
+            reply.getReceipt(),
+            challenge.getSubject(),
+            challenge.getPurpose(),
+            challenge.getTransaction());
+    expectEqual(receipt.challenge(), challenge.getChallengeId(), "the receipt's challenge");
     expectEqual(
-        claims.getStringClaim("txn_digest"),
-        challenge.getTransactionDigest(),
-        "the receipt's transaction");
+        receipt.transactionDigest(), challenge.getTransactionDigest(), "the receipt's transaction");
   }
 
   private long verifications() {
-    return doors
-        .management()
+    return ways.management()
         .text("/metrics")
         .lines()
         .filter(
@@ -229,7 +238,7 @@ final class Checks {
     tally.check(
         claim,
         () -> {
-          var reply = doors.frontEnd().raw(method, path, contentType, Buffer.buffer(body));
+          var reply = ways.raw().send(method, path, contentType, Buffer.buffer(body));
           expectEqual(reply.statusCode(), wanted, "the status");
           var type = reply.getHeader("content-type");
           expect(type != null && type.startsWith("application/problem+json"), "no problem+json");
@@ -246,11 +255,10 @@ final class Checks {
     throw new AssertionError("not refused with " + code);
   }
 
-  private static Journey journey(Door front, Door back, String subject, Map<String, Card> cards) {
-    var newest =
-        front
-            .subject(karuta.v1.GetSubjectRequest.newBuilder().setSubject(subject).build())
-            .getCards(0);
+  private static Journey journey(
+      KarutaClient front, KarutaClient back, String subject, Map<String, Card> cards) {
+    var request = GetSubjectRequest.newBuilder().setSubject(subject).build();
+    var newest = front.call(Method.GET_SUBJECT, request).getCards(0);
     var card = cards.get(newest.getSerial());
     if (card == null) {
       throw new IllegalStateException("the print job has no card " + newest.getSerial());

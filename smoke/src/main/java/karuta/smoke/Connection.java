@@ -1,12 +1,15 @@
 package karuta.smoke;
 
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpClientOptions;
-import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.web.client.WebClient;
 import io.vertx.ext.web.client.WebClientOptions;
-import io.vertx.grpc.client.GrpcClient;
+import java.net.URI;
 import java.nio.file.Path;
+import karuta.client.Endpoint;
+import karuta.client.Identity;
+import karuta.client.KarutaClient;
+import karuta.client.PublishedFiles;
+import karuta.client.Retry;
 import picocli.CommandLine.Option;
 
 /// How to reach a server on this machine as one of its two roles, with the development certificates.
@@ -23,16 +26,26 @@ final class Connection {
       description = "directory that ./karuta pki dev made: ca.pem and the clients' certificates")
   private Path pki = Path.of("");
 
-  RestDoor rest(Vertx vertx, String role) {
-    var options = ClientTls.as(role, pki, new WebClientOptions());
-    return new RestDoor(
-        WebClient.create(vertx, options.setDefaultHost("localhost").setDefaultPort(port)));
+  KarutaClient rest(Vertx vertx, String role) {
+    return KarutaClient.rest(vertx, endpoint(role), Retry.USUAL);
   }
 
-  GrpcDoor grpc(Vertx vertx, String role) {
-    return new GrpcDoor(
-        GrpcClient.client(vertx, ClientTls.as(role, pki, new HttpClientOptions())),
-        SocketAddress.inetSocketAddress(port, "localhost"));
+  KarutaClient grpc(Vertx vertx, String role) {
+    return KarutaClient.grpc(vertx, endpoint(role), Retry.USUAL);
+  }
+
+  PublishedFiles files(Vertx vertx) {
+    return new PublishedFiles(vertx, endpoint(FRONT_END));
+  }
+
+  RawHttp raw(Vertx vertx) {
+    var options = new WebClientOptions().setDefaultHost("localhost").setDefaultPort(port);
+    Identity.in(pki, FRONT_END).applyTo(options);
+    return new RawHttp(WebClient.create(vertx, options));
+  }
+
+  private Endpoint endpoint(String role) {
+    return Endpoint.of(URI.create("https://localhost:" + port), Identity.in(pki, role));
   }
 
   /// Commands that reach the same server, for a person to paste.

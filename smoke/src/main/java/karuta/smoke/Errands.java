@@ -10,10 +10,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
+import karuta.client.KarutaClient;
+import karuta.client.Method;
+import karuta.client.Refused;
 import karuta.v1.CardState;
+import karuta.v1.GetSubjectRequest;
 import karuta.v1.ListOrdersRequest;
 import karuta.v1.MailCardRequest;
-import karuta.v1.Method;
 import karuta.v1.Order;
 import karuta.v1.OrderCardRequest;
 import karuta.v1.RegisterSubjectRequest;
@@ -56,23 +59,24 @@ public final class Errands {
     return with(
         connection,
         Connection.BACK_OFFICE,
-        door -> {
-          var waiting = openOrders(door).stream().map(Order::getSubject).toList();
+        api -> {
+          var waiting = openOrders(api).stream().map(Order::getSubject).toList();
           for (var subject : subjects) {
             if (waiting.contains(subject)) {
               continue;
             }
-            if (!known(door, subject)) {
-              door.register(
+            if (!known(api, subject)) {
+              api.call(
+                  Method.REGISTER_SUBJECT,
                   RegisterSubjectRequest.newBuilder()
                       .setSubject(subject)
-                      .setMethod(Method.CONFIRMATION_PASSWORD)
+                      .setMethod(karuta.v1.Method.CONFIRMATION_PASSWORD)
                       .build());
             }
-            door.order(OrderCardRequest.newBuilder().setSubject(subject).build());
+            api.call(Method.ORDER_CARD, OrderCardRequest.newBuilder().setSubject(subject).build());
           }
           Files.writeString(
-              out, csv(openOrders(door)), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+              out, csv(openOrders(api)), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         });
   }
 
@@ -88,11 +92,11 @@ public final class Errands {
     return with(
         connection,
         Connection.BACK_OFFICE,
-        door -> {
-          var open = openOrders(door);
+        api -> {
+          var open = openOrders(api);
           while (open.isEmpty()) {
             LockSupport.parkNanos(Duration.ofSeconds(1).toNanos());
-            open = openOrders(door);
+            open = openOrders(api);
           }
           Files.writeString(out, csv(List.of(open.getFirst())));
         });
@@ -109,11 +113,12 @@ public final class Errands {
     return with(
         connection,
         Connection.BACK_OFFICE,
-        door -> {
+        api -> {
           for (var name : subjects) {
-            var card = subject(door, name).getCards(0);
+            var card = subject(api, name).getCards(0);
             if (card.getState() == CardState.ISSUED) {
-              door.mail(
+              api.call(
+                  Method.MAIL_CARD,
                   MailCardRequest.newBuilder()
                       .setSubject(name)
                       .setGeneration(card.getGeneration())
@@ -138,13 +143,14 @@ public final class Errands {
     return with(
         connection,
         Connection.FRONT_END,
-        door -> {
-          var newest = subject(door, name).getCards(0);
+        api -> {
+          var newest = subject(api, name).getCards(0);
           var card = Card.readAll(records).get(newest.getSerial());
           if (card == null || newest.getState() != CardState.MAILED) {
-            throw new Refused("not done:", "the card is not in this print job or not on its way");
+            throw new IllegalStateException(
+                "not done: the card is not in this print job or not on its way");
           }
-          var challenge = new Journey(door, door, name, card).activate();
+          var challenge = new Journey(api, api, name, card).activate();
           System.out.print(connection.paste().answer(challenge, card.right(challenge)));
         });
   }
@@ -163,24 +169,24 @@ public final class Errands {
     return with(
         connection,
         Connection.FRONT_END,
-        door -> {
-          var newest = subject(door, name).getCards(0);
+        api -> {
+          var newest = subject(api, name).getCards(0);
           if (newest.getState() == CardState.ACTIVE) {
             return;
           }
           var card = Card.readAll(records).get(newest.getSerial());
           if (card == null) {
-            throw new Refused("not done:", "the card is not in this print job");
+            throw new IllegalStateException("not done: the card is not in this print job");
           }
-          new Journey(door, door, name, card).activates();
+          new Journey(api, api, name, card).activates();
         });
   }
 
-  private static List<Order> openOrders(RestDoor door) {
+  private static List<Order> openOrders(KarutaClient api) {
     var orders = new ArrayList<Order>();
     var page = ListOrdersRequest.newBuilder().setPageSize(1000);
     do {
-      var found = door.orders(page.build());
+      var found = api.call(Method.LIST_ORDERS, page.build());
       orders.addAll(found.getOrdersList());
       page.setPageToken(found.getNextPageToken());
     } while (!page.getPageToken().isEmpty());
@@ -195,7 +201,7 @@ public final class Errands {
 
   @FunctionalInterface
   private interface Errand {
-    void run(RestDoor door) throws IOException;
+    void run(KarutaClient api) throws IOException;
   }
 
   private static int with(Connection connection, String role, Errand errand) throws IOException {
@@ -208,16 +214,19 @@ public final class Errands {
     }
   }
 
-  private static boolean known(RestDoor door, String subject) {
+  private static boolean known(KarutaClient api, String subject) {
     try {
-      subject(door, subject);
+      subject(api, subject);
       return true;
     } catch (Refused e) {
-      return false;
+      if (e.is("unknown_subject")) {
+        return false;
+      }
+      throw e;
     }
   }
 
-  private static Subject subject(RestDoor door, String name) {
-    return door.subject(karuta.v1.GetSubjectRequest.newBuilder().setSubject(name).build());
+  private static Subject subject(KarutaClient api, String name) {
+    return api.call(Method.GET_SUBJECT, GetSubjectRequest.newBuilder().setSubject(name).build());
   }
 }

@@ -5,6 +5,8 @@ import static karuta.smoke.Tally.expectEqual;
 
 import java.util.List;
 import java.util.UUID;
+import karuta.client.KarutaClient;
+import karuta.client.Method;
 import karuta.v1.ActivateCardRequest;
 import karuta.v1.AnswerChallengeRequest;
 import karuta.v1.AnswerChallengeResponse;
@@ -21,14 +23,14 @@ import karuta.v1.Subject;
 import karuta.v1.Transaction;
 import karuta.v1.UnlockCardRequest;
 
-/// One customer with his card, coming in through one door.
+/// One customer with his card, over one transport.
 final class Journey {
-  private final Door frontEnd;
-  private final Door backOffice;
+  private final KarutaClient frontEnd;
+  private final KarutaClient backOffice;
   private final String subject;
   private final Card card;
 
-  Journey(Door frontEnd, Door backOffice, String subject, Card card) {
+  Journey(KarutaClient frontEnd, KarutaClient backOffice, String subject, Card card) {
     this.frontEnd = frontEnd;
     this.backOffice = backOffice;
     this.subject = subject;
@@ -36,7 +38,8 @@ final class Journey {
   }
 
   Subject look() {
-    return frontEnd.subject(GetSubjectRequest.newBuilder().setSubject(subject).build());
+    return frontEnd.call(
+        Method.GET_SUBJECT, GetSubjectRequest.newBuilder().setSubject(subject).build());
   }
 
   karuta.v1.Card newest() {
@@ -44,12 +47,14 @@ final class Journey {
   }
 
   Challenge activate() {
-    return frontEnd.activate(
+    return frontEnd.call(
+        Method.ACTIVATE_CARD,
         ActivateCardRequest.newBuilder().setSubject(subject).setNoticeConfirmed(true).build());
   }
 
   Challenge transfer(String reference) {
-    return frontEnd.create(
+    return frontEnd.call(
+        Method.CREATE_CHALLENGE,
         CreateChallengeRequest.newBuilder()
             .setSubject(subject)
             .setPurpose(Purpose.TRANSFER)
@@ -63,7 +68,8 @@ final class Journey {
   }
 
   Challenge reload(Challenge challenge) {
-    return frontEnd.get(
+    return frontEnd.call(
+        Method.GET_CHALLENGE,
         GetChallengeRequest.newBuilder().setChallengeId(challenge.getChallengeId()).build());
   }
 
@@ -80,7 +86,8 @@ final class Journey {
   }
 
   void unlock(String reason) {
-    backOffice.unlock(
+    backOffice.call(
+        Method.UNLOCK_CARD,
         UnlockCardRequest.newBuilder()
             .setSubject(subject)
             .setGeneration(newest().getGeneration())
@@ -94,7 +101,7 @@ final class Journey {
         GetCardRecordRequest.newBuilder()
             .setSubject(subject)
             .setGeneration(newest().getGeneration());
-    return new KnownCard(backOffice.record(request.build()), card.layout());
+    return new KnownCard(backOffice.call(Method.GET_CARD_RECORD, request.build()), card.layout());
   }
 
   void passes(Challenge challenge) {
@@ -119,7 +126,8 @@ final class Journey {
 
   private AnswerChallengeResponse answer(
       Challenge challenge, String key, List<QuestionAnswer> answers) {
-    return frontEnd.answer(
+    return frontEnd.call(
+        Method.ANSWER_CHALLENGE,
         AnswerChallengeRequest.newBuilder()
             .setChallengeId(challenge.getChallengeId())
             .setIdempotencyKey(key)

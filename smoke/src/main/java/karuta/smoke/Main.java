@@ -40,19 +40,24 @@ public final class Main implements Callable<Integer> {
     try {
       var tally = new Tally(System.out, alreadyPassed);
       var management =
-          WebClient.create(
-              vertx,
-              new WebClientOptions().setDefaultHost("127.0.0.1").setDefaultPort(managementPort));
-      var doors =
-          new Checks.Doors(
+          new RawHttp(
+              WebClient.create(
+                  vertx,
+                  new WebClientOptions()
+                      .setDefaultHost("127.0.0.1")
+                      .setDefaultPort(managementPort)));
+      var ways =
+          new Checks.Ways(
               connection.rest(vertx, Connection.FRONT_END),
               connection.rest(vertx, Connection.BACK_OFFICE),
               connection.grpc(vertx, Connection.FRONT_END),
               connection.grpc(vertx, Connection.BACK_OFFICE),
-              new RestDoor(management));
-      var checks = new Checks(tally, doors, Card.readAll(records));
+              connection.files(vertx),
+              connection.raw(vertx),
+              management);
+      var checks = new Checks(tally, ways, Card.readAll(records));
       checks.run();
-      new MemoryChecks(checks.customers(), server, doors.management()).run(tally);
+      new MemoryChecks(checks.customers(), server, management).run(tally);
       return tally.close() ? 0 : 1;
     } finally {
       Waiting.on(vertx.close());

@@ -28,10 +28,10 @@ final class MemoryChecks {
   private final List<Journey> customers;
   private final ServerProcess server;
 
-  private final RestDoor management;
+  private final RawHttp management;
 
   /// @param management the way to the same server's metrics
-  MemoryChecks(List<Journey> customers, ServerProcess server, RestDoor management) {
+  MemoryChecks(List<Journey> customers, ServerProcess server, RawHttp management) {
     this.customers = customers;
     this.server = server;
     this.management = management;

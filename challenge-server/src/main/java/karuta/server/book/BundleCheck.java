@@ -38,8 +38,8 @@ final class BundleCheck {
   /// @param row how far its import has come; empty if it has not begun
   record Sound(BundleManifest manifest, String digest, Optional<BundleRow> row) {}
 
-  Sound check(Spool spool) throws IOException, BundleRefused {
-    try (var in = spool.open()) {
+  Sound check(VerifiedCopy copy) throws IOException, BundleRefused {
+    try (var in = copy.open()) {
       var reader = new BundleReader(in);
       requireOurs(reader.manifest());
       var begun =

@@ -68,13 +68,13 @@ public final class BundleImport {
   /// @throws BundleRefused if nothing of it is imported by this call
   /// @throws IOException if the file cannot be read
   public ImportResult run(Path bundle, LongConsumer progress) throws BundleRefused, IOException {
-    try (var spool = Spool.of(bundle, trust.issuer())) {
-      var sound = new BundleCheck(store, trust).check(spool);
+    try (var copy = VerifiedCopy.of(bundle, trust.issuer())) {
+      var sound = new BundleCheck(store, trust).check(copy);
       var row = sound.row().isPresent() ? sound.row().get() : begin(sound);
       if (row.finished()) {
         return new ImportResult(sound.manifest(), 0, 0, row.done(), true);
       }
-      var leftOut = take(spool, sound.manifest(), row, progress);
+      var leftOut = take(copy, sound.manifest(), row, progress);
       return new ImportResult(
           sound.manifest(), row.cards() - row.done() - leftOut, leftOut, row.done(), false);
     }
@@ -96,10 +96,10 @@ public final class BundleImport {
     return row;
   }
 
-  private long take(Spool spool, BundleManifest manifest, BundleRow row, LongConsumer progress)
+  private long take(VerifiedCopy copy, BundleManifest manifest, BundleRow row, LongConsumer progress)
       throws IOException, BundleRefused {
     long leftOut = 0;
-    try (var in = spool.open()) {
+    try (var in = copy.open()) {
       var reader = new BundleReader(in);
       var done = row.done();
       for (var skipped = 0L; skipped < done; skipped++) {

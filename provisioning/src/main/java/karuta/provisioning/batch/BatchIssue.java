@@ -10,7 +10,7 @@ import java.util.function.BooleanSupplier;
 import karuta.bundle.BundleManifest;
 import karuta.bundle.BundleSummary;
 import karuta.catalogue.Catalogue;
-import karuta.provisioning.document.DocumentException;
+import karuta.document.DocumentException;
 import karuta.provisioning.document.DocumentSigner;
 import karuta.provisioning.print.PrintJob;
 import karuta.provisioning.print.PrintOrder;

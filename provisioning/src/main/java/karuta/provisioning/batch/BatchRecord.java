@@ -13,7 +13,7 @@ import java.util.Optional;
 import karuta.card.BatchId;
 import karuta.card.Profile;
 import karuta.fields.Fields;
-import karuta.provisioning.document.DocumentException;
+import karuta.document.DocumentException;
 import karuta.provisioning.document.NewFile;
 import karuta.provisioning.print.PrintJob;
 

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Set;
 import karuta.bundle.CardBook;
 import karuta.card.Serial;
-import karuta.provisioning.document.DocumentException;
+import karuta.document.DocumentException;
 import karuta.provisioning.print.PrintReport;
 
 /// A bureau's report held against the batch it is about: the same print job, and every card of the batch exactly once.

@@ -15,6 +15,7 @@ import karuta.bundle.BundleReader;
 import karuta.bundle.BundleSummary;
 import karuta.bundle.BundleWriter;
 import karuta.bundle.CardBook;
+import karuta.document.SignedData;
 import karuta.provisioning.document.DocumentSigner;
 import karuta.provisioning.document.SignedDocument;
 
@@ -73,7 +74,7 @@ public final class BundleFile implements AutoCloseable {
   public static Content read(Path path, X509Certificate pinned, CardReader reader)
       throws IOException {
     try (var in = new BufferedInputStream(Files.newInputStream(path), 64 * 1024)) {
-      return SignedDocument.verify(
+      return SignedData.verify(
           in,
           pinned,
           content -> {

@@ -22,7 +22,7 @@ final class FinishedBatches {
   /// Makes sure that a batch would repeat nothing.
   ///
   /// @throws BatchRefused if it would
-  /// @throws karuta.provisioning.document.DocumentException if a finished batch's record cannot be read
+  /// @throws karuta.document.DocumentException if a finished batch's record cannot be read
   void requireNew(Path finished, List<BundleManifest> manifests) throws IOException {
     if (Files.exists(finished)) {
       throw new BatchRefused(

@@ -6,7 +6,7 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.function.IntFunction;
 import karuta.bundle.CardBook;
-import karuta.provisioning.document.DocumentException;
+import karuta.document.DocumentException;
 
 /// Cards of a finished bundle, chosen by the token's random numbers, that are made a second time from the keys and must
 /// come out equal: seed, cells and every tag.

@@ -6,8 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.util.function.Function;
+import karuta.document.SignedData;
 import karuta.fields.Fields;
-import karuta.provisioning.document.DocumentException;
+import karuta.document.DocumentException;
 import karuta.provisioning.document.DocumentSigner;
 import karuta.provisioning.document.NewFile;
 import karuta.provisioning.document.SignedDocument;
@@ -73,7 +74,7 @@ public record CeremonyFile<M extends Message>(M message, String digest) {
       throws IOException {
     byte[] content;
     try (var in = new BufferedInputStream(Files.newInputStream(file))) {
-      content = SignedDocument.verify(in, pinned, stream -> stream.readNBytes(MAX_CONTENT));
+      content = SignedData.verify(in, pinned, stream -> stream.readNBytes(MAX_CONTENT));
     } catch (DocumentException e) {
       throw new DocumentException(file + ": " + e.getMessage(), e);
     }

@@ -8,7 +8,7 @@ import karuta.card.EpochId;
 import karuta.provisioning.ceremony.CeremonyFile;
 import karuta.provisioning.ceremony.Message;
 import karuta.provisioning.ceremony.Response;
-import karuta.provisioning.document.DocumentException;
+import karuta.document.DocumentException;
 import karuta.provisioning.document.DocumentSigner;
 import karuta.provisioning.document.PinnedCertificate;
 import karuta.provisioning.document.TokenSigner;

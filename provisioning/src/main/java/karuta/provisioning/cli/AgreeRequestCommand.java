@@ -14,7 +14,7 @@ import karuta.provisioning.ceremony.CeremonyFile;
 import karuta.provisioning.ceremony.Confirmation;
 import karuta.provisioning.ceremony.Request;
 import karuta.provisioning.ceremony.Response;
-import karuta.provisioning.document.DocumentException;
+import karuta.document.DocumentException;
 import karuta.provisioning.document.PinnedCertificate;
 import karuta.provisioning.document.TokenSigner;
 import karuta.token.issuer.Agreement;

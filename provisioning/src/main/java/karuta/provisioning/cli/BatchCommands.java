@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import karuta.provisioning.batch.BundleFile;
 import karuta.provisioning.batch.Interrupted;
-import karuta.provisioning.document.DocumentException;
+import karuta.document.DocumentException;
 import karuta.provisioning.document.PinnedCertificate;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;

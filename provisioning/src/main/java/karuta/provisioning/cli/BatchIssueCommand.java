@@ -20,7 +20,7 @@ import karuta.provisioning.batch.Subjects;
 import karuta.provisioning.batch.TokenKeys;
 import karuta.provisioning.ceremony.CeremonyFile;
 import karuta.provisioning.ceremony.Confirmation;
-import karuta.provisioning.document.DocumentException;
+import karuta.document.DocumentException;
 import karuta.provisioning.document.DocumentSigner;
 import karuta.provisioning.document.PinnedCertificate;
 import karuta.provisioning.document.TokenSigner;

@@ -10,7 +10,7 @@ import java.security.cert.X509Certificate;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import karuta.provisioning.batch.BatchReport;
-import karuta.provisioning.document.DocumentException;
+import karuta.document.DocumentException;
 import karuta.provisioning.document.NewFile;
 import karuta.provisioning.document.PinnedCertificate;
 import karuta.provisioning.print.PrintReport;

@@ -9,7 +9,7 @@ import java.util.Arrays;
 import karuta.bundle.BundleException;
 import karuta.provisioning.batch.BatchRefused;
 import karuta.provisioning.batch.Interrupted;
-import karuta.provisioning.document.DocumentException;
+import karuta.document.DocumentException;
 import karuta.settings.SettingsInvalid;
 import karuta.softhsm.SetupRefused;
 import karuta.softhsm.SoftHsmMissing;

@@ -21,8 +21,8 @@ import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
 import java.util.zip.ZipException;
 import java.util.zip.ZipInputStream;
-import karuta.provisioning.document.DocumentException;
-import karuta.provisioning.document.SignedDocument;
+import karuta.document.DocumentException;
+import karuta.document.SignedData;
 import karuta.provisioning.print.PrintJobException.Reason;
 
 /// Opens a print job in four steps, each of which must end before the next looks at anything: decrypt the whole file and
@@ -145,9 +145,9 @@ public final class PrintJobReader {
     }
   }
 
-  private void read(Path signed, SignedDocument.ContentReader<Path> reader) throws IOException {
+  private void read(Path signed, SignedData.ContentReader<Path> reader) throws IOException {
     try (var in = Stop.reading(new BufferedInputStream(Files.newInputStream(signed)), stopped)) {
-      SignedDocument.verify(in, signer, reader);
+      SignedData.verify(in, signer, reader);
     } catch (DocumentException e) {
       throw new PrintJobException(
           Reason.WRONG_SIGNER,

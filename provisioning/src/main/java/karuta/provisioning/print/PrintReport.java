@@ -17,8 +17,9 @@ import java.util.List;
 import java.util.Set;
 import karuta.card.BatchId;
 import karuta.card.Serial;
+import karuta.document.SignedData;
 import karuta.fields.Fields;
-import karuta.provisioning.document.DocumentException;
+import karuta.document.DocumentException;
 import karuta.provisioning.document.DocumentSigner;
 import karuta.provisioning.document.SignedDocument;
 import org.jspecify.annotations.Nullable;
@@ -90,7 +91,7 @@ public record PrintReport(
     if (!maySign(bureau)) {
       throw new DocumentException(MAY_NOT_SIGN);
     }
-    return SignedDocument.verify(in, bureau, PrintReport::parse);
+    return SignedData.verify(in, bureau, PrintReport::parse);
   }
 
   private static PrintReport parse(InputStream content) throws IOException {

@@ -21,7 +21,7 @@ import karuta.card.EpochId;
 import karuta.card.Profile;
 import karuta.provisioning.ceremony.Confirmation;
 import karuta.provisioning.ceremony.Response;
-import karuta.provisioning.document.DocumentException;
+import karuta.document.DocumentException;
 import karuta.provisioning.document.PlainSigner;
 import karuta.provisioning.layout.StreamKey;
 import karuta.token.Kdf;

@@ -18,7 +18,7 @@ import karuta.card.Profile;
 import karuta.card.Serial;
 import karuta.provisioning.ceremony.Confirmation;
 import karuta.provisioning.ceremony.Response;
-import karuta.provisioning.document.DocumentException;
+import karuta.document.DocumentException;
 import karuta.provisioning.document.PlainSigner;
 import karuta.provisioning.print.PrintReport;
 import karuta.token.Kdf;

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Set;
 import karuta.card.EpochId;
-import karuta.provisioning.document.DocumentException;
+import karuta.document.DocumentException;
 import karuta.provisioning.document.PlainSigner;
 import karuta.provisioning.document.SignedDocument;
 import karuta.token.Kdf;

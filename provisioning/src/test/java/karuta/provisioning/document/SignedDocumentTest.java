@@ -14,6 +14,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Random;
+import karuta.document.DocumentException;
+import karuta.document.SignedData;
 import org.bouncycastle.cms.CMSSignedData;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,7 +40,7 @@ class SignedDocumentTest {
   @Test
   void whatTheReaderLeavesIsStillChecked() throws Exception {
     var first =
-        SignedDocument.verify(
+        SignedData.verify(
             new ByteArrayInputStream(signed(TEXT, ISSUER)),
             ISSUER.certificate(),
             content -> content.read());
@@ -101,7 +103,7 @@ class SignedDocumentTest {
         new SequenceInputStream(new ByteArrayInputStream(Arrays.copyOf(document, 4000)), broken);
     assertThatThrownBy(
             () ->
-                SignedDocument.verify(
+                SignedData.verify(
                     disk, ISSUER.certificate(), content -> content.readAllBytes()))
         .isExactlyInstanceOf(IOException.class)
         .hasMessage("input/output error");
@@ -158,7 +160,7 @@ class SignedDocumentTest {
   }
 
   private static byte[] read(byte[] document, DocumentSigner pinned) throws IOException {
-    return SignedDocument.verify(
+    return SignedData.verify(
         new ByteArrayInputStream(document),
         pinned.certificate(),
         content -> content.readAllBytes());

@@ -14,7 +14,7 @@ import java.security.SecureRandom;
 import java.security.cert.Certificate;
 import java.time.InstantSource;
 import karuta.catalogue.Catalogue;
-import karuta.provisioning.document.DocumentException;
+import karuta.document.DocumentException;
 import karuta.provisioning.print.PrintParts.PlainSigner;
 import org.bouncycastle.asn1.x509.KeyUsage;
 import org.junit.jupiter.api.BeforeEach;

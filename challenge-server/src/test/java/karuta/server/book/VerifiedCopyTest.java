@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// What comes out of a bundle before any database is asked.
-class SpoolTest {
+class VerifiedCopyTest {
   private final TestIssuer issuer = new TestIssuer();
 
   @TempDir private Path directory;
@@ -40,7 +40,7 @@ class SpoolTest {
         };
 
     try (var in = Files.newInputStream(file)) {
-      assertThatThrownBy(() -> Spool.copy(in, full, issuer.trust().issuer()))
+      assertThatThrownBy(() -> VerifiedCopy.copy(in, full, issuer.trust().issuer()))
           .isInstanceOf(CopyFailed.class);
     }
   }
@@ -68,8 +68,8 @@ class SpoolTest {
   }
 
   private byte[] content(Path file) throws IOException, BundleRefused {
-    try (var spool = Spool.of(file, issuer.trust().issuer());
-        var in = spool.open()) {
+    try (var copy = VerifiedCopy.of(file, issuer.trust().issuer());
+        var in = copy.open()) {
       return in.readAllBytes();
     }
   }

@@ -1,4 +1,4 @@
-package karuta.provisioning.document;
+package karuta.document;
 
 import java.io.IOException;
 
