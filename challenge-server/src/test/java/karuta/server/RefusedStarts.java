@@ -9,6 +9,8 @@ public final class RefusedStarts {
 
   private RefusedStarts() {}
 
+  /// Serves with each, or is refused.
+  ///
   /// @param arguments the configurations
   public static void main(String[] arguments) {
     Logs.configure();

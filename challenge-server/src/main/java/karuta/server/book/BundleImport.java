@@ -96,7 +96,8 @@ public final class BundleImport {
     return row;
   }
 
-  private long take(VerifiedCopy copy, BundleManifest manifest, BundleRow row, LongConsumer progress)
+  private long take(
+      VerifiedCopy copy, BundleManifest manifest, BundleRow row, LongConsumer progress)
       throws IOException, BundleRefused {
     long leftOut = 0;
     try (var in = copy.open()) {

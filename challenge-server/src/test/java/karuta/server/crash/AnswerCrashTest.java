@@ -52,7 +52,7 @@ class AnswerCrashTest {
       while (told.size() < enough) {
         told.add(answering.line());
       }
-      answering.close();
+      answering.kill();
       told.addAll(answering.rest());
     }
     database.awaitEndOfOthers(settings);

@@ -91,9 +91,18 @@ public final class ChildJvm implements AutoCloseable {
   }
 
   /// Ends it by SIGKILL and waits until it is gone.
-  @Override
-  public void close() throws InterruptedException {
+  public void kill() throws InterruptedException {
     process.toHandle().destroyForcibly();
     process.waitFor();
+  }
+
+  @Override
+  public void close() {
+    try {
+      kill();
+    } catch (InterruptedException e) {
+      // told to end, and gone in a moment
+      Thread.currentThread().interrupt();
+    }
   }
 }

@@ -13,6 +13,8 @@ public final class Leash {
 
   private Leash() {}
 
+  /// Runs the class.
+  ///
   /// @param arguments the class to run, and its arguments
   public static void main(String[] arguments) throws Throwable {
     Thread.ofPlatform().name("leash").daemon(true).start(Leash::endWithTheInput);

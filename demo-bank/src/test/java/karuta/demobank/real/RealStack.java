@@ -59,9 +59,7 @@ public final class RealStack implements Stack {
     if (sqlite == null) {
       sqlite =
           new RealStack(
-              "sqlite",
-              "file = \"../karuta.db\"",
-              "jdbc:sqlite:%s/karuta.db?busy_timeout=60000");
+              "sqlite", "file = \"../karuta.db\"", "jdbc:sqlite:%s/karuta.db?busy_timeout=60000");
     }
     return sqlite;
   }

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Optional;
 import karuta.card.BatchId;
 import karuta.card.Profile;
-import karuta.fields.Fields;
 import karuta.document.DocumentException;
+import karuta.fields.Fields;
 import karuta.provisioning.document.NewFile;
 import karuta.provisioning.print.PrintJob;
 

@@ -102,9 +102,7 @@ class SignedDocumentTest {
     var disk =
         new SequenceInputStream(new ByteArrayInputStream(Arrays.copyOf(document, 4000)), broken);
     assertThatThrownBy(
-            () ->
-                SignedData.verify(
-                    disk, ISSUER.certificate(), content -> content.readAllBytes()))
+            () -> SignedData.verify(disk, ISSUER.certificate(), content -> content.readAllBytes()))
         .isExactlyInstanceOf(IOException.class)
         .hasMessage("input/output error");
   }

@@ -33,6 +33,8 @@ final class Desk {
     }
   }
 
+  /// Carries out one command after the other.
+  ///
   /// @param words two files for what the command has to say, then the command
   private static int carryOut(String[] words) {
     try (var out = file(words[0]);
