@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -18,6 +19,12 @@ class RepeatTest {
   private static final String SCRIPT = ROOT.resolve("scripts/repeat").toString();
   private static final Pattern SUREFIRE =
       Pattern.compile("(?s)<artifactId>maven-surefire-plugin</artifactId>(.*?)</plugin>");
+
+  private static final Pattern ARG_LINE = Pattern.compile("(?s)<argLine>(.*?)</argLine>");
+
+  /// What every module has first, then options without a blank in them, and only the module's directory to be put in.
+  private static final String KNOWN_OPTIONS =
+      "\\$\\{test\\.jvm}( (\\$\\{project\\.basedir}|[^ $])+)*";
 
   @TempDir private Path dir;
 
@@ -54,18 +61,42 @@ class RepeatTest {
             "trimStackTrace",
             "systemPropertyVariables",
             "java.util.logging.config.file");
-    assertThat(String.join("", poms)).containsOnlyOnce("<argLine>${test.jvm}</argLine>");
+    assertThat(poms.stream().flatMap(pom -> ARG_LINE.matcher(pom).results()))
+        .isNotEmpty()
+        .allSatisfy(found -> assertThat(found.group(1)).matches(KNOWN_OPTIONS));
   }
 
   @Test
-  void theJvmGetsThePomsOptions() {
-    var ended = Commands.run(ROOT, "bash", "-c", ". '" + SCRIPT + "'; test_jvm hsm-adapter");
-    assertThat(ended.out().lines())
+  void theJvmGetsThePomsOptions() throws IOException {
+    Files.writeString(dir.resolve("pom.xml"), "<test.jvm>--all -D1=2</test.jvm>\n");
+    Files.writeString(
+        Files.createDirectory(dir.resolve("plain")).resolve("pom.xml"), "<project/>\n");
+    Files.writeString(
+        Files.createDirectory(dir.resolve("own")).resolve("pom.xml"),
+        """
+          <argLine>${test.jvm} -Xown -Dfile=${project.basedir}/a</argLine>
+          <systemPropertyVariables>
+            <log.file>${project.basedir}/b</log.file>
+            <name>value</name>
+          </systemPropertyVariables>
+        """);
+    assertThat(jvm("plain")).containsExactly("--all", "-D1=2");
+    assertThat(jvm("own"))
         .containsExactly(
-            "--enable-native-access=ALL-UNNAMED",
-            "-Djava.awt.headless=true",
-            "-Dfile.encoding=UTF-8",
-            "-Djava.util.logging.config.file=" + ROOT + "/hsm-adapter/src/test/logging.properties");
+            "--all",
+            "-D1=2",
+            "-Xown",
+            "-Dfile=" + dir + "/own/a",
+            "-Dlog.file=" + dir + "/own/b",
+            "-Dname=value");
+  }
+
+  private List<String> jvm(String module) {
+    var script = ". '" + SCRIPT + "'; REPO=$1; test_jvm \"$2\"";
+    return Commands.run(ROOT, "bash", "-c", script, "bash", dir.toString(), module)
+        .out()
+        .lines()
+        .toList();
   }
 
   @Test
