@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 /// 3,000 cards, 150,000 cells, always the same ones.
 class LayoutStatisticsTest {
-  private static final ManyCards CARDS = ManyCards.ALL;
+  private static final ManyCards CARDS = ManyCards.all();
 
   @Test
   void noPictureStandsTwiceOnACard() {

@@ -8,14 +8,14 @@ import karuta.card.Generation;
 import karuta.card.Palette;
 import karuta.card.PictureId;
 import karuta.card.Serial;
+import org.jspecify.annotations.Nullable;
 
 /// Cards made under one known key, kept open as numbers: a statistician's view nobody else gets. Nobody changes them, so all
 /// tests share them.
 final class ManyCards {
   static final int CARDS = 3000;
 
-  /// The same cards every time.
-  static final ManyCards ALL = make();
+  private static @Nullable ManyCards all;
 
   private final int[][][] shown;
   private final int[][] right;
@@ -33,6 +33,15 @@ final class ManyCards {
   /// Layouts: picture ids by card and cell.
   int[][] right() {
     return right;
+  }
+
+  /// The same cards every time, made when first asked for. Not when the class is loaded: the threads that help to make them
+  /// would wait for that to be over, and it for them.
+  static synchronized ManyCards all() {
+    if (all == null) {
+      all = make();
+    }
+    return all;
   }
 
   private static ManyCards make() {
