@@ -2,6 +2,7 @@ package karuta.demobank;
 
 import java.nio.file.Path;
 import java.time.InstantSource;
+import karuta.demobank.api.Karuta;
 import karuta.demobank.api.Karuta.Access;
 
 /// What a demo bank needs around it: a challenge server, somebody who makes cards, a letterbox. The suites run on any
@@ -10,6 +11,9 @@ public interface Stack {
   Access frontEnd();
 
   Access backOffice();
+
+  /// What the bank calls, to be called beside it.
+  Karuta karuta();
 
   Path letterbox();
 

@@ -1,5 +1,6 @@
 package karuta.demobank.fake;
 
+import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -7,6 +8,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Optional;
 import karuta.demobank.Stack;
+import karuta.demobank.api.Karuta;
 import karuta.demobank.api.Karuta.Access;
 import karuta.v1.CardState;
 
@@ -14,10 +16,17 @@ import karuta.v1.CardState;
 public final class FakeStack implements Stack, AutoCloseable {
   private final TestClock clock = new TestClock();
   private final FakeApi api = new FakeApi(clock);
+  private final Vertx vertx = Vertx.vertx();
+  private final Karuta karuta = Karuta.open(vertx, frontEnd(), backOffice());
   private final Path letterbox;
 
   public FakeStack(Path letterbox) {
     this.letterbox = letterbox;
+  }
+
+  @Override
+  public Karuta karuta() {
+    return karuta;
   }
 
   @Override
@@ -103,6 +112,7 @@ public final class FakeStack implements Stack, AutoCloseable {
 
   @Override
   public void close() {
+    vertx.close().await();
     api.close();
   }
 }

@@ -19,8 +19,8 @@ import karuta.v1.ChallengeState;
 import org.jspecify.annotations.Nullable;
 
 /// The running stack: two SoftHSM tokens that have agreed a book key, custodians who make cards of the open orders, the
-/// challenge server with client certificates, a database. There is one with each database, started when a suite first asks
-/// for it; it ends with the test run.
+/// challenge server with client certificates, a database. There is one with each database in a JVM of tests, started when a
+/// suite first asks for it; it ends with the JVM.
 public final class RealStack implements Stack {
 
   private static @Nullable RealStack sqlite;
@@ -38,7 +38,10 @@ public final class RealStack implements Stack {
   /// @param store the lines of the configuration's table `[store]`
   /// @param database where JDBC finds the same database; `%s` stands for the stack's directory
   private RealStack(String name, String store, String database) {
-    var log = Path.of("target", "stack-" + name + ".log");
+    var log =
+        Path.of(
+            "target",
+            "stack-" + name + "-" + System.getProperty("surefire.forkNumber", "1") + ".log");
     try {
       Files.deleteIfExists(log);
       home = Files.createTempDirectory("karuta-bank-");
@@ -92,6 +95,11 @@ public final class RealStack implements Stack {
   @Override
   public Access backOffice() {
     return access("back-office");
+  }
+
+  @Override
+  public Karuta karuta() {
+    return karuta;
   }
 
   @Override

@@ -26,6 +26,7 @@ abstract class BrowserSuite {
 
   Stack stack;
   private Chromium chromium;
+  private Customers customers;
   private Server server;
   private final List<Visitor> visitors = new ArrayList<>();
 
@@ -46,7 +47,7 @@ abstract class BrowserSuite {
   @BeforeEach
   void start() {
     stack = stack();
-    var prefix = "demo-" + NUMBER.incrementAndGet();
+    customers = Customers.demo("demo-" + NUMBER.incrementAndGet());
     server =
         Server.start(
             new DemoBank(
@@ -54,7 +55,7 @@ abstract class BrowserSuite {
                 stack.frontEnd(),
                 stack.backOffice(),
                 stack.letterbox(),
-                Customers.demo(prefix),
+                customers,
                 stack.clock(),
                 new SecureRandom()));
   }
@@ -70,7 +71,7 @@ abstract class BrowserSuite {
   /// A visitor of another demo bank.
   Visitor visitor(String address, Device device, String language, boolean scripts) {
     var window = chromium.window(device, language, scripts);
-    var visitor = new Visitor(window, address, stack, language, device, scripts);
+    var visitor = new Visitor(window, address, stack, customers, language, device, scripts);
     visitors.add(visitor);
     return visitor;
   }

@@ -7,10 +7,8 @@ import org.junit.jupiter.api.Test;
 
 /// Every way a confirmation can go wrong has its own screen, and none of them moves money or costs a try it should not.
 class FailureTest extends BrowserSuite {
-  private static final String POSTAL = "0000001";
-
   private Visitor ready(Device device, String language) {
-    return visitor(device, language).withCard("1001", POSTAL);
+    return visitor(device, language).withCard("1001");
   }
 
   @Test
@@ -39,7 +37,7 @@ class FailureTest extends BrowserSuite {
 
   @Test
   void anExpiredQuestionCostsNoTry() {
-    var v = visitor(Device.DESKTOP, "en", false).withCard("1001", POSTAL);
+    var v = visitor(Device.DESKTOP, "en", false).withCard("1001");
     v.transfer().pick(true);
     stack.letTheWindowPass(v.challenge());
     v.press("question.send.TRANSFER").reads("notice.expired.title").screen("expired");
@@ -71,7 +69,7 @@ class FailureTest extends BrowserSuite {
 
   @Test
   void aTokenThatIsDownHasAScreenWithoutScriptToo() {
-    var v = visitor(Device.DESKTOP, "en", false).withCard("1001", POSTAL).transfer().pick(true);
+    var v = visitor(Device.DESKTOP, "en", false).withCard("1001").transfer().pick(true);
     stack.token(false);
     v.press("question.send.TRANSFER").reads("notice.unavailable.title").screen("token-down");
     stack.token(true);

@@ -10,7 +10,7 @@ class MisstepTest extends FakeSuite {
   private static final String POSTAL = "0000001";
 
   private Visitor ready(Device device, String language) {
-    return visitor(device, language).withCard("1001", POSTAL);
+    return visitor(device, language).withCard("1001");
   }
 
   @Test
@@ -34,7 +34,7 @@ class MisstepTest extends FakeSuite {
 
   @Test
   void aLostReplyHasAScreenWithoutScriptToo() {
-    var v = visitor(Device.PHONE, "en", false).withCard("1001", POSTAL).transfer().pick(false);
+    var v = visitor(Device.PHONE, "en", false).withCard("1001").transfer().pick(false);
     fake().mute(true);
     v.press("question.send.TRANSFER").reads("notice.unheard.title").screen("unheard");
     fake().mute(false);
@@ -61,7 +61,7 @@ class MisstepTest extends FakeSuite {
 
   @Test
   void aDoubleClickWithoutScriptMovesMoneyOnce() {
-    var v = visitor(Device.DESKTOP, "ja", false).withCard("1001", POSTAL).transfer().pick(true);
+    var v = visitor(Device.DESKTOP, "ja", false).withCard("1001").transfer().pick(true);
     v.page.locator("[data-send]").dblclick();
     v.reads("done.transfer");
     assertThat(v.balance()).isEqualTo("1,274,500");

@@ -31,7 +31,8 @@ class SecondLookTest extends BrowserSuite {
   @ParameterizedTest
   @CsvSource({"DESKTOP,ja", "PHONE,en"})
   void theServersRecordHasNoPicture(Device device, String language) {
-    var v = visitor(device, language).withCard("1001", "0000001").transfer();
+    var v =
+        visitor(device, language).logIn("1001").orderAndReceive("0000001").switchCard().transfer();
     v.open("/card").cardIsShown().screen("hand");
     v.open("/server").reads("server.title").screen("server");
     v.page.locator("main li a").first().click();
