@@ -1,5 +1,6 @@
 package karuta.server;
 
+import java.util.Locale;
 import karuta.server.operate.Logs;
 import karuta.settings.SettingsInvalid;
 import picocli.CommandLine;
@@ -27,6 +28,8 @@ public final class Main {
 
   /// Runs a command and ends the process with its exit code.
   public static void main(String[] args) {
+    // digits and letters are ours, whatever language the machine speaks
+    Locale.setDefault(Locale.ROOT);
     Logs.configure();
     System.exit(commandLine().execute(args));
   }

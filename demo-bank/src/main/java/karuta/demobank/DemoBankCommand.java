@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionException;
@@ -99,6 +100,8 @@ public final class DemoBankCommand implements Callable<Integer> {
 
   /// Runs the command and ends the process.
   public static void main(String[] arguments) {
+    // digits and letters are ours, whatever language the machine speaks
+    Locale.setDefault(Locale.ROOT);
     System.exit(new CommandLine(new DemoBankCommand()).execute(arguments));
   }
 

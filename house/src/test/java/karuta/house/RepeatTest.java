@@ -59,6 +59,9 @@ class RepeatTest {
             "configuration",
             "argLine",
             "trimStackTrace",
+            // how many JVMs there are, and which class comes first
+            "forkCount",
+            "runOrder",
             "systemPropertyVariables",
             "java.util.logging.config.file");
     assertThat(poms.stream().flatMap(pom -> ARG_LINE.matcher(pom).results()))

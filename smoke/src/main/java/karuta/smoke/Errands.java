@@ -8,6 +8,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import karuta.client.KarutaClient;
@@ -36,6 +37,8 @@ import picocli.CommandLine.Parameters;
 public final class Errands {
   /// Entry point; exit code 0 when done, 1 when the server refused, 2 for wrong usage.
   public static void main(String[] arguments) {
+    // digits and letters are ours, whatever language the machine speaks
+    Locale.setDefault(Locale.ROOT);
     var line = new CommandLine(new Errands());
     line.setExecutionExceptionHandler(
         (failure, command, parsed) -> {

@@ -41,6 +41,10 @@ public final class ChildJvm implements AutoCloseable {
                 // for a short life: it starts in half the time
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
+                // a language with other digits and another small i: nothing may depend on it
+                "-Duser.language=tr",
+                "-Duser.country=TR",
+                "-Duser.extensions=u-nu-arab",
                 "-cp",
                 System.getProperty(
                     "surefire.test.class.path", System.getProperty("java.class.path")),

@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Function;
 import karuta.provisioning.ceremony.Fingerprint;
 import karuta.provisioning.print.BureauCommand;
@@ -82,6 +83,8 @@ public final class Main implements Runnable {
 
   /// Starts the program.
   public static void main(String[] arguments) {
+    // digits and letters are ours, whatever language the machine speaks
+    Locale.setDefault(Locale.ROOT);
     var stop = new StopSignal();
     var context =
         new Context(

@@ -45,6 +45,10 @@ public final class Program implements AutoCloseable {
         List.of(
             "-XX:+UseSerialGC",
             "-XX:TieredStopAtLevel=1",
+            // a language with other digits and another small i: nothing may depend on it
+            "-Duser.language=tr",
+            "-Duser.country=TR",
+            "-Duser.extensions=u-nu-arab",
             "-Djava.awt.headless=true",
             "--enable-native-access=ALL-UNNAMED"));
     words.addAll(options);
