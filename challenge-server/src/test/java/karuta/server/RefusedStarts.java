@@ -1,5 +1,6 @@
 package karuta.server;
 
+import java.util.Locale;
 import karuta.server.operate.Logs;
 
 /// `karuta serve` for one configuration after the other, in one process. Between two of them a line on the standard error
@@ -13,6 +14,7 @@ public final class RefusedStarts {
   ///
   /// @param arguments the configurations
   public static void main(String[] arguments) {
+    Locale.setDefault(Locale.ROOT);
     Logs.configure();
     for (var config : arguments) {
       var exitCode = Main.commandLine().execute("serve", "--config", config);

@@ -7,6 +7,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -34,6 +35,7 @@ public final class ServingProcess {
 
   /// Serves until it is told to end.
   public static void main(String[] arguments) throws Exception {
+    Locale.setDefault(Locale.ROOT);
     var directory = Path.of(arguments[0]);
     TestPki pki = TestServing.pki(directory);
     var store = TestDatabase.existing("jdbc:sqlite:" + directory.resolve("karuta.db"), "");

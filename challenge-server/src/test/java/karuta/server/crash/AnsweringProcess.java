@@ -5,6 +5,7 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import karuta.card.Subject;
 import karuta.server.challenge.ChallengeView;
@@ -25,6 +26,7 @@ public final class AnsweringProcess {
   ///
   /// @param arguments URL and user of the store
   public static void main(String[] arguments) throws InterruptedException {
+    Locale.setDefault(Locale.ROOT);
     // Rights come often enough that no card locks; the book of 100 draws bounds the run.
     var bank = Bank.open(TestDatabase.existing(arguments[0], arguments[1]), Policy.standard());
     var customers = new ArrayList<Subject>();

@@ -9,6 +9,7 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
@@ -22,6 +23,7 @@ final class SignalAt {
   private SignalAt() {}
 
   public static void main(String[] arguments) {
+    Locale.setDefault(Locale.ROOT);
     var stop = new StopSignal();
     var begin = Instant.now();
     var context =

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.InstantSource;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.concurrent.Executors;
 import karuta.provisioning.cli.Context;
 import karuta.provisioning.cli.Main;
@@ -23,6 +24,7 @@ final class Desk {
   private Desk() {}
 
   public static void main(String[] arguments) throws IOException {
+    Locale.setDefault(Locale.ROOT);
     try (var in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         var work = Executors.newSingleThreadExecutor()) {
       for (var line = in.readLine(); line != null; line = in.readLine()) {
