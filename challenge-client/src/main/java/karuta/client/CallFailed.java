@@ -3,8 +3,15 @@ package karuta.client;
 import org.jspecify.annotations.Nullable;
 
 /// A call without the reply it asked for.
-public abstract sealed class CallFailed extends RuntimeException permits Refused, Unheard {
+public abstract sealed class CallFailed extends RuntimeException permits Refused, Unavailable {
   private static final long serialVersionUID = 1L;
+
+  /// What an error reply says: a refusal that stands, or that there is no answer now.
+  static CallFailed said(String code, boolean retryable, @Nullable String field, String requestId) {
+    return Unavailable.saidBy(code, retryable)
+        ? Unavailable.said(code, retryable, requestId)
+        : new Refused(code, field, requestId);
+  }
 
   CallFailed(String message, @Nullable Throwable cause) {
     super(message, cause);

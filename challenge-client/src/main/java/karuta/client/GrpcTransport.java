@@ -46,7 +46,9 @@ final class GrpcTransport implements Transport {
         .recover(
             cause ->
                 Future.failedFuture(
-                    cause instanceof CallFailed failed ? failed : new Unheard("no reply", cause)));
+                    cause instanceof CallFailed failed
+                        ? failed
+                        : Unavailable.unheard("no reply", cause)));
   }
 
   private static <Q extends Message, A extends Message> ServiceMethod<A, Q> serviceMethod(
@@ -75,9 +77,9 @@ final class GrpcTransport implements Transport {
   private static CallFailed failure(GrpcClientResponse<?, ?> response) {
     var code = said(response, "karuta-code");
     if (code.isEmpty()) {
-      return new Unheard("gRPC status " + response.status() + " without a code", null);
+      return Unavailable.unheard("gRPC status " + response.status() + " without a code", null);
     }
-    return new Refused(
+    return CallFailed.said(
         code.get(),
         Boolean.parseBoolean(said(response, "karuta-retryable").orElse("false")),
         said(response, "karuta-field").orElse(null),

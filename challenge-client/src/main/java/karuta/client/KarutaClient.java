@@ -4,7 +4,6 @@ import com.google.protobuf.Message;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
@@ -42,25 +41,24 @@ public final class KarutaClient implements AutoCloseable {
   /// Makes a call and waits for its reply.
   ///
   /// @throws Refused if the server says no
-  /// @throws Unheard if it says nothing that can be read
+  /// @throws Unavailable if it cannot do it now, or says nothing that can be read
   public <Q extends Message, A extends Message> A call(Method<Q, A> method, Q request) {
     return await(send(method, request));
   }
 
+  /// Waits as Vert.x lets a thread wait: a virtual thread of its own makes room for what the reply needs meanwhile.
   static <T> T await(Future<T> reply) {
     if (Context.isOnEventLoopThread()) {
       throw new IllegalStateException("a call waits, which an event loop must not");
     }
     try {
-      return reply.toCompletionStage().toCompletableFuture().get();
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof CallFailed failed) {
-        throw failed;
+      return reply.await();
+    } catch (Exception e) {
+      if (e instanceof InterruptedException) {
+        Thread.currentThread().interrupt();
+        throw Unavailable.unheard("interrupted while waiting for the reply", e);
       }
-      throw new IllegalStateException(e.getCause());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new Unheard("interrupted while waiting for the reply", e);
+      throw e;
     }
   }
 

@@ -26,12 +26,12 @@ public final class PublishedFiles implements AutoCloseable {
   /// The keys of `/.well-known/jwks.json` (RFC 7517). What a receipt is trusted by should be fetched at the key ceremony and
   /// kept, not fetched beside the receipt.
   ///
-  /// @throws Unheard if they cannot be read
+  /// @throws Unavailable if they cannot be read
   public JWKSet receiptKeys() {
     try {
       return JWKSet.parse(get("/.well-known/jwks.json").toString(StandardCharsets.UTF_8));
     } catch (ParseException e) {
-      throw new Unheard("receipt keys that cannot be read", e);
+      throw Unavailable.unheard("receipt keys that cannot be read", e);
     }
   }
 

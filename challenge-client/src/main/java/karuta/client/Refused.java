@@ -1,24 +1,19 @@
 package karuta.client;
 
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// The server said no, with a code of the closed list in `docs/api.md`.
+/// The server said no, with a code of the closed list in `docs/api.md`, and will say so again.
 public final class Refused extends CallFailed {
   private static final long serialVersionUID = 1L;
 
-  private static final Set<String> UNKNOWN_EFFECT = Set.of("deadline_exceeded", "internal");
-
   private final String code;
-  private final boolean retryable;
   private final @Nullable String field;
   private final String requestId;
 
-  Refused(String code, boolean retryable, @Nullable String field, String requestId) {
+  Refused(String code, @Nullable String field, String requestId) {
     super("the challenge server refuses: " + code, null);
     this.code = code;
-    this.retryable = retryable;
     this.field = field;
     this.requestId = requestId;
   }
@@ -45,11 +40,11 @@ public final class Refused extends CallFailed {
 
   @Override
   public boolean retryable() {
-    return retryable;
+    return false;
   }
 
   @Override
   public boolean effectUnknown() {
-    return UNKNOWN_EFFECT.contains(code);
+    return false;
   }
 }

@@ -87,7 +87,7 @@ final class RestTransport implements Transport {
                                 header(response.getHeader("content-type")),
                                 header(response.getHeader("x-request-id")),
                                 bytes)))
-        .recover(cause -> Future.failedFuture(new Unheard("no reply", cause)));
+        .recover(cause -> Future.failedFuture(Unavailable.unheard("no reply", cause)));
   }
 
   private static String header(@Nullable String value) {
@@ -103,7 +103,7 @@ final class RestTransport implements Transport {
       var message = (A) builder.build();
       return message;
     } catch (InvalidProtocolBufferException e) {
-      throw new Unheard("a reply that cannot be read", e);
+      throw Unavailable.unheard("a reply that cannot be read", e);
     }
   }
 
@@ -112,17 +112,17 @@ final class RestTransport implements Transport {
       return;
     }
     if (!reply.type().startsWith("application/problem+json")) {
-      throw new Unheard("HTTP status " + reply.status() + " without a problem", null);
+      throw Unavailable.unheard("HTTP status " + reply.status() + " without a problem", null);
     }
     try {
       var problem = new JsonObject(reply.body());
-      throw new Refused(
+      throw CallFailed.said(
           problem.getString("code", ""),
           problem.getBoolean("retryable", false),
           problem.getString("field"),
           problem.getString("requestId", reply.requestId()));
     } catch (DecodeException | ClassCastException e) {
-      throw new Unheard("a problem that cannot be read", e);
+      throw Unavailable.unheard("a problem that cannot be read", e);
     }
   }
 

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.google.protobuf.Message;
+import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
+import io.vertx.core.ThreadingModel;
+import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -57,21 +60,21 @@ class KarutaClientTest {
     return client.call(Method.ANSWER_CHALLENGE, REQUEST);
   }
 
-  private static Refused refused(String code, boolean retryable) {
-    return new Refused(code, retryable, null, "id");
+  private static CallFailed said(String code, boolean retryable) {
+    return CallFailed.said(code, retryable, null, "id");
   }
 
   @Test
   void whatFailsForTheMomentIsMadeAgainUnchanged() {
-    script.failures.add(new Unheard("gone", null));
-    script.failures.add(refused("overloaded", true));
+    script.failures.add(Unavailable.unheard("gone", null));
+    script.failures.add(said("overloaded", true));
     assertThat(answer()).isEqualTo(AnswerChallengeResponse.getDefaultInstance());
     assertThat(script.asked).containsExactly(REQUEST, REQUEST, REQUEST);
   }
 
   @Test
   void aRefusalThatStandsIsMadeOnce() {
-    script.failures.add(refused("card_locked", false));
+    script.failures.add(said("card_locked", false));
     assertThatExceptionOfType(Refused.class)
         .isThrownBy(this::answer)
         .satisfies(e -> assertThat(e.is("card_locked")).isTrue());
@@ -81,17 +84,52 @@ class KarutaClientTest {
   @Test
   void itIsGivenUpAfterSoManyAttempts() {
     for (var i = 0; i < 4; i++) {
-      script.failures.add(refused("token_unavailable", true));
+      script.failures.add(said("token_unavailable", true));
     }
-    assertThatExceptionOfType(Refused.class).isThrownBy(this::answer);
+    assertThatExceptionOfType(Unavailable.class).isThrownBy(this::answer);
     assertThat(script.asked).hasSize(3);
   }
 
   @ParameterizedTest
-  @CsvSource({"deadline_exceeded,true", "internal,true", "overloaded,false", "card_locked,false"})
-  void onlySomeRefusalsLeaveTheEffectUnknown(String code, boolean unknown) {
-    assertThat(refused(code, false).effectUnknown()).isEqualTo(unknown);
-    assertThat(new Unheard("x", null).effectUnknown()).isTrue();
+  @CsvSource({
+    "card_locked,false,REFUSED",
+    "overloaded,true,NOT_NOW",
+    "deadline_exceeded,true,UNKNOWN",
+    "internal,false,UNKNOWN",
+    "a_code_of_tomorrow,true,NOT_NOW",
+    "another_of_tomorrow,false,REFUSED"
+  })
+  void aCodeIsARefusalOrNoAnswerAndSaysWhetherTheCallMayHaveHadItsEffect(
+      String code, boolean retryable, String meaning) {
+    var failed = said(code, retryable);
+    assertThat(failed.retryable()).isEqualTo(retryable);
+    assertThat(failed.effectUnknown()).isEqualTo(meaning.equals("UNKNOWN"));
+    assertThat(failed instanceof Refused).isEqualTo(meaning.equals("REFUSED"));
+  }
+
+  @Test
+  void whatWasNotHeardMayHaveHadItsEffect() {
+    var unheard = Unavailable.unheard("x", null);
+    assertThat(unheard.effectUnknown()).isTrue();
+    assertThat(unheard.retryable()).isTrue();
+  }
+
+  /// The reply comes over the caller's own context, which must be free for it.
+  @Test
+  void aVirtualThreadOfVertxMayWait() throws Exception {
+    script.failures.add(Unavailable.unheard("gone", null));
+    var waited =
+        vertx.deployVerticle(
+            new VerticleBase() {
+              @Override
+              public Future<?> start() {
+                answer();
+                return Future.succeededFuture();
+              }
+            },
+            new DeploymentOptions().setThreadingModel(ThreadingModel.VIRTUAL_THREAD));
+    waited.toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
+    assertThat(script.asked).hasSize(2);
   }
 
   @Test

@@ -10,6 +10,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
+import karuta.client.KarutaClient;
+import karuta.client.PublishedFiles;
+import karuta.client.Transport;
 import org.junit.jupiter.api.Test;
 
 /// The demo bank has no way to a card but the API.
@@ -74,6 +77,9 @@ class ArrowsTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("io.vertx.ext.web.client..", "java.net.http..")
+        .orShould()
+        .dependOnClassesThat()
+        .belongToAnyOf(KarutaClient.class, PublishedFiles.class, Transport.class)
         .check(classes);
   }
 }

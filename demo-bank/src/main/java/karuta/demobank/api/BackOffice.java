@@ -1,12 +1,13 @@
 package karuta.demobank.api;
 
-import com.google.protobuf.Message;
-import io.vertx.core.http.HttpMethod;
 import java.util.List;
+import karuta.client.KarutaClient;
 import karuta.v1.AuditEntry;
 import karuta.v1.CardRecord;
-import karuta.v1.ListAuditResponse;
-import karuta.v1.ListOrdersResponse;
+import karuta.v1.GetCardRecordRequest;
+import karuta.v1.GetSubjectRequest;
+import karuta.v1.ListAuditRequest;
+import karuta.v1.ListOrdersRequest;
 import karuta.v1.MailCardRequest;
 import karuta.v1.Method;
 import karuta.v1.Order;
@@ -17,32 +18,32 @@ import karuta.v1.Subject;
 import karuta.v1.SuspendCardRequest;
 import karuta.v1.UnlockCardRequest;
 
-/// What the bank's back office asks of Karuta, with its own certificate. Every call throws [ApiRefusal] or
-/// [ApiUnavailable].
+/// What the bank's back office asks of Karuta, with its own certificate.
 public final class BackOffice {
-  private final Door door;
+  private final KarutaClient client;
 
-  BackOffice(Door door) {
-    this.door = door;
+  BackOffice(KarutaClient client) {
+    this.client = client;
   }
 
-  /// Tells Karuta of a customer and his present method.
+  /// Tells Karuta of a customer and their present method.
   public Subject register(String subject, Method method) {
-    var request = RegisterSubjectRequest.newBuilder().setSubject(subject).setMethod(method).build();
-    return door.call(HttpMethod.PUT, "/v1/subjects/" + subject, request, Subject.newBuilder())
-        .build();
+    return client.call(
+        karuta.client.Method.REGISTER_SUBJECT,
+        RegisterSubjectRequest.newBuilder().setSubject(subject).setMethod(method).build());
   }
 
-  /// Reads a customer with his cards.
+  /// Reads a customer with their cards.
   public Subject subject(String subject) {
-    return door.call(HttpMethod.GET, "/v1/subjects/" + subject, null, Subject.newBuilder()).build();
+    return client.call(
+        karuta.client.Method.GET_SUBJECT,
+        GetSubjectRequest.newBuilder().setSubject(subject).build());
   }
 
   /// The card was handed to the post.
   public Subject mail(String subject, int generation, String trackingNumber) {
-    return post(
-        subject,
-        "mail",
+    return client.call(
+        karuta.client.Method.MAIL_CARD,
         MailCardRequest.newBuilder()
             .setSubject(subject)
             .setGeneration(generation)
@@ -52,9 +53,8 @@ public final class BackOffice {
 
   /// The post brought the card back.
   public Subject returned(String subject, int generation, String reason) {
-    return post(
-        subject,
-        "return",
+    return client.call(
+        karuta.client.Method.RETURN_CARD,
         ReturnCardRequest.newBuilder()
             .setSubject(subject)
             .setGeneration(generation)
@@ -64,9 +64,8 @@ public final class BackOffice {
 
   /// Makes a locked or suspended card usable again.
   public Subject unlock(String subject, int generation, String reason) {
-    return post(
-        subject,
-        "unlock",
+    return client.call(
+        karuta.client.Method.UNLOCK_CARD,
         UnlockCardRequest.newBuilder()
             .setSubject(subject)
             .setGeneration(generation)
@@ -76,9 +75,8 @@ public final class BackOffice {
 
   /// Stops one card.
   public Subject suspend(String subject, int generation, String reason) {
-    return post(
-        subject,
-        "suspend",
+    return client.call(
+        karuta.client.Method.SUSPEND_CARD,
         SuspendCardRequest.newBuilder()
             .setSubject(subject)
             .setGeneration(generation)
@@ -88,9 +86,8 @@ public final class BackOffice {
 
   /// Ends a card for good.
   public Subject retire(String subject, int generation, String reason) {
-    return post(
-        subject,
-        "retire",
+    return client.call(
+        karuta.client.Method.RETIRE_CARD,
         RetireCardRequest.newBuilder()
             .setSubject(subject)
             .setGeneration(generation)
@@ -100,38 +97,24 @@ public final class BackOffice {
 
   /// The open orders, oldest first.
   public List<Order> orders() {
-    return door.call(HttpMethod.GET, "/v1/orders", null, ListOrdersResponse.newBuilder())
-        .build()
+    return client
+        .call(karuta.client.Method.LIST_ORDERS, ListOrdersRequest.getDefaultInstance())
         .getOrdersList();
   }
 
   /// What happened to a customer's cards, newest first.
   public List<AuditEntry> audit(String subject) {
-    return door.call(
-            HttpMethod.GET,
-            "/v1/subjects/" + subject + "/audit",
-            null,
-            ListAuditResponse.newBuilder())
-        .build()
+    return client
+        .call(
+            karuta.client.Method.LIST_AUDIT,
+            ListAuditRequest.newBuilder().setSubject(subject).build())
         .getEntriesList();
   }
 
   /// Everything the server stores about a card.
   public CardRecord record(String subject, int generation) {
-    return door.call(
-            HttpMethod.GET,
-            "/v1/subjects/" + subject + "/cards/" + generation + "/record",
-            null,
-            CardRecord.newBuilder())
-        .build();
-  }
-
-  private Subject post(String subject, String verb, Message request) {
-    return door.call(
-            HttpMethod.POST,
-            "/v1/subjects/" + subject + "/cards:" + verb,
-            request,
-            Subject.newBuilder())
-        .build();
+    return client.call(
+        karuta.client.Method.GET_CARD_RECORD,
+        GetCardRecordRequest.newBuilder().setSubject(subject).setGeneration(generation).build());
   }
 }

@@ -1,13 +1,17 @@
 package karuta.demobank.api;
 
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpMethod;
 import java.util.List;
+import karuta.client.KarutaClient;
+import karuta.client.Method;
+import karuta.client.PublishedFiles;
 import karuta.v1.ActivateCardRequest;
 import karuta.v1.AnswerChallengeRequest;
 import karuta.v1.AnswerChallengeResponse;
 import karuta.v1.Challenge;
 import karuta.v1.CreateChallengeRequest;
+import karuta.v1.GetChallengeRequest;
+import karuta.v1.GetSubjectRequest;
 import karuta.v1.OrderCardRequest;
 import karuta.v1.Purpose;
 import karuta.v1.QuestionAnswer;
@@ -15,71 +19,60 @@ import karuta.v1.Subject;
 import karuta.v1.SuspendCardRequest;
 import karuta.v1.Transaction;
 
-/// What internet banking asks of Karuta, with the front end's certificate. Every call throws [ApiRefusal] or
-/// [ApiUnavailable].
+/// What internet banking asks of Karuta, with the front end's certificate.
 public final class FrontEnd {
-  private final Door door;
+  private final KarutaClient client;
+  private final PublishedFiles files;
 
-  FrontEnd(Door door) {
-    this.door = door;
+  FrontEnd(KarutaClient client, PublishedFiles files) {
+    this.client = client;
+    this.files = files;
   }
 
-  /// Reads a customer with his cards.
+  /// Reads a customer with their cards.
   public Subject subject(String subject) {
-    return door.call(HttpMethod.GET, "/v1/subjects/" + subject, null, Subject.newBuilder()).build();
+    return client.call(
+        Method.GET_SUBJECT, GetSubjectRequest.newBuilder().setSubject(subject).build());
   }
 
   /// Orders a card; an open order is returned as it is.
   public Subject order(String subject) {
-    var request = OrderCardRequest.newBuilder().setSubject(subject).build();
-    return door.call(
-            HttpMethod.POST,
-            "/v1/subjects/" + subject + "/cards:order",
-            request,
-            Subject.newBuilder())
-        .build();
+    return client.call(
+        Method.ORDER_CARD, OrderCardRequest.newBuilder().setSubject(subject).build());
   }
 
   /// Suspends every card of a customer at once.
   public Subject suspend(String subject, String reason) {
-    var request = SuspendCardRequest.newBuilder().setSubject(subject).setReason(reason).build();
-    return door.call(
-            HttpMethod.POST,
-            "/v1/subjects/" + subject + "/cards:suspend",
-            request,
-            Subject.newBuilder())
-        .build();
+    return client.call(
+        Method.SUSPEND_CARD,
+        SuspendCardRequest.newBuilder().setSubject(subject).setReason(reason).build());
   }
 
   /// Puts the question for a transfer. The same transaction again gives the same challenge.
   public Challenge ask(String subject, Transaction transaction) {
-    var request =
+    return client.call(
+        Method.CREATE_CHALLENGE,
         CreateChallengeRequest.newBuilder()
             .setSubject(subject)
             .setPurpose(Purpose.TRANSFER)
             .setTransaction(transaction)
-            .build();
-    return door.call(HttpMethod.POST, "/v1/challenges", request, Challenge.newBuilder()).build();
+            .build());
   }
 
   /// Begins the switch to the card that has arrived. The customer has confirmed the notice.
   public Challenge activate(String subject) {
-    var request =
-        ActivateCardRequest.newBuilder().setSubject(subject).setNoticeConfirmed(true).build();
-    return door.call(
-            HttpMethod.POST,
-            "/v1/subjects/" + subject + "/cards:activate",
-            request,
-            Challenge.newBuilder())
-        .build();
+    return client.call(
+        Method.ACTIVATE_CARD,
+        ActivateCardRequest.newBuilder().setSubject(subject).setNoticeConfirmed(true).build());
   }
 
   /// Reads a challenge again: for a reload, another tab, or when a reply was lost.
   public Challenge challenge(String id) {
-    return door.call(HttpMethod.GET, "/v1/challenges/" + id, null, Challenge.newBuilder()).build();
+    return client.call(
+        Method.GET_CHALLENGE, GetChallengeRequest.newBuilder().setChallengeId(id).build());
   }
 
-  /// Passes an answer on. If no reply comes, the same is sent once more with the same key, which spends nothing.
+  /// Passes an answer on. With the same key it can be passed on again, which spends nothing.
   ///
   /// @param key made once for the form that was submitted
   /// @param answers for each question, the choice for each cell, 0..63
@@ -88,22 +81,11 @@ public final class FrontEnd {
     for (var choices : answers) {
       request.addAnswers(QuestionAnswer.newBuilder().addAllChoices(choices));
     }
-    var message = request.build();
-    var path = "/v1/challenges/" + id + ":answer";
-    try {
-      return door.call(HttpMethod.POST, path, message, AnswerChallengeResponse.newBuilder())
-          .build();
-    } catch (ApiUnavailable e) {
-      if (!e.unheard()) {
-        throw e;
-      }
-      return door.call(HttpMethod.POST, path, message, AnswerChallengeResponse.newBuilder())
-          .build();
-    }
+    return client.call(Method.ANSWER_CHALLENGE, request.build());
   }
 
   /// Fetches a picture by the SHA-256 of its bytes, in hexadecimal.
   public Buffer picture(String sha256) {
-    return door.fetch("/v1/pictures/" + sha256 + ".svg");
+    return files.picture("/v1/pictures/" + sha256 + ".svg");
   }
 }

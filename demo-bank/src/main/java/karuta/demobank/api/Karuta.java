@@ -1,46 +1,44 @@
 package karuta.demobank.api;
 
 import io.vertx.core.Vertx;
-import io.vertx.core.net.PemKeyCertOptions;
-import io.vertx.core.net.PemTrustOptions;
-import io.vertx.ext.web.client.WebClientOptions;
+import io.vertx.core.http.HttpVersion;
 import java.net.URI;
-import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
+import karuta.client.Endpoint;
+import karuta.client.Identity;
+import karuta.client.KarutaClient;
+import karuta.client.PublishedFiles;
+import karuta.client.Retry;
 
-/// The challenge server, reached with the bank's two certificates.
+/// The challenge server, reached over REST with the bank's two certificates.
+///
+/// Every call throws [karuta.client.Refused] or [karuta.client.Unavailable], and is made once more before that when it may
+/// succeed then: a customer waits for it.
 ///
 /// @param frontEnd what internet banking may do
 /// @param backOffice what the back office may do
 public record Karuta(FrontEnd frontEnd, BackOffice backOffice) {
+  private static final Retry ONCE_MORE =
+      new Retry(2, Duration.ofMillis(100), Duration.ofMillis(100));
+
   /// How one role reaches the server.
   ///
   /// @param base for example `https://localhost:8443`
   /// @param identity empty only for a server without TLS on loopback
-  public record Access(URI base, Optional<Identity> identity) {}
-
-  /// A client certificate, its key, and the authority that vouches for the server; PEM files.
-  public record Identity(Path certificate, Path key, Path authority) {}
-
-  /// Opens both doors.
-  public static Karuta open(Vertx vertx, Access frontEnd, Access backOffice) {
-    return new Karuta(new FrontEnd(door(vertx, frontEnd)), new BackOffice(door(vertx, backOffice)));
+  public record Access(URI base, Optional<Identity> identity) {
+    Endpoint endpoint() {
+      return new Endpoint(
+          base, identity, HttpVersion.HTTP_1_1, 32, Duration.ofSeconds(5), Duration.ofSeconds(12));
+    }
   }
 
-  private static Door door(Vertx vertx, Access access) {
-    var options = new WebClientOptions().setFollowRedirects(false).setUserAgentEnabled(false);
-    access
-        .identity()
-        .ifPresent(
-            identity ->
-                options
-                    .setSsl(true)
-                    .setKeyCertOptions(
-                        new PemKeyCertOptions()
-                            .setCertPath(identity.certificate().toString())
-                            .setKeyPath(identity.key().toString()))
-                    .setTrustOptions(
-                        new PemTrustOptions().addCertPath(identity.authority().toString())));
-    return new Door(vertx, access.base(), options);
+  /// Opens both ways.
+  public static Karuta open(Vertx vertx, Access frontEnd, Access backOffice) {
+    return new Karuta(
+        new FrontEnd(
+            KarutaClient.rest(vertx, frontEnd.endpoint(), ONCE_MORE),
+            new PublishedFiles(vertx, frontEnd.endpoint())),
+        new BackOffice(KarutaClient.rest(vertx, backOffice.endpoint(), ONCE_MORE)));
   }
 }

@@ -1,4 +1,4 @@
-/// The challenge server's REST API as the bank calls it: one method a call, two certificates.
+/// What the bank asks of the challenge server, one method a call, with two certificates.
 @NullMarked
 package karuta.demobank.api;
 

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
-import karuta.demobank.api.ApiRefusal;
+import karuta.client.Refused;
 import karuta.demobank.api.BackOffice;
 import karuta.demobank.api.FrontEnd;
 import karuta.demobank.bank.Bank;
@@ -86,7 +86,7 @@ public final class Attacker {
         var challenge = frontEnd.ask(subject, transfer());
         var reply = frontEnd.answer(challenge.getChallengeId(), bank.newId(), random(challenge));
         guesses.add(new Guess(n, reply.getOutcome().name(), reply.getAttemptsLeft()));
-      } catch (ApiRefusal e) {
+      } catch (Refused e) {
         silent++;
         guesses.add(new Guess(n, e.code(), 0));
       }

@@ -6,7 +6,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import karuta.demobank.api.ApiRefusal;
+import karuta.client.Refused;
 import karuta.demobank.api.Karuta;
 import karuta.demobank.bank.Bank;
 import karuta.demobank.bank.Confirmation;
@@ -70,8 +70,8 @@ final class AccountPages {
     Optional<Subject> known;
     try {
       known = Optional.of(karuta.backOffice().subject(customer.subject()));
-    } catch (ApiRefusal e) {
-      if (e.status() != 404) {
+    } catch (Refused e) {
+      if (!e.is("unknown_subject")) {
         throw e;
       }
       known = Optional.empty();

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import karuta.demobank.api.ApiRefusal;
+import karuta.client.Refused;
 import karuta.demobank.api.BackOffice;
 import karuta.demobank.attack.Attacker;
 import karuta.demobank.bank.Customer;
@@ -60,7 +60,7 @@ final class AttackPages {
             default -> throw new Site.NotFound();
           };
       result = Map.of("kind", kind, "result", found);
-    } catch (ApiRefusal e) {
+    } catch (Refused e) {
       result = Map.of("kind", "refused", "result", e.code());
     }
     visit.session().put(RESULT, result);
@@ -89,8 +89,8 @@ final class AttackPages {
   private Subject read(Customer customer) {
     try {
       return backOffice.subject(customer.subject());
-    } catch (ApiRefusal e) {
-      if (e.status() != 404) {
+    } catch (Refused e) {
+      if (!e.is("unknown_subject")) {
         throw e;
       }
       return Subject.getDefaultInstance();

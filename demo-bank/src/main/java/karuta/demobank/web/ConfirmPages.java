@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import karuta.demobank.api.ApiRefusal;
-import karuta.demobank.api.ApiUnavailable;
+import karuta.client.CallFailed;
+import karuta.client.Refused;
 import karuta.demobank.api.FrontEnd;
 import karuta.demobank.bank.Bank;
 import karuta.demobank.bank.Confirmation;
@@ -47,7 +47,7 @@ final class ConfirmPages {
       if (confirmation.kind() == Kind.SWITCH || subject.getMethod() == Method.IMAGE_CARD) {
         ask(confirmation);
       }
-    } catch (ApiRefusal | ApiUnavailable _) {
+    } catch (CallFailed _) {
       // The page says what is the matter, and goes on once it is not.
     }
     visit.go("/confirm/" + confirmation.id());
@@ -174,7 +174,7 @@ final class ConfirmPages {
             // Expired, locked or refused: the page reads it from the server.
           }
         }
-      } catch (ApiRefusal _) {
+      } catch (Refused _) {
         // Settled already, by another tab or an earlier click: the page shows how.
       }
     }
@@ -186,7 +186,7 @@ final class ConfirmPages {
     if (confirmation.doneAt().isEmpty()) {
       try {
         ask(confirmation);
-      } catch (ApiRefusal _) {
+      } catch (Refused _) {
         // Locked or suspended in the meantime: the page shows it.
       }
     }
@@ -213,7 +213,7 @@ final class ConfirmPages {
   private Optional<Challenge> read(Confirmation confirmation) {
     try {
       return confirmation.challengeId().map(frontEnd::challenge);
-    } catch (ApiRefusal _) {
+    } catch (Refused _) {
       return Optional.empty();
     }
   }

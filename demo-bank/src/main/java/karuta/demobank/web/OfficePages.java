@@ -2,7 +2,7 @@ package karuta.demobank.web;
 
 import java.util.List;
 import java.util.Map;
-import karuta.demobank.api.ApiRefusal;
+import karuta.client.Refused;
 import karuta.demobank.api.BackOffice;
 import karuta.demobank.bank.Customer;
 import karuta.demobank.bank.Customers;
@@ -62,8 +62,8 @@ final class OfficePages {
               "method", subject.getMethod().name(),
               "cards", subject.getCardsList(),
               "audit", backOffice.audit(customer.subject())));
-    } catch (ApiRefusal e) {
-      if (e.status() != 404) {
+    } catch (Refused e) {
+      if (!e.is("unknown_subject")) {
         throw e;
       }
       visit.notice(200, "unregistered", List.of(Action.link("action.office", "/office")));
@@ -93,7 +93,7 @@ final class OfficePages {
         default -> throw new Site.NotFound();
       }
       visit.flash(Map.of("done", "office.done"));
-    } catch (ApiRefusal e) {
+    } catch (Refused e) {
       visit.flash(Map.of("error", "office.refused", "code", e.code()));
     }
   }

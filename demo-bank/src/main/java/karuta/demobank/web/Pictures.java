@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
-import karuta.demobank.api.ApiRefusal;
+import karuta.client.Refused;
 import karuta.demobank.api.FrontEnd;
 
 /// Passes the server's pictures on, so that a page asks no other host for anything. A picture's address is the SHA-256 of
@@ -42,8 +42,8 @@ final class Pictures {
     Buffer picture;
     try {
       picture = picture(name.group(1));
-    } catch (ApiRefusal refusal) {
-      context.response().setStatusCode(refusal.status()).end();
+    } catch (Refused _) {
+      context.response().setStatusCode(404).end();
       return;
     }
     context

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import karuta.demobank.api.ApiRefusal;
+import karuta.client.Refused;
 import karuta.demobank.api.BackOffice;
 import karuta.demobank.bank.Customers;
 import karuta.v1.Card;
@@ -37,8 +37,8 @@ final class ServerPages {
         backOffice.subject(customer.subject()).getCardsList().stream()
             .filter(card -> !card.getSerial().isEmpty())
             .forEach(card -> cards.add(new Issued(customer.subject(), card)));
-      } catch (ApiRefusal e) {
-        if (e.status() != 404) {
+      } catch (Refused e) {
+        if (!e.is("unknown_subject")) {
           throw e;
         }
       }
@@ -56,8 +56,8 @@ final class ServerPages {
     CardRecord record;
     try {
       record = backOffice.record(subject, Integer.parseInt(generation));
-    } catch (ApiRefusal e) {
-      throw e.status() == 404 ? new Site.NotFound() : e;
+    } catch (Refused e) {
+      throw e.is("unknown_subject") || e.is("card_not_found") ? new Site.NotFound() : e;
     }
     visit.page(
         "server-card",

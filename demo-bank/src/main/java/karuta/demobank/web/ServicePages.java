@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import karuta.demobank.api.ApiRefusal;
+import karuta.client.Refused;
 import karuta.demobank.api.Karuta;
 import karuta.demobank.bank.Bank;
 import karuta.demobank.bank.Customer;
@@ -88,8 +88,8 @@ final class ServicePages {
       karuta.frontEnd().order(customer.subject());
       visit.flash(Map.of("done", "way.ordered.thanks"));
       visit.go("/services/card");
-    } catch (ApiRefusal e) {
-      var key = e.is("not-eligible") ? "not-eligible" : "order-open";
+    } catch (Refused e) {
+      var key = e.is("not_eligible") ? "not-eligible" : "order-open";
       visit.notice(409, key, List.of(Action.link("action.services", "/services")));
     }
   }

@@ -13,8 +13,8 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import karuta.demobank.api.ApiRefusal;
-import karuta.demobank.api.ApiUnavailable;
+import karuta.client.Refused;
+import karuta.client.Unavailable;
 import karuta.demobank.web.Visit.Action;
 
 /// The site's router: guards first, then pages; whatever a page throws becomes a page that says what to do next.
@@ -100,16 +100,16 @@ final class Site {
     var visit = visit(context);
     var home = List.of(Action.link("action.home", visit.signedIn().isPresent() ? "/home" : "/"));
     switch (context.failure()) {
-      case ApiUnavailable e -> {
+      case Unavailable e -> {
         LOG.log(Level.WARNING, e.getMessage());
         var change = context.request().method().equals(HttpMethod.POST);
-        if (change && e.unheard()) {
+        if (change && e.effectUnknown()) {
           visit.notice(504, "unheard", List.of(Action.link("action.look", back(context))));
         } else {
           visit.notice(503, "unavailable", List.of(Action.link("action.retry", back(context))));
         }
       }
-      case ApiRefusal e -> {
+      case Refused e -> {
         LOG.log(Level.WARNING, e.getMessage());
         visit.notice(409, "refused", home, e.code());
       }

@@ -6,8 +6,8 @@ import io.vertx.core.Vertx;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import karuta.client.Refused;
 import karuta.demobank.Stack;
-import karuta.demobank.api.ApiRefusal;
 import karuta.demobank.api.Karuta;
 import karuta.v1.AskedCell;
 import karuta.v1.AuditEntry;
@@ -105,8 +105,8 @@ final class Calls {
   private void note(String what, Supplier<Object> call) {
     try {
       said.add(what + ": " + call.get());
-    } catch (ApiRefusal refusal) {
-      said.add(what + ": " + refusal.status() + " " + refusal.code());
+    } catch (Refused refusal) {
+      said.add(what + ": " + refusal.code());
     }
   }
 

@@ -7,6 +7,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
 import java.util.List;
@@ -86,7 +87,7 @@ final class FakeApi implements AutoCloseable {
         var found = Catalogue.v1().bySha256(picture.group(1));
         response
             .putHeader("content-type", "image/svg+xml")
-            .end(Buffer.buffer(found.orElseThrow(() -> new Refused(404, "unknown-path")).svg()));
+            .end(Buffer.buffer(found.orElseThrow(() -> new Problem(404, "unknown_path")).svg()));
         return;
       }
       var call = request.method() + " " + request.path();
@@ -106,15 +107,23 @@ final class FakeApi implements AutoCloseable {
       response
           .putHeader("content-type", "application/json")
           .end(JsonFormat.printer().alwaysPrintFieldsWithNoPresence().print(reply));
-    } catch (Refused refused) {
-      var problem = new JsonObject().put("status", refused.status).put("code", refused.code);
-      response
-          .setStatusCode(refused.status)
-          .putHeader("content-type", "application/problem+json")
-          .end(problem.encode());
+    } catch (Problem problem) {
+      say(response, problem);
     } catch (InvalidProtocolBufferException e) {
-      response.setStatusCode(400).end(new JsonObject().put("code", "malformed-request").encode());
+      say(response, new Problem(400, "malformed_request"));
     }
+  }
+
+  private static void say(HttpServerResponse response, Problem problem) {
+    response
+        .setStatusCode(problem.status)
+        .putHeader("content-type", "application/problem+json")
+        .end(
+            new JsonObject()
+                .put("status", problem.status)
+                .put("code", problem.code)
+                .put("retryable", problem.status == 503)
+                .encode());
   }
 
   private Message answer(String method, String path, Buffer body, boolean backOffice)
@@ -134,9 +143,9 @@ final class FakeApi implements AutoCloseable {
       return challenges.read(challenge.group(1));
     } else if (method.equals("POST") && answer.matches()) {
       only(!backOffice);
-      var request = read(body, AnswerChallengeRequest.newBuilder()).build();
+      var request = read(body, AnswerChallengeRequest.newBuilder());
       same(answer.group(1), request.getChallengeId());
-      return challenges.answer(request);
+      return challenges.answer(request.setChallengeId(answer.group(1)).build());
     } else if (method.equals("PUT") && subject.matches()) {
       only(backOffice);
       var request = read(body, RegisterSubjectRequest.newBuilder()).build();
@@ -156,7 +165,7 @@ final class FakeApi implements AutoCloseable {
       only(backOffice || !OFFICE_VERBS.contains(verb.group(2)));
       return change(verb.group(1), verb.group(2), body, backOffice);
     }
-    throw new Refused(404, "unknown-path");
+    throw new Problem(404, "unknown_path");
   }
 
   private Message change(String subject, String verb, Buffer body, boolean backOffice)
@@ -166,7 +175,7 @@ final class FakeApi implements AutoCloseable {
         only(!backOffice);
         var request = read(body, ActivateCardRequest.newBuilder()).build();
         if (!request.getNoticeConfirmed()) {
-          throw new Refused(400, "notice-not-confirmed");
+          throw new Problem(400, "notice_not_confirmed");
         }
         yield challenges.activate(subject);
       }
@@ -203,7 +212,7 @@ final class FakeApi implements AutoCloseable {
         yield cards.move(
             card, "card-retired", r.getReason(), CardState.RETIRED, card.card.getState());
       }
-      default -> throw new Refused(404, "unknown-path");
+      default -> throw new Problem(404, "unknown_path");
     };
   }
 
@@ -215,13 +224,13 @@ final class FakeApi implements AutoCloseable {
 
   private static void only(boolean allowed) {
     if (!allowed) {
-      throw new Refused(403, "wrong-role");
+      throw new Problem(403, "wrong_role");
     }
   }
 
   private static void same(String path, String body) {
-    if (!path.equals(body)) {
-      throw new Refused(400, "path-conflict");
+    if (!body.isEmpty() && !path.equals(body)) {
+      throw new Problem(400, "path_conflict");
     }
   }
 

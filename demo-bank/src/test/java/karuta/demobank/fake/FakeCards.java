@@ -43,7 +43,7 @@ final class FakeCards {
   Subject subject(String subject) {
     var method = methods.get(subject);
     if (method == null) {
-      throw new Refused(404, "unknown-subject");
+      throw new Problem(404, "unknown_subject");
     }
     var refusal = "";
     if (method == Method.ONE_TIME_PASSWORD) {
@@ -76,7 +76,7 @@ final class FakeCards {
   Subject order(String subject) {
     var known = subject(subject);
     if (known.getMethod() == Method.ONE_TIME_PASSWORD) {
-      throw new Refused(409, "not-eligible");
+      throw new Problem(409, "not_eligible");
     }
     if (known.getCanOrder()) {
       var card =
@@ -109,14 +109,14 @@ final class FakeCards {
     return of(subject).stream()
         .filter(card -> card.card.getGeneration() == generation)
         .findFirst()
-        .orElseThrow(() -> new Refused(404, "card-not-found"));
+        .orElseThrow(() -> new Problem(404, "card_not_found"));
   }
 
   FakeCard bySerial(String serial) {
     return cards.stream()
         .filter(card -> card.card.getSerial().equals(serial))
         .findFirst()
-        .orElseThrow(() -> new Refused(404, "card-not-found"));
+        .orElseThrow(() -> new Problem(404, "card_not_found"));
   }
 
   Subject mail(FakeCard card, String trackingNumber) {
@@ -130,7 +130,7 @@ final class FakeCards {
 
   Subject move(FakeCard card, String event, String reason, CardState to, CardState... from) {
     if (!List.of(from).contains(card.card.getState())) {
-      throw new Refused(409, "wrong-state");
+      throw new Problem(409, "wrong_state");
     }
     card.card.setState(to);
     switch (to) {

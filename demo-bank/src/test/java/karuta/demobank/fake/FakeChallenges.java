@@ -63,11 +63,11 @@ final class FakeChallenges {
         cards.of(subject).reversed().stream()
             .filter(c -> c.card.hasActivatedAt() && c.card.getState() != CardState.RETIRED)
             .findFirst()
-            .orElseThrow(() -> new Refused(409, "no-active-card"));
+            .orElseThrow(() -> new Problem(409, "no_active_card"));
     return switch (card.card.getState()) {
       case ACTIVE -> ask(card, Purpose.TRANSFER, transaction);
-      case LOCKED -> throw new Refused(409, "card-locked");
-      default -> throw new Refused(409, "card-suspended");
+      case LOCKED -> throw new Problem(409, "card_locked");
+      default -> throw new Problem(409, "card_suspended");
     };
   }
 
@@ -76,7 +76,7 @@ final class FakeChallenges {
         cards.of(subject).reversed().stream()
             .filter(c -> c.card.getState() == CardState.MAILED)
             .findFirst()
-            .orElseThrow(() -> new Refused(409, "no-mailed-card"));
+            .orElseThrow(() -> new Problem(409, "no_mailed_card"));
     return ask(card, Purpose.ACTIVATION, Transaction.getDefaultInstance());
   }
 
@@ -90,7 +90,7 @@ final class FakeChallenges {
       }
     }
     if (card.card.getState() == CardState.SUSPENDED) {
-      throw new Refused(409, "card-suspended");
+      throw new Problem(409, "card_suspended");
     }
     var end = cards.clock.instant().plus(WINDOW);
     var challenge =
@@ -150,7 +150,7 @@ final class FakeChallenges {
   private Asked find(String id) {
     var found = asked.get(id);
     if (found == null) {
-      throw new Refused(404, "challenge-not-found");
+      throw new Problem(404, "challenge_not_found");
     }
     return found;
   }
@@ -187,7 +187,7 @@ final class FakeChallenges {
     }
     var one = find(request.getChallengeId());
     if (!request.getIdempotencyKey().matches("[A-Za-z0-9_-]{8,64}")) {
-      throw new Refused(400, "invalid-field");
+      throw new Problem(400, "invalid_field");
     }
     var outcome = outcome(one, request);
     var reply =
@@ -212,7 +212,7 @@ final class FakeChallenges {
         return Outcome.OUTCOME_REFUSED;
       }
       case OPEN -> {}
-      default -> throw new Refused(409, "challenge-settled");
+      default -> throw new Problem(409, "challenge_settled");
     }
     switch (one.card.card.getState()) {
       case LOCKED -> {
@@ -224,7 +224,7 @@ final class FakeChallenges {
       }
     }
     if (tokenDown) {
-      throw new Refused(503, "token-unavailable");
+      throw new Problem(503, "token_unavailable");
     }
     var pictures = new ArrayList<PictureId>();
     for (var c = 0; c < one.draw.cells.size(); c++) {

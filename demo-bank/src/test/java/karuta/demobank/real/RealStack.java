@@ -11,10 +11,10 @@ import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.Optional;
+import karuta.client.Identity;
 import karuta.demobank.Stack;
 import karuta.demobank.api.Karuta;
 import karuta.demobank.api.Karuta.Access;
-import karuta.demobank.api.Karuta.Identity;
 import karuta.v1.ChallengeState;
 import org.jspecify.annotations.Nullable;
 
@@ -77,14 +77,7 @@ public final class RealStack implements Stack {
   }
 
   private Access access(String role) {
-    var pki = home.resolve("pki");
-    return new Access(
-        server.api(),
-        Optional.of(
-            new Identity(
-                pki.resolve(role + ".pem"),
-                pki.resolve(role + "-key.pem"),
-                pki.resolve("ca.pem"))));
+    return new Access(server.api(), Optional.of(Identity.in(home.resolve("pki"), role)));
   }
 
   @Override
