@@ -112,7 +112,7 @@ public final class Main implements Runnable {
     return commandLine(context).execute(arguments);
   }
 
-  /// In the words of the house, which begin small.
+  /// Starts in lower case, as every message does.
   private static String message(ParameterException failure) {
     if (failure instanceof UnmatchedArgumentException unmatched) {
       var near = unmatched.getSuggestions();

@@ -1,6 +1,6 @@
 package karuta.provisioning.cli;
 
-/// A rule of the house says no. The message says what to do next; nothing was changed. Exit code 1.
+/// A policy says no. The message says what to do next; nothing was changed. Exit code 1.
 public final class Refused extends RuntimeException {
   private static final long serialVersionUID = 1;
 

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// What is typed wrongly is answered in the words of the house: what it was, and what to do.
+/// What is typed wrongly is answered in the words of the program: what it was, and what to do.
 class MistakesTest {
   @TempDir Path directory;
 

@@ -1,4 +1,4 @@
-package karuta.house;
+package karuta.repository;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,4 +1,4 @@
-package karuta.house;
+package karuta.repository;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -32,11 +32,12 @@ class RepeatTest {
   void helpTeaches() {
     var help = Commands.run(ROOT, SCRIPT, "--help");
     assertThat(help.code()).isZero();
-    assertThat(help.out()).contains("scripts/repeat -n 50 house:ProcessesTest", "exit codes");
+    assertThat(help.out())
+        .contains("scripts/repeat -n 50 repository-tests:ProcessesTest", "exit codes");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "-n house", "-n 0 house", "--times 3 house", "castle:Tests"})
+  @ValueSource(strings = {"", "-n smoke", "-n 0 smoke", "--times 3 smoke", "castle:Tests"})
   void whatItCannotDoIsAUsageErrorBeforeAnythingIsBuilt(String arguments) {
     var ended = Commands.run(ROOT, "bash", "-c", "exec '" + SCRIPT + "' " + arguments);
     assertThat(ended.code()).as(ended.err()).isEqualTo(2);

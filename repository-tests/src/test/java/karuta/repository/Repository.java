@@ -1,4 +1,4 @@
-package karuta.house;
+package karuta.repository;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
