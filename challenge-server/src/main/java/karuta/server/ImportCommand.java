@@ -107,7 +107,7 @@ final class ImportCommand implements Callable<Integer> {
   }
 
   private void done(long cards) {
-    err().println("imported " + cards + " cards");
+    err().println("imported " + cards(cards));
     err().flush();
   }
 
@@ -117,13 +117,17 @@ final class ImportCommand implements Callable<Integer> {
       out().println("batch " + batch + " was imported before, nothing done");
       return;
     }
-    out().println("batch " + batch + ": " + result.imported() + " cards imported");
+    out().println("batch " + batch + ": " + cards(result.imported()) + " imported");
     if (result.resumedAt() > 0) {
-      out().println(result.resumedAt() + " cards had been imported before the interruption");
+      out().println(cards(result.resumedAt()) + " had been imported before the interruption");
     }
     if (result.leftOut() > 0) {
-      out().println(result.leftOut() + " cards left out: they were ended after they were ordered");
+      out().println(cards(result.leftOut()) + " left out, having ended after the order");
     }
+  }
+
+  private static String cards(long count) {
+    return count == 1 ? "1 card" : count + " cards";
   }
 
   private PrintWriter out() {

@@ -126,7 +126,7 @@ class ImportCommandTest {
         .isEqualTo(
             """
             batch batch-1: 2 cards imported
-            1 cards left out: they were ended after they were ordered
+            1 card left out, having ended after the order
             """);
   }
 

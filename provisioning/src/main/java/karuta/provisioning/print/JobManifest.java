@@ -18,7 +18,7 @@ import karuta.provisioning.print.PrintJobException.Reason;
 /// @param cards how many cards
 /// @param serialsDigest SHA-256 over the cards' numbers in order, each with a line feed
 /// @param chain the last link of [RecordChain]
-/// @param template the card's design, [CardTemplate]
+/// @param template the card's design, [Design]
 /// @param catalogue the pictures' catalogue and its digest
 /// @param fonts SHA-256 over the font files
 /// @param bureau SHA-256 over the certificate the job is for: a job that somebody encrypts anew to another bureau is refused
