@@ -10,10 +10,16 @@
 LEDGER='' CLAIM='' WATCHER=''
 
 # Stops everything on every way out: the end, an error, Ctrl-C, a closed terminal. For kill -9 see watch_over.
+#
+# When a signal meets bash while it reads a command substitution, bash looks for that one's end in the trap's text too, and
+# gives up with 2 if there is none. On a line of its own it is never read otherwise: the line before it ends the script.
 stop_with_us() {
+  local end=$'\n)'
   trap stop_all EXIT
-  trap 'exit 130' INT
-  trap 'exit 143' TERM HUP
+  # shellcheck disable=SC2064 # now, and not when the signal comes
+  trap "exit 130$end" INT
+  # shellcheck disable=SC2064
+  trap "exit 143$end" TERM HUP
 }
 
 # The watcher last: killed in the middle of this, we are still watched over.
