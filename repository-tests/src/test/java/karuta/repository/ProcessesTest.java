@@ -93,20 +93,6 @@ class ProcessesTest {
     }
   }
 
-  @Test
-  void aSignalGivesItsExitCodeWhileBashReadsACommandSubstitutionToo() throws Exception {
-    var busy = PREPARED + "echo $$ > \"$1/child\"; while :; do x=\"$(echo a)\"; done";
-    for (var i = 0; i < 40; i++) {
-      Files.deleteIfExists(dir.resolve("child"));
-      var script = bash(busy);
-      childOf(script);
-      Commands.run(dir, "kill", "-TERM", Long.toString(script.pid()));
-
-      assertThat(script.waitFor(30, TimeUnit.SECONDS)).isTrue();
-      assertThat(script.exitValue()).as(log()).isEqualTo(143);
-    }
-  }
-
   @ParameterizedTest
   @ValueSource(
       strings = {
