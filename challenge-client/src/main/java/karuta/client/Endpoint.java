@@ -32,12 +32,12 @@ public record Endpoint(
 
   /// With mutual TLS; 32 connections of HTTP/1.1, 5 and 12 seconds.
   public static Endpoint of(URI base, Identity identity) {
+    return of(base, Optional.of(identity));
+  }
+
+  /// The same; without TLS when there is no identity.
+  public static Endpoint of(URI base, Optional<Identity> identity) {
     return new Endpoint(
-        base,
-        Optional.of(identity),
-        HttpVersion.HTTP_1_1,
-        32,
-        Duration.ofSeconds(5),
-        Duration.ofSeconds(12));
+        base, identity, HttpVersion.HTTP_1_1, 32, Duration.ofSeconds(5), Duration.ofSeconds(12));
   }
 }

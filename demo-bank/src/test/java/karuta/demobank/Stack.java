@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import karuta.demobank.api.Karuta;
 import karuta.demobank.api.Karuta.Access;
+import karuta.v1.AskedCell;
 
 /// What a demo bank needs around it: a challenge server, somebody who makes cards, a letterbox. The suites run on any
 /// implementation: the stand-in in memory, or the real server with its token.
@@ -25,6 +26,16 @@ public interface Stack {
 
   /// The picture that stands in a cell of a card, as its holder reads it off the paper: the SHA-256 of its bytes.
   String picture(String serial, String cell);
+
+  /// The choice that names the right picture of a question's cell.
+  default int rightChoice(String serial, AskedCell cell) {
+    var picture = picture(serial, cell.getCell());
+    return cell.getChoicesList().stream()
+        .filter(choice -> choice.getPictureUrl().contains(picture))
+        .findFirst()
+        .orElseThrow()
+        .getChoice();
+  }
 
   /// Returns when the answer window of a question has passed, at once.
   void letTheWindowPass(String challenge);

@@ -1,7 +1,6 @@
 package karuta.demobank.api;
 
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpVersion;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
@@ -28,8 +27,7 @@ public record Karuta(FrontEnd frontEnd, BackOffice backOffice) {
   /// @param identity empty only for a server without TLS on loopback
   public record Access(URI base, Optional<Identity> identity) {
     Endpoint endpoint() {
-      return new Endpoint(
-          base, identity, HttpVersion.HTTP_1_1, 32, Duration.ofSeconds(5), Duration.ofSeconds(12));
+      return Endpoint.of(base, identity);
     }
   }
 

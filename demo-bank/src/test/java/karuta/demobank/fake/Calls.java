@@ -149,12 +149,7 @@ final class Calls {
             .filter(digits -> !digits.isEmpty())
             .findFirst()
             .orElseThrow();
-    var picture = stack.picture(serial, cell.getCell());
-    return cell.getChoicesList().stream()
-        .filter(choice -> choice.getPictureUrl().contains(picture))
-        .findFirst()
-        .orElseThrow()
-        .getChoice();
+    return stack.rightChoice(serial, cell);
   }
 
   private static String words(Challenge challenge) {

@@ -3,7 +3,6 @@ package karuta.demobank.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import karuta.demobank.Stack;
-import karuta.v1.AskedCell;
 import karuta.v1.Outcome;
 
 /// A registered customer whose card has been ordered, made, mailed and switched on by the calls that the bank makes for it.
@@ -25,20 +24,11 @@ final class CardHolder {
             .map(
                 question ->
                     question.getCellsList().stream()
-                        .map(cell -> right(stack, card.getSerial(), cell))
+                        .map(cell -> stack.rightChoice(card.getSerial(), cell))
                         .toList())
             .toList();
     var answered = front.answer(challenge.getChallengeId(), "switch-" + subject, choices);
     assertThat(answered.getOutcome()).isEqualTo(Outcome.OUTCOME_PASSED);
     return card.getSerial();
-  }
-
-  private static int right(Stack stack, String serial, AskedCell cell) {
-    var picture = stack.picture(serial, cell.getCell());
-    return cell.getChoicesList().stream()
-        .filter(choice -> choice.getPictureUrl().contains(picture))
-        .findFirst()
-        .orElseThrow()
-        .getChoice();
   }
 }

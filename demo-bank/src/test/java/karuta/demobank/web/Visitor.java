@@ -279,7 +279,7 @@ final class Visitor implements AutoCloseable {
   Visitor withCard(String login) {
     logIn(login);
     serial = CardHolder.of(stack, customers.byLogin(login).orElseThrow().subject());
-    return open("/home");
+    return this;
   }
 
   /// Waits until the browser's PDF viewer shows the card: its pictures are colourful, the viewer's empty desk and the text
