@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -93,6 +94,31 @@ class ProcessesTest {
     }
   }
 
+  /// While bash reads a command substitution it reads a trap's text as a part of it. It does so only in a script that is a
+  /// file; of forty signals some eight come at such a moment.
+  @Test
+  void aSignalInACommandSubstitutionGivesItsExitCode() throws Exception {
+    var file = dir.resolve("script");
+    Files.writeString(
+        file,
+        """
+        . scripts/processes.sh
+        stop_with_us
+        echo $$ >"$1/child"
+        while :; do a="$(echo a)" b=$(echo b c); done
+        """);
+    for (int i = 0; i < 40; i++) {
+      Files.deleteIfExists(dir.resolve("child"));
+      var script = started(builder(file.toString()));
+      childOf(script);
+      script.destroy();
+      if (!script.waitFor(30, TimeUnit.SECONDS)) {
+        script.destroyForcibly();
+      }
+      assertThat(script.waitFor()).as(log()).isEqualTo(143);
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -142,12 +168,14 @@ class ProcessesTest {
     var end = endOfAll();
     var parent =
         builder(
+                "-c",
                 """
         bash -c '%s' bash "$1" 9>"$1/held" >"$1/script.log" 2>&1 &
         echo $! >"$1/script"
         exec sleep 600 >"$1/nobody.log" 2>&1
         """
-                    .formatted(quoted))
+                    .formatted(quoted),
+                "bash")
             .start();
     try {
       childOf(parent);
@@ -298,14 +326,22 @@ class ProcessesTest {
   }
 
   private Process bash(String script) throws IOException {
-    return builder(script).redirectOutput(dir.resolve("script.log").toFile()).start();
+    return started(builder("-c", script, "bash"));
   }
 
-  private ProcessBuilder builder(String script) {
+  private Process started(ProcessBuilder script) throws IOException {
+    return script.redirectOutput(dir.resolve("script.log").toFile()).start();
+  }
+
+  /// @param script what bash takes for a script; the test's directory is its first argument
+  private ProcessBuilder builder(String... script) {
     // A signal that is ignored at the start of a shell cannot be trapped there, and a build in the
     // background or under nohup hands down an ignored one.
     var reset = "$SIG{$_} = 'DEFAULT' for qw(INT TERM HUP); exec @ARGV";
-    return new ProcessBuilder("perl", "-e", reset, "bash", "-c", script, "bash", dir.toString())
+    var command = new ArrayList<>(List.of("perl", "-e", reset, "bash"));
+    command.addAll(List.of(script));
+    command.add(dir.toString());
+    return new ProcessBuilder(command)
         .directory(Repository.directory().toFile())
         .redirectErrorStream(true);
   }

@@ -65,13 +65,26 @@ final class Terminal implements AutoCloseable {
   }
 
   /// Reads until a text has come since the last call.
-  void await(String text) throws IOException {
+  void await(String text) {
     while (seen.indexOf(text, read) < 0) {
-      var next = screen.read();
-      assertThat(next).as("'%s' never came after: %s", text, seen).isNotNegative();
-      seen.append((char) next);
+      assertThat(readOn()).as("'%s' never came after: %s", text, seen).isTrue();
     }
     read = seen.indexOf(text, read) + text.length();
+  }
+
+  /// Reads one more character, if there is one.
+  private boolean readOn() {
+    try {
+      var next = screen.read();
+      if (next < 0) {
+        return false;
+      }
+      seen.append((char) next);
+      return true;
+    } catch (IOException ended) {
+      throw new AssertionError(
+          "after %d s there was only: %s".formatted(PATIENCE_SECONDS, seen), ended);
+    }
   }
 
   void type(String line) throws IOException {
@@ -93,9 +106,10 @@ final class Terminal implements AutoCloseable {
   }
 
   /// Reads to the end; the exit code.
-  int end() throws IOException, InterruptedException {
-    for (var next = screen.read(); next >= 0; next = screen.read()) {
-      seen.append((char) next);
+  int end() throws InterruptedException {
+    var more = true;
+    while (more) {
+      more = readOn();
     }
     assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
     return process.exitValue();
