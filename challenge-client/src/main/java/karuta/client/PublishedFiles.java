@@ -16,9 +16,9 @@ public final class PublishedFiles implements AutoCloseable {
     this.transport = new RestTransport(vertx, endpoint);
   }
 
-  /// A picture, SVG.
+  /// A picture or the sheet of all pictures, SVG.
   ///
-  /// @param pictureUrl as a choice names it
+  /// @param pictureUrl as a choice names it, or a challenge its sheet
   public Buffer picture(String pictureUrl) {
     return get(pictureUrl);
   }

@@ -32,7 +32,8 @@ final class ChallengeMessages {
             .setExpiresAt(Times.of(view.expiresAt()))
             .setReceipt(view.receipt())
             .setDrawsLeft(view.drawsLeft())
-            .setRenewalDue(view.renewalDue());
+            .setRenewalDue(view.renewalDue())
+            .setPictureSheetUrl(pictures.sheetPath());
     view.questions().forEach(question -> message.addQuestions(question(question)));
     return message.build();
   }

@@ -132,7 +132,7 @@ final class OpenApi {
                 "operationId",
                 "GetPicture",
                 "description",
-                "A picture of the catalogue. The name is its SHA-256 and `.svg`; what is there once never changes.",
+                "A picture of the catalogue, or all of them in one file (`pictureSheetUrl`). The name has the file's SHA-256; what is there once never changes.",
                 "parameters",
                 List.of(ordered("name", "name", "in", "path", "required", true, "schema", text)),
                 "responses",

@@ -57,6 +57,29 @@ class PagesTest {
   }
 
   @Test
+  void theSheetOfAQuestionHasItsPictures() {
+    var challenge =
+        server.send(client, "GET", "/v1/challenges/" + FakeDomain.ID, null, new byte[0]).json();
+    var reply =
+        server.send(client, "GET", challenge.getString("pictureSheetUrl"), null, new byte[0]);
+    assertThat(reply.status()).isEqualTo(200);
+    assertThat(reply.type()).isEqualTo("image/svg+xml");
+    assertThat(reply.headers().get("cache-control")).contains("immutable");
+    var choices =
+        challenge
+            .getJsonArray("questions")
+            .getJsonObject(0)
+            .getJsonArray("cells")
+            .getJsonObject(0)
+            .getJsonArray("choices");
+    for (int i = 0; i < choices.size(); i++) {
+      var url = choices.getJsonObject(i).getString("pictureUrl");
+      var digits = url.substring(url.lastIndexOf('/') + 1, url.length() - ".svg".length());
+      assertThat(reply.body()).contains("<symbol id=\"p" + digits + "\"");
+    }
+  }
+
+  @Test
   void answersOfTheApiAreNotKept() {
     var reply = server.send(client, "GET", "/v1/challenges/" + FakeDomain.ID, null, new byte[0]);
     assertThat(reply.headers().getAll("cache-control")).containsExactly("no-store");

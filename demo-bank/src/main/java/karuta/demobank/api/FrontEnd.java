@@ -84,8 +84,8 @@ public final class FrontEnd {
     return client.call(Method.ANSWER_CHALLENGE, request.build());
   }
 
-  /// Fetches a picture by the SHA-256 of its bytes, in hexadecimal.
-  public Buffer picture(String sha256) {
-    return files.picture("/v1/pictures/" + sha256 + ".svg");
+  /// Fetches a file of pictures by its name.
+  public Buffer pictures(String name) {
+    return files.picture("/v1/pictures/" + name);
   }
 }

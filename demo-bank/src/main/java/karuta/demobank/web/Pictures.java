@@ -2,66 +2,112 @@ package karuta.demobank.web;
 
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.RoutingContext;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
+import java.util.zip.GZIPOutputStream;
 import karuta.client.Refused;
 import karuta.demobank.api.FrontEnd;
+import karuta.v1.Challenge;
+import karuta.v1.Choice;
 
-/// Passes the server's pictures on, so that a page asks no other host for anything. A picture's address is the SHA-256 of
-/// its bytes: it never changes, and the 512 of a catalogue are kept once fetched.
-final class Pictures {
-  private static final Pattern NAME = Pattern.compile("(?:.*/)?([0-9a-f]{64})\\.svg");
-  private static final int KEPT = 1_024;
+/// Passes the server's sheet of pictures on, so that a page asks no other host for anything, and asks once for all of them. A
+/// sheet's address has the SHA-256 of its bytes: it never changes, and it is kept once fetched.
+public final class Pictures {
+  private static final Pattern SHEET = Pattern.compile("(?:.*/)?(sheet-[0-9a-f]{64}\\.svg)");
+  private static final Pattern PICTURE = Pattern.compile("(?:.*/)?([0-9a-f]{64})\\.svg");
+  private static final int KEPT = 4;
+
+  /// A sheet, and packed for the way: about a third.
+  private record Sheet(Buffer plain, Buffer packed) {}
 
   private final FrontEnd frontEnd;
-  private final Map<String, Buffer> kept = new ConcurrentHashMap<>();
+  private final Map<String, Sheet> kept = new ConcurrentHashMap<>();
+  private volatile String last = "";
 
   Pictures(FrontEnd frontEnd) {
     this.frontEnd = frontEnd;
   }
 
-  /// Where this site shows the picture the server has at `url`.
+  /// Where this site has the sheet of a challenge.
   ///
-  /// @throws IllegalArgumentException if that is not the address of a picture
-  static String here(String url) {
-    var name = NAME.matcher(url);
-    if (!name.matches()) {
-      throw new IllegalArgumentException("not the address of a picture");
+  /// @throws IllegalArgumentException if it names none
+  static String sheet(Challenge challenge) {
+    return "/pictures/" + part(SHEET, challenge.getPictureSheetUrl());
+  }
+
+  /// The id of a choice's picture in the sheet.
+  ///
+  /// @throws IllegalArgumentException if it names none
+  static String symbol(Choice choice) {
+    return "p" + part(PICTURE, choice.getPictureUrl());
+  }
+
+  private static String part(Pattern address, String url) {
+    var found = address.matcher(url);
+    if (!found.matches()) {
+      throw new IllegalArgumentException("not the address of pictures");
     }
-    return "/pictures/" + name.group(1) + ".svg";
+    return found.group(1);
+  }
+
+  /// The sheet of the last question, for pages before the next one to fetch; empty before the first. Templates call it.
+  public String expected() {
+    return last;
   }
 
   void serve(RoutingContext context) {
-    var name = NAME.matcher(Objects.requireNonNull(context.pathParam("name")));
-    if (!name.matches()) {
+    var name = Objects.requireNonNull(context.pathParam("name"));
+    if (!SHEET.matcher(name).matches()) {
       context.response().setStatusCode(404).end();
       return;
     }
-    Buffer picture;
+    Sheet sheet;
     try {
-      picture = picture(name.group(1));
+      sheet = fetched(name);
     } catch (Refused _) {
       context.response().setStatusCode(404).end();
       return;
     }
-    context
-        .response()
-        .putHeader("Content-Type", "image/svg+xml")
-        .putHeader("Cache-Control", "public, max-age=31536000, immutable")
-        .end(picture);
+    last = "/pictures/" + name;
+    var response =
+        context
+            .response()
+            .putHeader("Content-Type", "image/svg+xml")
+            .putHeader("Cache-Control", "public, max-age=31536000, immutable")
+            .putHeader("Vary", "Accept-Encoding");
+    if (Objects.requireNonNullElse(context.request().getHeader("Accept-Encoding"), "")
+        .contains("gzip")) {
+      response.putHeader("Content-Encoding", "gzip").end(sheet.packed());
+    } else {
+      response.end(sheet.plain());
+    }
   }
 
-  private Buffer picture(String sha256) {
-    var known = kept.get(sha256);
+  private Sheet fetched(String name) {
+    var known = kept.get(name);
     if (known != null) {
       return known;
     }
-    var fetched = frontEnd.picture(sha256);
+    var plain = frontEnd.pictures(name);
+    var sheet = new Sheet(plain, packed(plain));
     if (kept.size() < KEPT) {
-      kept.put(sha256, fetched);
+      kept.put(name, sheet);
     }
-    return fetched;
+    return sheet;
+  }
+
+  private static Buffer packed(Buffer plain) {
+    var packed = new ByteArrayOutputStream();
+    try (var gzip = new GZIPOutputStream(packed)) {
+      gzip.write(plain.getBytes());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return Buffer.buffer(packed.toByteArray());
   }
 }

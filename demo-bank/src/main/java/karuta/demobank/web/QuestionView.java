@@ -11,9 +11,10 @@ import karuta.v1.Challenge;
 /// A question as the page shows it: each asked cell with its 64 pictures in the order of this challenge.
 ///
 /// @param cells all cells of all questions, in order
+/// @param sheet the address of their pictures
 /// @param secondsLeft of the answer window, the last one counted whole; at least 0
 /// @param expiresAt when the window ends
-record QuestionView(List<CellView> cells, long secondsLeft, Timestamp expiresAt) {
+record QuestionView(List<CellView> cells, String sheet, long secondsLeft, Timestamp expiresAt) {
   /// One asked cell.
   ///
   /// @param field the form's field, `q0c1` for the second cell of the first question
@@ -32,7 +33,9 @@ record QuestionView(List<CellView> cells, long secondsLeft, Timestamp expiresAt)
       List<ChoiceView> choices) {}
 
   /// One picture to pick.
-  record ChoiceView(int choice, String url, String label) {}
+  ///
+  /// @param symbol its id in the sheet
+  record ChoiceView(int choice, String symbol, String label) {}
 
   private static final String ROWS = "アイウエオ";
 
@@ -47,7 +50,10 @@ record QuestionView(List<CellView> cells, long secondsLeft, Timestamp expiresAt)
     var expiry = challenge.getExpiresAt();
     var left = Duration.between(now, Instant.ofEpochSecond(expiry.getSeconds(), expiry.getNanos()));
     return new QuestionView(
-        List.copyOf(cells), Math.max(0, left.plusMillis(999).toSeconds()), expiry);
+        List.copyOf(cells),
+        Pictures.sheet(challenge),
+        Math.max(0, left.plusMillis(999).toSeconds()),
+        expiry);
   }
 
   /// The form's field for a cell of a question.
@@ -63,7 +69,7 @@ record QuestionView(List<CellView> cells, long secondsLeft, Timestamp expiresAt)
                 choice ->
                     new ChoiceView(
                         choice.getChoice(),
-                        Pictures.here(choice.getPictureUrl()),
+                        Pictures.symbol(choice),
                         language.equals("ja") ? choice.getLabelJa() : choice.getLabelEn()))
             .toList();
     return new CellView(

@@ -72,8 +72,10 @@ public final class Server implements AutoCloseable {
       var customers = demoBank.customers();
       var bank = new Bank(customers, demoBank.clock(), demoBank.random());
       var view = new View(new Texts());
-      var common = new Visit.Common(customers, view, new Guard(demoBank.random()), new Assets());
-      var site = new Site(vertx, common, new Pictures(karuta.frontEnd()));
+      var pictures = new Pictures(karuta.frontEnd());
+      var common =
+          new Visit.Common(customers, view, new Guard(demoBank.random()), new Assets(), pictures);
+      var site = new Site(vertx, common);
       var confirm = new ConfirmPages(karuta.frontEnd(), bank, demoBank.clock());
       new AccountPages(karuta, bank, confirm).mount(site);
       confirm.mount(site);

@@ -33,12 +33,12 @@ final class Site {
   private final Router router;
   private final Visit.Common common;
 
-  Site(Vertx vertx, Visit.Common common, Pictures pictures) {
+  Site(Vertx vertx, Visit.Common common) {
     this.router = Router.router(vertx);
     this.common = common;
     router.route().handler(common.guard()::headers);
     router.get("/assets/:digest/:name").handler(common.assets()::serve);
-    router.get("/pictures/:name").handler(pictures::serve);
+    router.get("/pictures/:name").handler(common.pictures()::serve);
     router
         .route()
         .handler(

@@ -18,7 +18,7 @@ final class Visit {
   private static final String FLASH = "flash";
 
   /// What every page needs, made once.
-  record Common(Customers customers, View view, Guard guard, Assets assets) {}
+  record Common(Customers customers, View view, Guard guard, Assets assets, Pictures pictures) {}
 
   private final RoutingContext context;
   private final Session session;
@@ -137,6 +137,7 @@ final class Visit {
     all.put("here", context.request().method().equals(HttpMethod.GET) ? path() : "/home");
     all.put("csrf", common.guard().token(session));
     all.put("assets", common.assets());
+    all.put("pictures", common.pictures());
     all.put("template", template);
     all.put("signedIn", signedIn().isPresent());
     signedIn().ifPresent(customer -> all.put("customer", customer));

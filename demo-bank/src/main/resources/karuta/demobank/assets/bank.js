@@ -56,9 +56,11 @@ function ask(form) {
     cell.querySelector("[data-undo]").hidden = !input;
     called.textContent = called.dataset.none;
     if (!input) return;
-    const picture = input.nextElementSibling.cloneNode();
-    called.textContent = picture.alt;
-    picture.alt = "";
+    const picture = input.nextElementSibling.cloneNode(true);
+    called.textContent = picture.getAttribute("aria-label");
+    picture.removeAttribute("role");
+    picture.removeAttribute("aria-label");
+    picture.setAttribute("aria-hidden", "true");
     slot.append(picture);
   }
 
@@ -137,6 +139,11 @@ function ask(form) {
     one("trouble").hidden = !text;
     if (text) one("trouble").scrollIntoView({ block: "nearest" });
   }
+
+  // The drawings come in one file, which the page has asked for already; without it there is nothing to pick from.
+  fetch(form.dataset.sheet)
+    .then((reply) => { if (!reply.ok) throw new Error(reply.status); })
+    .catch(() => trouble(one("text").dataset.pictures, false));
 
   // The clock counts from what the server said was left, so a wrong clock in the device does no harm.
   const end = performance.now() + Number(form.dataset.seconds) * 1000;

@@ -177,7 +177,10 @@ final class FakeChallenges {
 
   private Challenge view(Asked one) {
     state(one);
-    return one.challenge.setDrawsLeft(one.card.card.getDrawsLeft()).build();
+    return one.challenge
+        .setDrawsLeft(one.card.card.getDrawsLeft())
+        .setPictureSheetUrl(FakeApi.SHEET_PATH)
+        .build();
   }
 
   AnswerChallengeResponse answer(AnswerChallengeRequest request) {

@@ -17,8 +17,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.regex.Pattern;
-import karuta.card.PictureId;
 import karuta.catalogue.Catalogue;
+import karuta.catalogue.PictureSheet;
 import karuta.demobank.DemoBank;
 import karuta.demobank.bank.Customers;
 import karuta.demobank.fake.FakeStack;
@@ -206,14 +206,17 @@ class GuardTest {
   @Test
   void picturesAreKeptForEverAndNothingElseIsPassedThrough() throws Exception {
     var client = new Client();
-    var picture = Catalogue.v1().picture(new PictureId(7));
-    var shown = client.get("/pictures/" + picture.sha256() + ".svg");
-    assertThat(shown.body()).isEqualTo(new String(picture.svg(), UTF_8));
+    var sheet = PictureSheet.of(Catalogue.v1());
+    var shown = client.get("/pictures/sheet-" + sheet.sha256() + ".svg");
+    assertThat(shown.body()).isEqualTo(new String(sheet.svg(), UTF_8));
     assertThat(header(shown, "Content-Type")).isEqualTo("image/svg+xml");
+    assertThat(header(shown, "Content-Encoding")).isEmpty();
+    assertThat(header(shown, "Vary")).isEqualTo("Accept-Encoding");
     assertThat(header(shown, "Cache-Control")).contains("immutable");
     assertThat(header(shown, "Set-Cookie")).isEmpty();
     assertThat(client.get("/pictures/..%2Fv1%2Forders.svg").statusCode()).isEqualTo(404);
-    assertThat(client.get("/pictures/" + "0".repeat(64) + ".svg").statusCode()).isEqualTo(404);
+    assertThat(client.get("/pictures/sheet-" + "0".repeat(64) + ".svg").statusCode())
+        .isEqualTo(404);
   }
 
   @Test

@@ -2,6 +2,7 @@ package karuta.demobank.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Route;
 import karuta.demobank.web.Chromium.Device;
 import org.junit.jupiter.api.Test;
 
@@ -11,6 +12,17 @@ class MisstepTest extends FakeSuite {
 
   private Visitor ready(Device device, String language) {
     return visitor(device, language).withCard("1001");
+  }
+
+  @Test
+  void picturesThatDoNotComeAreSaidAndAnotherLoadBringsThem() {
+    var v = ready(Device.PHONE, "ja");
+    v.page.route("**/pictures/*", Route::abort);
+    v.transfer().sees("question.pictures").screen("question-no-pictures");
+    v.page.unroute("**/pictures/*");
+    v.page.reload();
+    v.picturesAreDrawn().answer(true).reads("done.transfer");
+    assertThat(v.page.getByText(v.say("question.pictures")).count()).isZero();
   }
 
   @Test

@@ -156,7 +156,7 @@ final class Visitor implements AutoCloseable {
     for (var i = 0; i < cells.count(); i++) {
       var cell = cells.nth(i);
       var sha = stack.picture(serial, cell.locator("h2 b").textContent());
-      var picture = "img[src='/pictures/" + sha + ".svg']";
+      var picture = "use[href$='#p" + sha + "']";
       var label =
           right
               ? cell.locator("label", new Locator.LocatorOptions().setHas(page.locator(picture)))
@@ -177,13 +177,22 @@ final class Visitor implements AutoCloseable {
     return this;
   }
 
+  /// Every picture of the palettes on the screen is drawn.
+  Visitor picturesAreDrawn() {
+    var drawn =
+        "() => [...document.querySelectorAll('.palette use')]"
+            + ".filter(use => use.checkVisibility()).every(use => use.getBBox().width > 0)";
+    page.waitForCondition(() -> (Boolean) page.evaluate(drawn));
+    return this;
+  }
+
   /// Where the right picture of a cell stands in its palette, 0..63.
   int place(Locator cell) {
     var sha = stack.picture(serial, cell.locator("h2 b").textContent());
     return (Integer)
         cell.evaluate(
-            "(cell, src) => [...cell.querySelectorAll('.palette img')].findIndex(i => i.getAttribute('src') === src)",
-            "/pictures/" + sha + ".svg");
+            "(cell, symbol) => [...cell.querySelectorAll('.palette use')].findIndex(use => use.getAttribute('href').endsWith(symbol))",
+            "#p" + sha);
   }
 
   /// The cells that are asked.

@@ -59,7 +59,7 @@ abstract class WholeFlow extends BrowserSuite {
   }
 
   private static void byPictures(Visitor v) {
-    v.transfer().reads("question.title.TRANSFER").screen("question-transfer");
+    v.transfer().reads("question.title.TRANSFER").picturesAreDrawn().screen("question-transfer");
     fits(v);
     v.answer(true).reads("done.transfer").screen("done-by-pictures");
     v.open("/home").sees("method.IMAGE_CARD").screen("home-with-card");
@@ -104,6 +104,8 @@ abstract class WholeFlow extends BrowserSuite {
       var address = visitor.page.url();
       this.page = visitor.window().newPage();
       page.navigate(address);
+      // A page behind another draws nothing, and whoever looks at it waits for that.
+      visitor.page.bringToFront();
     }
 
     void numericPasswordIsRefused() {
