@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
+import karuta.testing.TestJvm;
 import karuta.token.Module;
 import karuta.token.ModuleLocation;
 import karuta.token.Pin;
@@ -18,17 +20,10 @@ final class TokenProbe {
 
   /// What the probe printed: `login=...`, then one line per check of the token.
   static String run(DevelopmentToken token) throws IOException, InterruptedException {
-    var builder =
-        new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "--enable-native-access=ALL-UNNAMED",
-            "-cp",
-            System.getProperty("java.class.path"),
-            TokenProbe.class.getName(),
-            SoftHsmLibrary.find().toString(),
-            token.home().toString(),
-            token.label(),
-            token.serial());
+    var words = TestJvm.tied(TokenProbe.class, List.of());
+    words.add(SoftHsmLibrary.find().toString());
+    words.addAll(List.of(token.home().toString(), token.label(), token.serial()));
+    var builder = new ProcessBuilder(words);
     builder.environment().put("SOFTHSM2_CONF", token.conf().toString());
     builder.redirectErrorStream(true);
     var child = builder.start();

@@ -6,9 +6,9 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import karuta.testing.TestJvm;
 
 /// A program in a JVM of its own. No wait for it is by the clock: it says what it has come to on its standard output, and
 /// every wait ends with it.
@@ -33,23 +33,7 @@ public final class ChildJvm implements AutoCloseable {
       Path directory, Map<String, String> environment, Class<?> program, String... arguments)
       throws IOException {
     var err = Files.createTempFile(directory, "stderr-", "");
-    var words =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED",
-                // for a short life: it starts in half the time
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                // a language with other digits and another small i: nothing may depend on it
-                "-Duser.language=tr",
-                "-Duser.country=TR",
-                "-Duser.extensions=u-nu-arab",
-                "-cp",
-                System.getProperty(
-                    "surefire.test.class.path", System.getProperty("java.class.path")),
-                Leash.class.getName(),
-                program.getName()));
+    var words = TestJvm.tied(program, List.of());
     words.addAll(List.of(arguments));
     var builder = new ProcessBuilder(words).redirectError(err.toFile());
     builder.environment().putAll(environment);

@@ -10,7 +10,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import karuta.provisioning.testing.Ended;
-import karuta.provisioning.testing.Program;
+import karuta.testing.TestJvm;
 
 /// Runs commands as their users do, in processes of their own: SoftHSM takes its configuration from a process's environment.
 /// For tests of what a process does: its end, its signals, its terminal. Others run their commands at a desk of [Hosts].
@@ -29,7 +29,7 @@ final class Cli {
   /// @param before what that program wants to know first
   static Running start(Path directory, Class<?> program, List<String> before, String... arguments)
       throws IOException {
-    var command = Program.tied(program, options());
+    var command = TestJvm.tied(program, options());
     command.addAll(before);
     command.addAll(List.of(arguments));
     var out = Files.createTempFile("karuta", ".out");

@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import karuta.provisioning.testing.Program;
+import karuta.testing.TestJvm;
 
 /// A command on a pseudo-terminal of its own, made by `script` (bsdutils on Debian, util-linux elsewhere): what it shows is
 /// read as a person would see it, and what he types goes through the terminal's line discipline, echo included.
@@ -36,7 +36,7 @@ final class Terminal implements AutoCloseable {
 
   /// Starts a command and then `after`, a line for the shell.
   static Terminal start(Room room, String after, String... arguments) throws IOException {
-    var words = Program.words(Main.class, Cli.options());
+    var words = TestJvm.words(Main.class, Cli.options());
     words.addAll(List.of(arguments));
     var line = String.join(" ", words.stream().map(Terminal::quoted).toList());
     var builder =

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import karuta.testing.TestJvm;
 
 /// Custodians at a host with one token. They carry out one command after another, in one process.
 public final class Custodians implements AutoCloseable {
@@ -19,7 +20,7 @@ public final class Custodians implements AutoCloseable {
   public Custodians(Path tokenHome, Path directory, Path log, String... options) {
     desk =
         Program.start(
-            Program.words(Desk.class, List.of(options)),
+            TestJvm.words(Desk.class, List.of(options)),
             log,
             directory,
             Program.softHsm(tokenHome.toAbsolutePath()));

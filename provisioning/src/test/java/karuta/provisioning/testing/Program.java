@@ -9,12 +9,12 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import karuta.testing.TestJvm;
 
 /// A Java program in a process of its own, which ends with this JVM. What it writes on standard error goes into a log.
 public final class Program implements AutoCloseable {
@@ -37,32 +37,6 @@ public final class Program implements AutoCloseable {
     Thread.ofPlatform().daemon().name("lines of " + process.pid()).start(this::read);
   }
 
-  /// The words that run a program with the class path of the tests. Start-up counts more than speed.
-  public static List<String> words(Class<?> main, List<String> options) {
-    var words = new ArrayList<String>();
-    words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    words.addAll(
-        List.of(
-            "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1",
-            // a language with other digits and another small i: nothing may depend on it
-            "-Duser.language=tr",
-            "-Duser.country=TR",
-            "-Duser.extensions=u-nu-arab",
-            "-Djava.awt.headless=true",
-            "--enable-native-access=ALL-UNNAMED"));
-    words.addAll(options);
-    words.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
-    return words;
-  }
-
-  /// The words that run a program whose standard input is a pipe from this JVM, and that ends with it.
-  public static List<String> tied(Class<?> main, List<String> options) {
-    var words = new ArrayList<>(words(EndsWithParent.class, options));
-    words.add(main.getName());
-    return words;
-  }
-
   /// Starts a program with the SoftHSM store in `tokenHome`: SoftHSM takes its configuration from a process's environment.
   public static Program withToken(Class<?> main, Path tokenHome, Path log, String... arguments) {
     return start(main, log, softHsm(tokenHome), arguments);
@@ -77,7 +51,7 @@ public final class Program implements AutoCloseable {
 
   private static Program start(
       Class<?> main, Path log, Map<String, String> environment, String... arguments) {
-    var words = tied(main, List.of());
+    var words = TestJvm.tied(main, List.of());
     words.addAll(List.of(arguments));
     return start(words, log, Path.of(""), environment);
   }

@@ -1,28 +1,30 @@
-package karuta.server.testing;
+package karuta.testing;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.lang.reflect.InvocationTargetException;
 import java.time.Duration;
 import java.util.Arrays;
 
-/// Runs another program's `main` and ends with whoever started this process: the kernel closes the standard input when
-/// they are gone, killed or not. A process that hangs ends too, and says before where each of its threads stands.
+/// Runs a program and ends it with whoever started this process, however that came about: the kernel closes a process's end
+/// of every pipe with it, and nothing but the end ever comes through this program's standard input. A JVM that is killed
+/// runs no hook of its own. A program that hangs ends too, and says before where each of its threads stands.
 public final class Leash {
   private static final Duration LONGEST_LIFE = Duration.ofMinutes(10);
   private static final int CUT = 99;
 
   private Leash() {}
 
-  /// Runs the class.
+  /// Runs the program.
   ///
-  /// @param arguments the class to run, and its arguments
+  /// @param arguments the program's class, then what it wants to know itself
   public static void main(String[] arguments) throws Throwable {
     Thread.ofPlatform().name("leash").daemon(true).start(Leash::endWithTheInput);
     Thread.ofPlatform().name("longest-life").daemon(true).start(Leash::endInTime);
+    var main = Class.forName(arguments[0]).getDeclaredMethod("main", String[].class);
+    main.setAccessible(true);
     try {
-      Class.forName(arguments[0])
-          .getMethod("main", String[].class)
-          .invoke(null, (Object) Arrays.copyOfRange(arguments, 1, arguments.length));
+      main.invoke(null, (Object) Arrays.copyOfRange(arguments, 1, arguments.length));
     } catch (InvocationTargetException e) {
       throw e.getCause();
     }
@@ -30,9 +32,7 @@ public final class Leash {
 
   private static void endWithTheInput() {
     try {
-      while (System.in.read() >= 0) {
-        // nothing is ever written there
-      }
+      System.in.transferTo(OutputStream.nullOutputStream());
     } catch (IOException _) {
       // as good as its end
     }
