@@ -13,6 +13,7 @@ import java.util.concurrent.CountDownLatch;
 import karuta.client.Identity;
 import karuta.demobank.api.Karuta.Access;
 import karuta.demobank.bank.Customers;
+import karuta.demobank.web.DemoBank;
 import karuta.demobank.web.Server;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;

@@ -1,6 +1,7 @@
 package karuta.demobank;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -63,6 +64,15 @@ class ArrowsTest {
                         "/postgresql",
                         "/bcprov")
                     .anyMatch(jar::contains));
+  }
+
+  @Test
+  void packagesHaveNoCycles() {
+    var classes =
+        new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("karuta.demobank");
+    slices().matching("karuta.(**)").should().beFreeOfCycles().check(classes);
   }
 
   @Test

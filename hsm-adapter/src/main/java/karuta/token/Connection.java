@@ -14,6 +14,7 @@ import karuta.cryptoki.Ckr;
 import karuta.cryptoki.Cryptoki;
 import karuta.cryptoki.TokenInfo;
 import karuta.cryptoki.UserType;
+import karuta.token.jca.JcaView;
 import org.jspecify.annotations.Nullable;
 
 /// A token in one epoch of its module: slot, anchor session, login, pooled sessions, resolved handles. All of it dies
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// The *anchor* is a session that is never lent: closing a token's last session logs everybody out.
 final class Connection {
-  private final Module module;
+  private final Pkcs11Module module;
   private final Supplier<Pin> pin;
   private final long epoch;
   private final long slot;
@@ -34,8 +35,8 @@ final class Connection {
   private volatile long incarnation;
 
   private Connection(
-      Module module,
-      Module.Slot slot,
+      Pkcs11Module module,
+      Pkcs11Module.Slot slot,
       Supplier<Pin> pin,
       TokenSettings settings,
       InstantSource clock) {
@@ -60,7 +61,7 @@ final class Connection {
   /// @throws TokenUnavailable if it is not there
   /// @throws CkException if it is there and something fails
   static Connection open(
-      Module module,
+      Pkcs11Module module,
       TokenName name,
       Supplier<Pin> pin,
       TokenSettings settings,
@@ -97,7 +98,7 @@ final class Connection {
     try {
       cryptoki().getSessionInfo(anchor);
     } catch (CkException e) {
-      if (Loss.of(e) != Loss.SESSION) {
+      if (FaultClass.of(e) != FaultClass.SESSION) {
         throw e;
       }
       anchor = cryptoki().openSession(slot, false);
@@ -129,12 +130,18 @@ final class Connection {
     try {
       var view = jca.get();
       if (view == null) {
-        view = module.jca().open(slot, pin);
+        view = module.jca().open(slot, this::pinCharacters);
         jca.set(view);
       }
       return view;
     } finally {
       openingJca.unlock();
+    }
+  }
+
+  private char[] pinCharacters() {
+    try (var secret = pin.get()) {
+      return secret.chars();
     }
   }
 

@@ -15,14 +15,15 @@ public record KeyRef(ObjectClass objectClass, String label) {
   }
 
   /// What finds it.
-  Template search() {
+  public Template search() {
     return Template.of(
         Attribute.of(Cka.CKA_CLASS, objectClass.code()),
         Attribute.of(Cka.CKA_TOKEN, true),
         Attribute.of(Cka.CKA_LABEL, label));
   }
 
-  byte[] id() {
+  /// The key's `CKA_ID`.
+  public byte[] id() {
     return label.getBytes(StandardCharsets.UTF_8);
   }
 }

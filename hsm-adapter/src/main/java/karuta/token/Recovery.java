@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
 final class Recovery {
   private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
 
-  private final Module module;
+  private final Pkcs11Module module;
   private final TokenName name;
   private final Supplier<Pin> pin;
   private final TokenSettings settings;
@@ -43,7 +43,7 @@ final class Recovery {
   private volatile Optional<Instant> climbingSince = Optional.empty();
 
   Recovery(
-      Module module,
+      Pkcs11Module module,
       TokenName name,
       Supplier<Pin> pin,
       TokenSettings settings,
@@ -88,7 +88,8 @@ final class Recovery {
   /// Climbs the rung for a loss that was met with this connection, unless somebody else has.
   ///
   /// @param incarnation the connection's before the call that failed
-  void climb(Connection met, long incarnation, Loss loss, CkException fault, Deadline deadline) {
+  void climb(
+      Connection met, long incarnation, FaultClass loss, CkException fault, Deadline deadline) {
     climb(
         deadline,
         patience -> {
@@ -120,7 +121,7 @@ final class Recovery {
           });
       recoveries.incrementAndGet();
     } catch (CkException e) {
-      if (Loss.of(e) == Loss.AUTH) {
+      if (FaultClass.of(e) == FaultClass.AUTH) {
         throw refused(e);
       }
       lostModule(met, e, deadline);
@@ -188,7 +189,7 @@ final class Recovery {
 
   /// What a fault means to a caller; a refused PIN is latched here.
   TokenException refused(CkException fault) {
-    return switch (Loss.of(fault)) {
+    return switch (FaultClass.of(fault)) {
       case AUTH -> {
         var refusal =
             new TokenAuthFailed("token " + name + " refused the PIN: " + fault.summary(), fault);

@@ -48,11 +48,13 @@ public final class SessionLease {
     return connection.cryptoki();
   }
 
-  long slot() {
+  /// The slot the token is in, until the next recovery.
+  public long slot() {
     return connection.slot();
   }
 
-  TokenInfo info() {
+  /// What the token says of itself.
+  public TokenInfo info() {
     return connection.info();
   }
 
@@ -108,8 +110,10 @@ public final class SessionLease {
     return found;
   }
 
+  /// Asks the token whether it is there and knows us.
+  ///
   /// @throws CkException if the user is not logged in or the token's store is gone
-  void requirePresence() {
+  public void requirePresence() {
     var info = cryptoki().getTokenInfo(connection.slot());
     if (info.loginRequired() && !cryptoki().getSessionInfo(session()).userLoggedIn()) {
       throw new CkException(CkFunction.C_FindObjects, Ckr.CKR_USER_NOT_LOGGED_IN);
@@ -131,7 +135,7 @@ public final class SessionLease {
   }
 
   /// Destroys what was made in vain. Each object is tried; what fails is added to the reason.
-  void undo(RuntimeException reason, long... objects) {
+  public void undo(RuntimeException reason, long... objects) {
     for (var object : objects) {
       try {
         cryptoki().destroyObject(session(), object);
@@ -142,7 +146,7 @@ public final class SessionLease {
   }
 
   /// JCA remembers private keys; after one was destroyed its view is thrown away.
-  void forgetJca() {
+  public void forgetJca() {
     connection.retireJca();
   }
 

@@ -134,7 +134,7 @@ final class SessionPool {
   private static boolean gone(CkException fault) {
     return fault.ckr() == Ckr.CKR_SESSION_HANDLE_INVALID
         || fault.ckr() == Ckr.CKR_SESSION_CLOSED
-        || Loss.of(fault) == Loss.MODULE;
+        || FaultClass.of(fault) == FaultClass.MODULE;
   }
 
   void closeQuietly(long session) {

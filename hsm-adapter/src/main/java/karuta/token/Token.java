@@ -2,12 +2,13 @@ package karuta.token;
 
 import java.security.GeneralSecurityException;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 import karuta.cryptoki.CkException;
 import karuta.cryptoki.TokenInfo;
+import karuta.token.jca.JcaFault;
+import karuta.token.jca.JcaUse;
+import karuta.token.jca.JcaWork;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,14 +20,14 @@ import org.slf4j.LoggerFactory;
 public final class Token implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Token.class);
 
-  private final Module module;
+  private final Pkcs11Module module;
   private final TokenName name;
   private final TokenSettings settings;
   private final InstantSource clock;
   private final Recovery recovery;
 
   private Token(
-      Module module,
+      Pkcs11Module module,
       TokenName name,
       TokenSettings settings,
       InstantSource clock,
@@ -44,7 +45,7 @@ public final class Token implements AutoCloseable {
   /// @throws TokenUnavailable if no such token is there
   /// @throws TokenAuthFailed if the PIN is refused
   public static Token open(
-      Module module,
+      Pkcs11Module module,
       TokenName name,
       Supplier<Pin> pin,
       TokenSettings settings,
@@ -57,7 +58,8 @@ public final class Token implements AutoCloseable {
     return name;
   }
 
-  InstantSource clock() {
+  /// The clock that deadlines of recovery and dates of certificates are taken from.
+  public InstantSource clock() {
     return clock;
   }
 
@@ -96,26 +98,6 @@ public final class Token implements AutoCloseable {
           view.random().nextBytes(random);
           return random;
         });
-  }
-
-  /// The key derivation functions the token has, found by trying them on a pair that is thrown away.
-  public Set<Kdf> kdfs() {
-    return alone(EphemeralPair::kdfs);
-  }
-
-  /// Looks at everything on the token: each key against its policy, no leftover of a key agreement, nothing missing and
-  /// nothing besides what is expected.
-  ///
-  /// @param expected labels of the keys that should be there
-  /// @return what is wrong; empty if nothing is
-  public List<Finding> audit(TokenRole role, Set<String> expected) {
-    return reading(lease -> KeyAudit.token(lease, role, expected));
-  }
-
-  /// The compatibility list (`karuta token check`): everything Karuta asks of a token, tried on objects that vanish with
-  /// their session.
-  public List<Check> check() {
-    return alone(lease -> new Compatibility(lease).run());
   }
 
   /// Runs in a read-only session; repeated after a recovery, so it must not change anything.
@@ -165,12 +147,12 @@ public final class Token implements AutoCloseable {
   }
 
   /// Runs with JCA's view of the token; repeated after a recovery.
-  <T> T withJca(JcaUse<T> use) {
+  public <T> T withJca(JcaUse<T> use) {
     return repeat((connection, deadline) -> throughJca(connection, deadline, use));
   }
 
   /// Lends JCA's view to work that may have effects of its own, so that it is not repeated.
-  <T, E extends Exception> T lendJca(JcaWork<T, E> work) throws E {
+  public <T, E extends Exception> T lendJca(JcaWork<T, E> work) throws E {
     var deadline = deadline();
     while (true) {
       var connection = recovery.connection(deadline);
@@ -217,7 +199,7 @@ public final class Token implements AutoCloseable {
   /// The ladder: each loss is answered by its rung, a loss that comes again by the rung above, and the top one ends it.
   private <T> T repeat(Attempt<T> attempt) {
     var deadline = deadline();
-    var worst = Loss.CALLER;
+    var worst = FaultClass.CALLER;
     while (true) {
       var connection = recovery.connection(deadline);
       var incarnation = connection.incarnation();
@@ -229,8 +211,8 @@ public final class Token implements AutoCloseable {
           return result.get();
         }
       } catch (CkException e) {
-        var loss = Loss.of(e);
-        if (!loss.recoverable() || worst == Loss.MODULE) {
+        var loss = FaultClass.of(e);
+        if (!loss.recoverable() || worst == FaultClass.MODULE) {
           throw recovery.refused(e);
         }
         worst = loss.compareTo(worst) > 0 ? loss : above(worst);
@@ -239,8 +221,8 @@ public final class Token implements AutoCloseable {
     }
   }
 
-  private static Loss above(Loss loss) {
-    return loss == Loss.SESSION ? Loss.LOGIN : Loss.MODULE;
+  private static FaultClass above(FaultClass loss) {
+    return loss == FaultClass.SESSION ? FaultClass.LOGIN : FaultClass.MODULE;
   }
 
   @FunctionalInterface
@@ -268,7 +250,7 @@ public final class Token implements AutoCloseable {
   /// Climbs for the calls to come, and says what became of this one.
   private TokenException failed(
       Connection connection, long incarnation, CkException fault, Deadline deadline) {
-    var loss = Loss.of(fault);
+    var loss = FaultClass.of(fault);
     var answer = recovery.refused(fault);
     if (loss.recoverable()) {
       try {

@@ -13,7 +13,7 @@ public final class TokenSetup {
   /// @throws IllegalStateException if a token of that label exists
   /// @throws TokenUnavailable if no slot is free
   /// @throws PkcsFault if the token refuses, a PIN that is too short included
-  public static TokenName initialise(Module module, String label, Pin soPin, Pin userPin) {
+  public static TokenName initialise(Pkcs11Module module, String label, Pin soPin, Pin userPin) {
     return alone(
         module,
         () -> {
@@ -37,7 +37,7 @@ public final class TokenSetup {
         });
   }
 
-  private static void setUserPin(Module module, long slot, Pin soPin, Pin userPin) {
+  private static void setUserPin(Pkcs11Module module, long slot, Pin soPin, Pin userPin) {
     var cryptoki = module.cryptoki();
     var session = cryptoki.openSession(slot, true);
     try {
@@ -52,7 +52,7 @@ public final class TokenSetup {
   /// Changes the user PIN (`C_SetPIN`).
   ///
   /// @throws TokenAuthFailed if the old PIN is wrong
-  public static void changePin(Module module, TokenName name, Pin oldPin, Pin newPin) {
+  public static void changePin(Pkcs11Module module, TokenName name, Pin oldPin, Pin newPin) {
     alone(
         module,
         () -> {
@@ -72,11 +72,11 @@ public final class TokenSetup {
         });
   }
 
-  private static <T> T alone(Module module, Work<T, RuntimeException> work) {
+  private static <T> T alone(Pkcs11Module module, Work<T, RuntimeException> work) {
     try {
       return module.alone(Deadline.after(TokenSettings.defaults().deadline()), work);
     } catch (CkException e) {
-      throw Loss.of(e) == Loss.AUTH
+      throw FaultClass.of(e) == FaultClass.AUTH
           ? new TokenAuthFailed("the PIN was refused: " + e.summary(), e)
           : new PkcsFault(e);
     }

@@ -13,7 +13,7 @@ final class Behind {
   }
 
   /// Alone, because with a real library the JVM dies otherwise.
-  static void itsBack(Module module, TokenName token, Deed deed) {
+  static void itsBack(Pkcs11Module module, TokenName token, Deed deed) {
     module.alone(
         Deadline.after(Duration.ofSeconds(5)),
         () -> {

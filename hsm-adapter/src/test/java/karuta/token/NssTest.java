@@ -7,7 +7,10 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Optional;
 import karuta.card.EpochId;
+import karuta.token.check.Compatibility;
+import karuta.token.key.Kdf;
 import karuta.token.testing.Libraries;
+import karuta.token.testing.Points;
 import karuta.token.verifier.VerifierToken;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -18,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// MAC a fault, and copies and wraps what it was told not to.
 class NssTest {
   @TempDir Path directory;
-  private Module module;
+  private Pkcs11Module module;
   private Token token;
 
   @BeforeEach
@@ -26,7 +29,7 @@ class NssTest {
     var args =
         "configdir='sql:%s' certPrefix='' keyPrefix='' secmod='secmod.db' flags="
             .formatted(directory);
-    module = Module.open(new ModuleLocation(Libraries.softokn(), Optional.of(args)));
+    module = Pkcs11Module.open(new ModuleLocation(Libraries.softokn(), Optional.of(args)));
     token =
         Token.open(
             module,
@@ -44,7 +47,7 @@ class NssTest {
 
   @Test
   void itsWrongMacIsAFaultAndThatIsTheReason() {
-    assertThat(token.check())
+    assertThat(Compatibility.check(token))
         .filteredOn(check -> !check.passed())
         .extracting(Check::toString)
         .contains(
@@ -61,7 +64,7 @@ class NssTest {
     var verifier = new VerifierToken(token);
     var epoch = new EpochId("e1");
     assertThatExceptionOfType(PkcsFault.class)
-        .isThrownBy(() -> verifier.respondAgreement(epoch, P256Test.anyPoint(), Kdf.NULL))
+        .isThrownBy(() -> verifier.respondAgreement(epoch, Points.any(), Kdf.NULL))
         .withMessage("C_DeriveKey: CKR_TOKEN_WRITE_PROTECTED (0xe2)");
     assertThat(verifier.hasBookKey(epoch)).isFalse();
   }

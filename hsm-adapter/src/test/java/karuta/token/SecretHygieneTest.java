@@ -21,6 +21,7 @@ import java.util.logging.SimpleFormatter;
 import karuta.card.EpochId;
 import karuta.cryptoki.CkFunction;
 import karuta.cryptoki.Ckr;
+import karuta.token.check.Compatibility;
 import karuta.token.testing.Bench;
 import karuta.token.testing.FakeBench;
 import karuta.token.testing.PlainInput;
@@ -77,7 +78,7 @@ class SecretHygieneTest {
     listen(() -> PlainInput.tag(pair.issuer(), new EpochId("none"), answer));
     listen(() -> pair.verifier().selfTest(EPOCH, tag).forEach(this::say));
     listen(() -> PlainInput.verify(pair.verifier(), EPOCH, answer, tag));
-    listen(() -> pair.verifier().token().check().forEach(this::say));
+    listen(() -> Compatibility.check(pair.verifier().token()).forEach(this::say));
     listen(() -> say(pair.verifier().token().health()));
     try (var pin = Pin.of(WRONG_PIN.toCharArray())) {
       say(pin);

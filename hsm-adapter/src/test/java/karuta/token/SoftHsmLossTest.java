@@ -50,12 +50,12 @@ class SoftHsmLossTest {
     var location = ModuleLocation.of(SoftHsm.library());
     var softHsm = SoftHsm.start();
     softHsm.leave();
-    try (var module = Module.open(location)) {
+    try (var module = Pkcs11Module.open(location)) {
       assertThat(module.info().description()).contains("PKCS11");
       assertThatExceptionOfType(IllegalStateException.class)
-          .isThrownBy(() -> Module.open(location));
+          .isThrownBy(() -> Pkcs11Module.open(location));
     }
-    Module.open(location).close();
+    Pkcs11Module.open(location).close();
     softHsm.close();
   }
 }

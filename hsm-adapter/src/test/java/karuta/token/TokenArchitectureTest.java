@@ -1,6 +1,7 @@
 package karuta.token;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -35,6 +36,11 @@ class TokenArchitectureTest {
         .dependOnClassesThat()
         .resideInAPackage("karuta.token.issuer..")
         .check(MAIN);
+  }
+
+  @Test
+  void packagesHaveNoCycles() {
+    slices().matching("karuta.(**)").should().beFreeOfCycles().check(MAIN);
   }
 
   @Test

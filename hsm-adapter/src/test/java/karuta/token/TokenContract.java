@@ -31,6 +31,9 @@ import karuta.cryptoki.KeyType;
 import karuta.cryptoki.Mechanism;
 import karuta.cryptoki.ObjectClass;
 import karuta.cryptoki.Template;
+import karuta.token.key.EphemeralPair;
+import karuta.token.key.KeyAudit;
+import karuta.token.key.KeyPolicy;
 import karuta.token.testing.Bench;
 import karuta.token.testing.PlainInput;
 import karuta.token.testing.SoftHsmServer;
@@ -80,7 +83,7 @@ abstract class TokenContract {
     return pair.verifier();
   }
 
-  private Module module() {
+  private Pkcs11Module module() {
     return pair.bench().module();
   }
 
@@ -177,7 +180,7 @@ abstract class TokenContract {
               return key;
             });
     assertThat(verify(tag())).isEqualTo(Verdict.RIGHT);
-    assertThat(verifier().token().audit(TokenRole.VERIFIER, Set.of("book-e1"))).isEmpty();
+    assertThat(KeyAudit.of(verifier().token(), TokenRole.VERIFIER, Set.of("book-e1"))).isEmpty();
   }
 
   private static void wrap(SessionLease lease, long key) {
@@ -255,7 +258,7 @@ abstract class TokenContract {
     assertThatExceptionOfType(KeyPolicyViolation.class)
         .isThrownBy(() -> pair.issuer().makeLayoutKey(BATCH))
         .withMessage("layout-b1: presence should be one key but is 2 keys");
-    assertThat(pair.issuer().token().audit(TokenRole.ISSUER, Set.of("book-e1", "layout-b1")))
+    assertThat(KeyAudit.of(pair.issuer().token(), TokenRole.ISSUER, Set.of("book-e1", "layout-b1")))
         .as("the other's key stays")
         .isEmpty();
   }
@@ -367,7 +370,7 @@ abstract class TokenContract {
     pair.issuer().signing().destroy("issuer-1");
     assertThatExceptionOfType(KeyNotFound.class)
         .isThrownBy(() -> pair.issuer().signing().sign("issuer-1", ANSWER));
-    assertThat(pair.issuer().token().audit(TokenRole.ISSUER, Set.of("book-e1"))).isEmpty();
+    assertThat(KeyAudit.of(pair.issuer().token(), TokenRole.ISSUER, Set.of("book-e1"))).isEmpty();
   }
 
   @Test
@@ -390,10 +393,10 @@ abstract class TokenContract {
   void theAuditComparesBothWays() {
     verifier().signing().make(1);
     var token = verifier().token();
-    assertThat(token.audit(TokenRole.VERIFIER, Set.of("book-e1", "receipt-1"))).isEmpty();
-    assertThat(token.audit(TokenRole.VERIFIER, Set.of("book-e1", "receipt-1", "book-e2")))
+    assertThat(KeyAudit.of(token, TokenRole.VERIFIER, Set.of("book-e1", "receipt-1"))).isEmpty();
+    assertThat(KeyAudit.of(token, TokenRole.VERIFIER, Set.of("book-e1", "receipt-1", "book-e2")))
         .containsExactly(new Finding("book-e2", "presence", "on the token", "absent"));
-    assertThat(token.audit(TokenRole.VERIFIER, Set.of("book-e1")))
+    assertThat(KeyAudit.of(token, TokenRole.VERIFIER, Set.of("book-e1")))
         .containsExactly(new Finding("receipt-1", "presence", "absent", "on the token"));
   }
 
@@ -401,10 +404,10 @@ abstract class TokenContract {
   void theAuditNamesAPrivateKeyThatCanDerive() {
     try (var held = verifier().token().hold()) {
       held.alone(EphemeralPair::make);
-      assertThat(verifier().token().audit(TokenRole.VERIFIER, Set.of("book-e1")))
+      assertThat(KeyAudit.of(verifier().token(), TokenRole.VERIFIER, Set.of("book-e1")))
           .contains(new Finding("karuta key agreement", "CKA_DERIVE", "false", "true"));
     }
-    assertThat(verifier().token().audit(TokenRole.VERIFIER, Set.of("book-e1"))).isEmpty();
+    assertThat(KeyAudit.of(verifier().token(), TokenRole.VERIFIER, Set.of("book-e1"))).isEmpty();
   }
 
   @Test
@@ -415,7 +418,7 @@ abstract class TokenContract {
     pair.issuer()
         .token()
         .alone(lease -> lease.cryptoki().generateKey(lease.session(), generate, twin));
-    assertThat(pair.issuer().token().audit(TokenRole.ISSUER, Set.of("book-e1", "layout-b1")))
+    assertThat(KeyAudit.of(pair.issuer().token(), TokenRole.ISSUER, Set.of("book-e1", "layout-b1")))
         .containsExactly(new Finding("layout-b1", "presence", "one key", "another of that name"));
   }
 
@@ -426,7 +429,7 @@ abstract class TokenContract {
     verifier()
         .token()
         .alone(lease -> lease.cryptoki().generateKey(lease.session(), generate, twin));
-    assertThat(verifier().token().audit(TokenRole.VERIFIER, Set.of("book-e1")))
+    assertThat(KeyAudit.of(verifier().token(), TokenRole.VERIFIER, Set.of("book-e1")))
         .contains(
             new Finding("twin", "CKA_SIGN", "false", "true"),
             new Finding("twin", "CKA_MODIFIABLE", "false", "true"),
@@ -465,7 +468,7 @@ abstract class TokenContract {
     Behind.itsBack(module(), verifier().token().name(), Behind::logOut);
     assertThat(verifier().hasBookKey(EPOCH)).isTrue();
     Behind.itsBack(module(), verifier().token().name(), Behind::logOut);
-    assertThat(verifier().token().audit(TokenRole.VERIFIER, Set.of("book-e1"))).isEmpty();
+    assertThat(KeyAudit.of(verifier().token(), TokenRole.VERIFIER, Set.of("book-e1"))).isEmpty();
   }
 
   @Test

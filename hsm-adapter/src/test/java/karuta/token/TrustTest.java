@@ -11,6 +11,10 @@ import karuta.card.BatchId;
 import karuta.card.EpochId;
 import karuta.cryptoki.CkFunction;
 import karuta.cryptoki.Ckr;
+import karuta.token.check.Compatibility;
+import karuta.token.key.EphemeralPair;
+import karuta.token.key.Kdf;
+import karuta.token.key.KeyAudit;
 import karuta.token.testing.FakeBench;
 import karuta.token.testing.FakeCryptoki.Quirk;
 import karuta.token.testing.PlainInput;
@@ -81,7 +85,7 @@ class TrustTest {
           .withMessageContaining("book-e1: CKA_SIGN should be false but is true");
     }
     assertThat(pair.verifier().hasBookKey(EPOCH)).isFalse();
-    assertThat(pair.verifier().token().audit(TokenRole.VERIFIER, Set.of())).isEmpty();
+    assertThat(KeyAudit.of(pair.verifier().token(), TokenRole.VERIFIER, Set.of())).isEmpty();
   }
 
   @Test
@@ -101,7 +105,7 @@ class TrustTest {
               () -> pair.verifier().respondAgreement(EPOCH, agreement.publicPoint(), Kdf.NULL));
     }
     assertThat(pair.verifier().hasBookKey(EPOCH)).isFalse();
-    assertThat(pair.verifier().token().audit(TokenRole.VERIFIER, Set.of())).isEmpty();
+    assertThat(KeyAudit.of(pair.verifier().token(), TokenRole.VERIFIER, Set.of())).isEmpty();
   }
 
   @Test
@@ -130,7 +134,7 @@ class TrustTest {
   @Test
   void aTokenThatFixesNothingFailsTheCompatibilityList() {
     bench.fake().quirk(Quirk.NOTHING_IS_FIXED);
-    assertThat(pair.verifier().token().check())
+    assertThat(Compatibility.check(pair.verifier().token()))
         .filteredOn(check -> !check.passed())
         .extracting(Check::name)
         .contains("it cannot be changed", "it cannot be copied");
@@ -147,7 +151,7 @@ class TrustTest {
   @Test
   void aTokenWithTheBetterKeyDerivationOnlyPassesTheCompatibilityList() {
     bench.fake().kdfs(EnumSet.of(Kdf.SHA256));
-    assertThat(pair.verifier().token().check())
+    assertThat(Compatibility.check(pair.verifier().token()))
         .allSatisfy(check -> assertThat(check.passed()).as(check.toString()).isTrue());
     pair.agree(EPOCH);
   }

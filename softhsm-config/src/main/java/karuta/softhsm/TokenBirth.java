@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
-import karuta.token.Module;
 import karuta.token.ModuleLocation;
 import karuta.token.Pin;
+import karuta.token.Pkcs11Module;
 import karuta.token.TokenSetup;
 
 /// Initialises one token in a JVM of its own, because SoftHSM takes its configuration from the environment, which a
@@ -53,7 +53,7 @@ final class TokenBirth {
     var home = Path.of(arguments[1]);
     try (var soPin = Pin.fromFile(home.resolve("so-pin"));
         var pin = Pin.fromFile(home.resolve("pin"));
-        var module = Module.open(ModuleLocation.of(Path.of(arguments[0])))) {
+        var module = Pkcs11Module.open(ModuleLocation.of(Path.of(arguments[0])))) {
       System.out.println(TokenSetup.initialise(module, arguments[2], soPin, pin).serial());
     }
   }

@@ -6,13 +6,14 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import karuta.testing.TestJvm;
-import karuta.token.Module;
 import karuta.token.ModuleLocation;
 import karuta.token.Pin;
+import karuta.token.Pkcs11Module;
 import karuta.token.Token;
 import karuta.token.TokenException;
 import karuta.token.TokenName;
 import karuta.token.TokenSettings;
+import karuta.token.check.Compatibility;
 
 /// Uses a development token as a command would: in a process whose `SOFTHSM2_CONF` names the token's configuration.
 final class TokenProbe {
@@ -35,7 +36,7 @@ final class TokenProbe {
   public static void main(String[] arguments) {
     var pin = Path.of(arguments[1], "pin");
     var name = new TokenName(arguments[2], arguments[3]);
-    try (var module = Module.open(ModuleLocation.of(Path.of(arguments[0])));
+    try (var module = Pkcs11Module.open(ModuleLocation.of(Path.of(arguments[0])));
         var token =
             Token.open(
                 module,
@@ -44,7 +45,7 @@ final class TokenProbe {
                 TokenSettings.defaults(),
                 InstantSource.system())) {
       System.out.println("login=ok");
-      token.check().forEach(System.out::println);
+      Compatibility.check(token).forEach(System.out::println);
     } catch (TokenException refused) {
       System.out.println("login=" + refused.getClass().getSimpleName());
     }

@@ -12,14 +12,15 @@ import karuta.server.token.AnswerToken;
 import karuta.server.token.VerifierAnswerToken;
 import karuta.token.Check;
 import karuta.token.Finding;
-import karuta.token.Module;
 import karuta.token.ModuleLocation;
 import karuta.token.Pin;
+import karuta.token.Pkcs11Module;
 import karuta.token.Token;
 import karuta.token.TokenException;
 import karuta.token.TokenName;
 import karuta.token.TokenRole;
 import karuta.token.TokenSettings;
+import karuta.token.key.KeyAudit;
 import karuta.token.verifier.VerifierToken;
 
 /// The verifier token as the server wants it: found, logged in, audited, self-tested for every epoch. A token that does not pass is not opened: one that
@@ -27,11 +28,11 @@ import karuta.token.verifier.VerifierToken;
 final class OpenToken implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-  private final Module module;
+  private final Pkcs11Module module;
   private final Token token;
   private final AnswerToken answers;
 
-  private OpenToken(Module module, Token token, AnswerToken answers) {
+  private OpenToken(Pkcs11Module module, Token token, AnswerToken answers) {
     this.module = module;
     this.token = token;
     this.answers = answers;
@@ -46,10 +47,10 @@ final class OpenToken implements AutoCloseable {
   /// @throws StartRefused naming what is wrong with the token
   static OpenToken open(ServerConfig config, InstantSource clock) {
     var settings = config.token();
-    Module module = null;
+    Pkcs11Module module = null;
     Token token = null;
     try {
-      module = Module.open(ModuleLocation.of(settings.module()));
+      module = Pkcs11Module.open(ModuleLocation.of(settings.module()));
       var usual = TokenSettings.defaults();
       token =
           Token.open(
@@ -97,7 +98,7 @@ final class OpenToken implements AutoCloseable {
                 receiptKeys(config.receipts()).stream())
             .collect(Collectors.toSet());
     var findings =
-        token.audit(TokenRole.VERIFIER, expected).stream()
+        KeyAudit.of(token, TokenRole.VERIFIER, expected).stream()
             .map(Finding::toString)
             .collect(Collectors.joining("; "));
     if (!findings.isEmpty()) {
@@ -114,7 +115,7 @@ final class OpenToken implements AutoCloseable {
   }
 
   private static void close(
-      @org.jspecify.annotations.Nullable Module module,
+      @org.jspecify.annotations.Nullable Pkcs11Module module,
       @org.jspecify.annotations.Nullable Token token) {
     if (token != null) {
       token.close();

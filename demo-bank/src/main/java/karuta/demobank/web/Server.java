@@ -7,7 +7,6 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import java.util.Objects;
-import karuta.demobank.DemoBank;
 import karuta.demobank.api.Karuta;
 import karuta.demobank.attack.Attacker;
 import karuta.demobank.bank.Bank;

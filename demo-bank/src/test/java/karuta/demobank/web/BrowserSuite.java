@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
-import karuta.demobank.DemoBank;
 import karuta.demobank.Stack;
 import karuta.demobank.bank.Customers;
 import karuta.demobank.real.RealStack;

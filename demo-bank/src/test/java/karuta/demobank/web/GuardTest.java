@@ -19,7 +19,6 @@ import java.security.SecureRandom;
 import java.util.regex.Pattern;
 import karuta.catalogue.Catalogue;
 import karuta.catalogue.PictureSheet;
-import karuta.demobank.DemoBank;
 import karuta.demobank.bank.Customers;
 import karuta.demobank.fake.FakeStack;
 import org.junit.jupiter.api.AfterEach;

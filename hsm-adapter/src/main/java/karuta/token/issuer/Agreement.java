@@ -1,10 +1,10 @@
 package karuta.token.issuer;
 
 import karuta.card.EpochId;
-import karuta.token.EphemeralPair;
 import karuta.token.HeldSession;
-import karuta.token.Kdf;
-import karuta.token.KeyPolicy;
+import karuta.token.key.EphemeralPair;
+import karuta.token.key.Kdf;
+import karuta.token.key.KeyPolicy;
 
 /// A key agreement that waits for the verifier's answer. The private key is a session object: it dies with [#close], with
 /// the process, and with any loss of the token.

@@ -6,17 +6,17 @@ import karuta.card.EpochId;
 import karuta.cryptoki.Ckm;
 import karuta.cryptoki.Mechanism;
 import karuta.secret.SecretBytes;
-import karuta.token.CheckValue;
-import karuta.token.EphemeralPair;
 import karuta.token.Finding;
-import karuta.token.Kdf;
-import karuta.token.KeyAudit;
-import karuta.token.KeyPolicy;
 import karuta.token.KeyPolicyViolation;
 import karuta.token.SessionLease;
-import karuta.token.SigningKeys;
 import karuta.token.Token;
 import karuta.token.TokenRole;
+import karuta.token.check.CheckValue;
+import karuta.token.key.EphemeralPair;
+import karuta.token.key.Kdf;
+import karuta.token.key.KeyAudit;
+import karuta.token.key.KeyPolicy;
+import karuta.token.key.SigningKeys;
 
 /// What the offline token does: layout keys, streams, tags, bundle signatures.
 ///
@@ -108,7 +108,7 @@ public final class IssuerToken {
 
   /// The key derivation functions to offer in an agreement.
   public Set<Kdf> kdfs() {
-    return token.kdfs();
+    return EphemeralPair.kdfs(token);
   }
 
   /// Makes the issuer's ephemeral pair; the agreement stays open until the verifier has answered. One at a time, because

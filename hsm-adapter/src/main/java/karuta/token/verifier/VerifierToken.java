@@ -7,18 +7,18 @@ import java.util.concurrent.ConcurrentHashMap;
 import karuta.card.EpochId;
 import karuta.secret.SecretBytes;
 import karuta.token.Check;
-import karuta.token.CheckValue;
-import karuta.token.EphemeralPair;
 import karuta.token.Finding;
-import karuta.token.Kdf;
-import karuta.token.KeyPolicy;
 import karuta.token.KeyPolicyViolation;
-import karuta.token.SelfTest;
 import karuta.token.SessionLease;
-import karuta.token.SigningKeys;
 import karuta.token.Token;
 import karuta.token.TokenUntrusted;
 import karuta.token.Verdict;
+import karuta.token.check.CheckValue;
+import karuta.token.check.VerdictCheck;
+import karuta.token.key.EphemeralPair;
+import karuta.token.key.Kdf;
+import karuta.token.key.KeyPolicy;
+import karuta.token.key.SigningKeys;
 
 /// What the online token does: check an answer, sign a receipt.
 ///
@@ -88,7 +88,7 @@ public final class VerifierToken {
   private List<Check> test(SessionLease lease, EpochId epoch, byte[] checkValue) {
     // Noted before: a token found again meanwhile was not the one tested.
     var tested = lease.incarnation();
-    var checks = SelfTest.run(lease, POLICY.label(epoch.value()), checkValue);
+    var checks = VerdictCheck.run(lease, POLICY.label(epoch.value()), checkValue);
     if (failed(checks).isEmpty()) {
       trusted.put(epoch, new Trust(checkValue.clone(), tested));
     }
@@ -127,7 +127,7 @@ public final class VerifierToken {
 
   /// The key derivation functions this token has.
   public Set<Kdf> kdfs() {
-    return token.kdfs();
+    return EphemeralPair.kdfs(token);
   }
 
   /// Answers a key agreement in one call: pair made, verify-only key derived, private key destroyed, token audited. The

@@ -3,8 +3,8 @@ package karuta.token.testing;
 import java.util.Optional;
 import java.util.function.Supplier;
 import karuta.card.EpochId;
-import karuta.token.Module;
 import karuta.token.Pin;
+import karuta.token.Pkcs11Module;
 import karuta.token.TokenName;
 import karuta.token.TokenSetup;
 
@@ -16,7 +16,7 @@ public interface Bench extends AutoCloseable {
   /// The security officer's PIN of every token made here.
   String SO_PIN = "963852741";
 
-  Module module();
+  Pkcs11Module module();
 
   /// What went wrong on purpose, and what was called.
   Faults faults();

@@ -13,10 +13,9 @@ import karuta.cryptoki.CkException;
 import karuta.cryptoki.CkFunction;
 import karuta.cryptoki.Ckr;
 import karuta.cryptoki.Cryptoki;
-import karuta.token.JcaView;
-import karuta.token.Module;
 import karuta.token.ModuleLocation.Concurrency;
-import karuta.token.Pin;
+import karuta.token.Pkcs11Module;
+import karuta.token.jca.JcaView;
 
 /// The fake token, with its faults, and a fake of JCA's way to it.
 public final class FakeBench implements Bench {
@@ -25,7 +24,7 @@ public final class FakeBench implements Bench {
   private final Cryptoki faulty = FaultyCryptoki.over(fake, faults);
   private final AtomicBoolean refusing = new AtomicBoolean();
   private final AtomicInteger refused = new AtomicInteger();
-  private final Module module = Module.over(faulty, this::open, Concurrency.MANY_CALLS);
+  private final Pkcs11Module module = Pkcs11Module.over(faulty, this::open, Concurrency.MANY_CALLS);
 
   /// The token itself, for its quirks.
   public FakeCryptoki fake() {
@@ -43,7 +42,7 @@ public final class FakeBench implements Bench {
     return refused.get();
   }
 
-  private JcaView open(long slot, Supplier<Pin> pin) {
+  private JcaView open(long slot, Supplier<char[]> pin) {
     if (refusing.get()) {
       refused.incrementAndGet();
       throw new CkException(CkFunction.C_Login, Ckr.CKR_PIN_INCORRECT);
@@ -81,7 +80,7 @@ public final class FakeBench implements Bench {
   }
 
   @Override
-  public Module module() {
+  public Pkcs11Module module() {
     return module;
   }
 

@@ -11,8 +11,8 @@ import java.security.spec.ECGenParameterSpec;
 import javax.crypto.KeyAgreement;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
-import karuta.token.Kdf;
-import karuta.token.P256;
+import karuta.token.key.Kdf;
+import karuta.token.key.P256;
 
 /// What the fake token computes, with the JDK's own algorithms.
 final class FakeCrypto {

@@ -29,7 +29,7 @@ import karuta.cryptoki.Template;
 import karuta.cryptoki.TokenInfo;
 import karuta.cryptoki.UserType;
 import karuta.secret.SecretBytes;
-import karuta.token.Kdf;
+import karuta.token.key.Kdf;
 import org.jspecify.annotations.Nullable;
 
 /// A token that keeps to the protocol: logins, read-only sessions, running operations, session objects, permissions, and

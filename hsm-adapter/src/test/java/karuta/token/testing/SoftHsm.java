@@ -7,17 +7,17 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.Optional;
 import karuta.cryptoki.FfmCryptoki;
-import karuta.token.JcaDoor;
-import karuta.token.Module;
 import karuta.token.ModuleLocation;
+import karuta.token.Pkcs11Module;
+import karuta.token.jca.JcaAccess;
 
 /// SoftHSM in this process, with a fresh token store.
 public final class SoftHsm implements Bench {
   private final Path store;
   private final Faults faults;
-  private final Module module;
+  private final Pkcs11Module module;
 
-  private SoftHsm(Path store, Faults faults, Module module) {
+  private SoftHsm(Path store, Faults faults, Pkcs11Module module) {
     this.store = store;
     this.faults = faults;
     this.module = module;
@@ -36,9 +36,9 @@ public final class SoftHsm implements Bench {
     var faults = new Faults();
     var cryptoki = FfmCryptoki.load(location.library(), Optional.empty());
     var module =
-        Module.over(
+        Pkcs11Module.over(
             FaultyCryptoki.over(cryptoki, faults),
-            JcaDoor.sunPkcs11(location),
+            JcaAccess.sunPkcs11(location.library(), location.initArgs()),
             location.concurrency());
     return new SoftHsm(store, faults, module);
   }
@@ -91,7 +91,7 @@ public final class SoftHsm implements Bench {
   }
 
   @Override
-  public Module module() {
+  public Pkcs11Module module() {
     return module;
   }
 

@@ -13,10 +13,10 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import karuta.card.EpochId;
 import karuta.cryptoki.FfmCryptoki;
-import karuta.token.JcaDoor;
-import karuta.token.Module;
 import karuta.token.ModuleLocation;
+import karuta.token.Pkcs11Module;
 import karuta.token.TokenName;
+import karuta.token.jca.JcaAccess;
 
 /// SoftHSM in a process of its own behind `p11-kit server`, which can be killed and started again: the nearest thing to a
 /// network HSM that goes away. Every new connection is a child process of the server.
@@ -30,7 +30,7 @@ public final class SoftHsmServer implements Bench {
   private final Path socket;
   private final byte[] checkValue;
   private final Faults faults = new Faults();
-  private final Module module;
+  private final Pkcs11Module module;
   private Process server;
 
   private SoftHsmServer(Path client) {
@@ -44,9 +44,9 @@ public final class SoftHsmServer implements Bench {
     var location = ModuleLocation.of(client);
     var cryptoki = FfmCryptoki.load(client, Optional.empty());
     module =
-        Module.over(
+        Pkcs11Module.over(
             FaultyCryptoki.over(cryptoki, faults),
-            JcaDoor.sunPkcs11(location),
+            JcaAccess.sunPkcs11(location.library(), location.initArgs()),
             location.concurrency());
   }
 
@@ -171,7 +171,7 @@ public final class SoftHsmServer implements Bench {
   }
 
   @Override
-  public Module module() {
+  public Pkcs11Module module() {
     return module;
   }
 

@@ -4,10 +4,10 @@ import java.time.InstantSource;
 import java.util.List;
 import karuta.card.EpochId;
 import karuta.token.Check;
-import karuta.token.Kdf;
 import karuta.token.Token;
 import karuta.token.TokenSettings;
 import karuta.token.issuer.IssuerToken;
+import karuta.token.key.Kdf;
 import karuta.token.verifier.VerifierToken;
 
 /// An issuer token and a verifier token on one bench.

@@ -3,7 +3,7 @@ package karuta.provisioning.ceremony;
 import java.time.Instant;
 import karuta.card.EpochId;
 import karuta.fields.Fields;
-import karuta.token.Kdf;
+import karuta.token.key.Kdf;
 
 /// Third file, issuer to verifier, and the issuer's own record of the epoch: the check value, which proves to the
 /// verifier that both tokens hold the same key and says nothing about it.

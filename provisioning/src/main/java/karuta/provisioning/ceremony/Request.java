@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import karuta.card.EpochId;
 import karuta.fields.Fields;
-import karuta.token.Kdf;
+import karuta.token.key.Kdf;
 
 /// First file, issuer to verifier: a public point, and what may be made with it.
 public final class Request extends Message {

@@ -3,7 +3,7 @@ package karuta.provisioning.ceremony;
 import java.time.Instant;
 import karuta.card.EpochId;
 import karuta.fields.Fields;
-import karuta.token.Kdf;
+import karuta.token.key.Kdf;
 
 /// Second file, verifier to issuer: the other public point. The verifier's half of the key exists when this is written.
 public final class Response extends Message {

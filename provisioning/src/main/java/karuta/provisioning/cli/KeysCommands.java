@@ -2,6 +2,7 @@ package karuta.provisioning.cli;
 
 import java.util.Arrays;
 import java.util.TreeSet;
+import karuta.token.key.KeyAudit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -51,7 +52,7 @@ final class KeysCommands extends Group {
     var tokenRole = TokenCommands.role(role);
     var expected = new TreeSet<>(Arrays.asList(expect));
     try (var open = token.open(context)) {
-      var findings = open.token().audit(tokenRole, expected);
+      var findings = KeyAudit.of(open.token(), tokenRole, expected);
       findings.forEach(finding -> context.say("%s", finding));
       if (!findings.isEmpty()) {
         throw new Refused(

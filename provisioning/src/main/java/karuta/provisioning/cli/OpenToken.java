@@ -1,26 +1,26 @@
 package karuta.provisioning.cli;
 
-import karuta.token.Module;
 import karuta.token.Pin;
-import karuta.token.SigningKeys;
+import karuta.token.Pkcs11Module;
 import karuta.token.Token;
 import karuta.token.TokenSettings;
 import karuta.token.issuer.IssuerToken;
+import karuta.token.key.SigningKeys;
 import karuta.token.verifier.VerifierToken;
 
 /// A token for the time of one command.
 final class OpenToken implements AutoCloseable {
-  private final Module module;
+  private final Pkcs11Module module;
   private final Token token;
 
-  private OpenToken(Module module, Token token) {
+  private OpenToken(Pkcs11Module module, Token token) {
     this.module = module;
     this.token = token;
   }
 
   /// Opens the module, finds the token and logs in.
   static OpenToken open(TokenFile file, Context context) {
-    var module = Module.open(file.module());
+    var module = Pkcs11Module.open(file.module());
     try {
       var token =
           Token.open(

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 import karuta.provisioning.ceremony.Fingerprint;
 import karuta.provisioning.document.PinnedCertificate;
 import karuta.token.KeyNotFound;
-import karuta.token.SigningKeys;
+import karuta.token.key.SigningKeys;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;

@@ -7,6 +7,8 @@ import java.util.Optional;
 import karuta.softhsm.DevelopmentPolicy;
 import karuta.softhsm.DevelopmentToken;
 import karuta.token.TokenRole;
+import karuta.token.check.Compatibility;
+import karuta.token.key.EphemeralPair;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -84,7 +86,8 @@ final class TokenCommands extends Group {
       context.say("state   %s", health.state().name().toLowerCase(Locale.ROOT));
       context.say(
           "kdfs    %s",
-          String.join(", ", open.token().kdfs().stream().sorted().map(Enum::name).toList()));
+          String.join(
+              ", ", EphemeralPair.kdfs(open.token()).stream().sorted().map(Enum::name).toList()));
     }
     return Failures.DONE;
   }
@@ -106,7 +109,7 @@ final class TokenCommands extends Group {
       context.say(
           "token %s by %s, model %s, firmware %s",
           open.token().name(), info.manufacturer(), info.model(), info.firmware());
-      var checks = open.token().check();
+      var checks = Compatibility.check(open.token());
       var width = checks.stream().mapToInt(check -> check.name().length()).max().orElse(0);
       for (var check : checks) {
         if (check.passed()) {

@@ -1,7 +1,7 @@
 package karuta.provisioning.document;
 
 import java.security.cert.X509Certificate;
-import karuta.token.SigningKeys;
+import karuta.token.key.SigningKeys;
 
 /// A signing key of a token, by its label, with the certificate that was made with it.
 public final class TokenSigner implements DocumentSigner {

@@ -24,7 +24,7 @@ import karuta.provisioning.ceremony.Confirmation;
 import karuta.provisioning.ceremony.Response;
 import karuta.provisioning.document.PlainSigner;
 import karuta.provisioning.layout.StreamKey;
-import karuta.token.Kdf;
+import karuta.token.key.Kdf;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -21,7 +21,7 @@ import karuta.provisioning.ceremony.Confirmation;
 import karuta.provisioning.ceremony.Response;
 import karuta.provisioning.document.PlainSigner;
 import karuta.provisioning.print.PrintReport;
-import karuta.token.Kdf;
+import karuta.token.key.Kdf;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

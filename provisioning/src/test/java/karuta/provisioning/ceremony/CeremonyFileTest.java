@@ -13,7 +13,7 @@ import karuta.card.EpochId;
 import karuta.document.DocumentException;
 import karuta.provisioning.document.PlainSigner;
 import karuta.provisioning.document.SignedDocument;
-import karuta.token.Kdf;
+import karuta.token.key.Kdf;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -1,4 +1,4 @@
-package karuta.token;
+package karuta.token.check;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -8,6 +8,9 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import karuta.cryptoki.CkException;
 import karuta.cryptoki.Ckr;
+import karuta.token.Check;
+import karuta.token.FaultClass;
+import karuta.token.SessionLease;
 
 /// Tries things on a token and writes down what it does. A code that could mean "lost" counts against the token only if
 /// the token is still there afterwards; otherwise the loss is thrown, to be recovered from.
@@ -89,13 +92,13 @@ final class Trial {
 
   /// A destroyed key's handle is invalid: that is a refusal here, not a loss.
   private static boolean refusal(CkException fault) {
-    return Loss.of(fault) == Loss.CALLER || handleInvalid(fault);
+    return FaultClass.of(fault) == FaultClass.CALLER || handleInvalid(fault);
   }
 
   /// A lost session or login is what it says. A device error or general failure is looked into: NSS answers so to a
   /// wrong MAC and is as well as before.
   private void requirePresence(CkException fault) {
-    switch (Loss.of(fault)) {
+    switch (FaultClass.of(fault)) {
       case CALLER, BUSY, AUTH -> {}
       case SESSION -> throw fault;
       case LOGIN, MODULE -> {

@@ -6,7 +6,7 @@ import karuta.cryptoki.CkFunction;
 /// What a failed call says is lost. Every recovery decision keys off this one table.
 ///
 /// The order of the first four is the order of the ladder: what is cheap and likely comes first.
-enum Loss {
+public enum FaultClass {
   /// Nothing: a mistake of the caller or a refusal of the token. Unknown codes are never retried.
   CALLER,
   /// The session it was met in.
@@ -20,7 +20,8 @@ enum Loss {
   /// The PIN was refused: never tried again without a human.
   AUTH;
 
-  static Loss of(CkException fault) {
+  /// What that fault says is lost.
+  public static FaultClass of(CkException fault) {
     return switch (fault.ckr()) {
       // The session is gone, or an operation of somebody else still runs in it.
       case CKR_SESSION_CLOSED, CKR_SESSION_HANDLE_INVALID, CKR_OPERATION_ACTIVE -> SESSION;

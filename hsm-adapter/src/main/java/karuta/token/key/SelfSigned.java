@@ -1,4 +1,4 @@
-package karuta.token;
+package karuta.token.key;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -16,6 +16,7 @@ import javax.security.auth.x500.X500Principal;
 import karuta.cryptoki.Ckm;
 import karuta.cryptoki.Mechanism;
 import karuta.secret.SecretBytes;
+import karuta.token.SessionLease;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;

@@ -1,4 +1,4 @@
-package karuta.token;
+package karuta.token.key;
 
 import static karuta.cryptoki.Cka.CKA_ALLOWED_MECHANISMS;
 import static karuta.cryptoki.Cka.CKA_ALWAYS_SENSITIVE;
@@ -33,6 +33,11 @@ import karuta.cryptoki.Ckm;
 import karuta.cryptoki.KeyType;
 import karuta.cryptoki.ObjectClass;
 import karuta.cryptoki.Template;
+import karuta.token.Finding;
+import karuta.token.KeyPolicyViolation;
+import karuta.token.KeyRef;
+import karuta.token.SessionLease;
+import karuta.token.TokenRole;
 
 /// What each kind of key must be (DESIGN section 3), as data: the same rows are the template that makes it and the
 /// expectation it is audited against.

@@ -1,4 +1,4 @@
-package karuta.token;
+package karuta.token.check;
 
 import static karuta.cryptoki.Cka.CKA_ALLOWED_MECHANISMS;
 import static karuta.cryptoki.Cka.CKA_CLASS;
@@ -23,24 +23,37 @@ import karuta.cryptoki.KeyType;
 import karuta.cryptoki.Mechanism;
 import karuta.cryptoki.ObjectClass;
 import karuta.cryptoki.Template;
+import karuta.token.Check;
+import karuta.token.Finding;
+import karuta.token.SessionLease;
+import karuta.token.Token;
+import karuta.token.key.EphemeralPair;
+import karuta.token.key.Kdf;
+import karuta.token.key.KeyPolicy;
 
 /// Tries on a token everything Karuta asks of one, on session objects, so that nothing is left when the session closes.
 ///
 /// Each row is a claim Karuta rests on; a row that fails names what the token did instead. Where a token refuses the full
 /// template the rest is tried with a weaker key, because the other reasons to refuse it are worth knowing too.
-final class Compatibility {
+public final class Compatibility {
   private static final String LABEL = "karuta compatibility check";
 
   private final SessionLease lease;
   private final Trial trial;
   private Kdf kdf = Kdf.NULL;
 
-  Compatibility(SessionLease lease) {
+  /// The compatibility list (`karuta token check`): everything Karuta asks of a token, tried on objects that vanish with
+  /// their session.
+  public static List<Check> check(Token token) {
+    return token.alone(lease -> new Compatibility(lease).run());
+  }
+
+  private Compatibility(SessionLease lease) {
     this.lease = lease;
     this.trial = new Trial(lease);
   }
 
-  List<Check> run() {
+  private List<Check> run() {
     var info = lease.info();
     trial.note("private objects need a login", info.loginRequired(), "it asks for none");
     mechanisms();
@@ -99,8 +112,8 @@ final class Compatibility {
             .or(() -> weakKey(pair.get(), other.get(), KeyPolicy.BOOK_VERIFYING));
     var signing = weakKey(other.get(), pair.get(), KeyPolicy.BOOK_SIGNING);
     if (verifying.isPresent() && signing.isPresent()) {
-      SelfTest.verdicts(trial, lease, verifying.get(), mac(signing.get()));
-      SelfTest.signing(trial, lease, verifying.get());
+      VerdictCheck.verdicts(trial, lease, verifying.get(), mac(signing.get()));
+      VerdictCheck.signing(trial, lease, verifying.get());
       staysVerifyOnly(verifying.get());
     } else {
       trial.note("the rest can be tried", false, "no key could be derived");

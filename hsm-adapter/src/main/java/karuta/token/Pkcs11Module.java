@@ -15,6 +15,7 @@ import karuta.cryptoki.FfmCryptoki;
 import karuta.cryptoki.ModuleInfo;
 import karuta.cryptoki.TokenInfo;
 import karuta.token.ModuleLocation.Concurrency;
+import karuta.token.jca.JcaAccess;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,8 +23,8 @@ import org.slf4j.LoggerFactory;
 ///
 /// Its *epoch* counts the times handles may have died. A handle without its epoch is not an identity: after
 /// `C_Initialize` the same number named another key (tried on SoftHSM).
-public final class Module implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(Module.class);
+public final class Pkcs11Module implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Pkcs11Module.class);
 
   /// Initialisation is a property of the process, not of an object, so this is the one static state here.
   private static final Set<Path> OPEN = ConcurrentHashMap.newKeySet();
@@ -35,14 +36,15 @@ public final class Module implements AutoCloseable {
   }
 
   private final Cryptoki cryptoki;
-  private final JcaDoor jca;
+  private final JcaAccess jca;
   private final Runnable released;
   private final Guard guard;
   private final AtomicLong epoch = new AtomicLong(1);
   private volatile State state = State.UP;
   private final AtomicLong incarnations = new AtomicLong();
 
-  private Module(Cryptoki cryptoki, JcaDoor jca, Concurrency concurrency, Runnable released) {
+  private Pkcs11Module(
+      Cryptoki cryptoki, JcaAccess jca, Concurrency concurrency, Runnable released) {
     this.guard = new Guard(concurrency);
     this.cryptoki = cryptoki;
     this.jca = jca;
@@ -60,16 +62,15 @@ public final class Module implements AutoCloseable {
   /// @throws IllegalArgumentException if there is no PKCS#11 library at that path
   /// @throws IllegalStateException if it is open already; a library has one initialisation per process
   /// @throws PkcsFault if it does not initialise
-  public static Module open(ModuleLocation location) {
+  public static Pkcs11Module open(ModuleLocation location) {
     var library = realPath(location.library());
     if (!OPEN.add(library)) {
       throw new IllegalStateException("the module " + library + " is open already");
     }
     try {
-      var real = new ModuleLocation(library, location.initArgs(), location.concurrency());
-      return new Module(
+      return new Pkcs11Module(
           FfmCryptoki.load(library, location.initArgs()),
-          JcaDoor.sunPkcs11(real),
+          JcaAccess.sunPkcs11(library, location.initArgs()),
           location.concurrency(),
           () -> OPEN.remove(library));
     } catch (RuntimeException e) {
@@ -79,8 +80,8 @@ public final class Module implements AutoCloseable {
   }
 
   /// A module over any [Cryptoki], such as a fake token.
-  public static Module over(Cryptoki cryptoki, JcaDoor jca, Concurrency concurrency) {
-    return new Module(cryptoki, jca, concurrency, () -> {});
+  public static Pkcs11Module over(Cryptoki cryptoki, JcaAccess jca, Concurrency concurrency) {
+    return new Pkcs11Module(cryptoki, jca, concurrency, () -> {});
   }
 
   private static Path realPath(Path library) {
@@ -111,7 +112,7 @@ public final class Module implements AutoCloseable {
     try {
       return shared(Deadline.after(TokenSettings.defaults().deadline()), look);
     } catch (CkException e) {
-      throw Loss.of(e) == Loss.CALLER
+      throw FaultClass.of(e) == FaultClass.CALLER
           ? new PkcsFault(e)
           : new TokenUnavailable("the module does not answer: " + e.summary(), e);
     }
@@ -131,7 +132,7 @@ public final class Module implements AutoCloseable {
     return cryptoki;
   }
 
-  JcaDoor jca() {
+  JcaAccess jca() {
     return jca;
   }
 

@@ -1,4 +1,4 @@
-package karuta.token;
+package karuta.token.jca;
 
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;

@@ -1,4 +1,4 @@
-package karuta.token;
+package karuta.token.key;
 
 import static karuta.cryptoki.Cka.CKA_CERTIFICATE_TYPE;
 import static karuta.cryptoki.Cka.CKA_CLASS;
@@ -35,6 +35,14 @@ import karuta.cryptoki.KeyType;
 import karuta.cryptoki.Mechanism;
 import karuta.cryptoki.ObjectClass;
 import karuta.cryptoki.Template;
+import karuta.token.Finding;
+import karuta.token.KeyNotFound;
+import karuta.token.KeyPolicyViolation;
+import karuta.token.KeyRef;
+import karuta.token.SessionLease;
+import karuta.token.Token;
+import karuta.token.jca.JcaFault;
+import karuta.token.jca.JcaView;
 
 /// ECDSA P-256 keys of one kind on a token, `issuer-<n>` or `receipt-<n>`.
 ///

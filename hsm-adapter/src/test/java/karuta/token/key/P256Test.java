@@ -1,14 +1,11 @@
-package karuta.token;
+package karuta.token.key;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import java.security.GeneralSecurityException;
-import java.security.KeyPairGenerator;
-import java.security.interfaces.ECPublicKey;
-import java.security.spec.ECGenParameterSpec;
 import java.util.Arrays;
 import java.util.HexFormat;
+import karuta.token.testing.Points;
 import org.junit.jupiter.api.Test;
 
 class P256Test {
@@ -19,21 +16,11 @@ class P256Test {
               "046b17d1f2e12c4247f8bce6e563a440f277037d812deb33a0f4a13945d898c296"
                   + "4fe342e2fe1a7f9b8ee7eb4a7c0f9e162bce33576b315ececbb6406837bf51f5");
 
-  static byte[] anyPoint() {
-    try {
-      var generator = KeyPairGenerator.getInstance("EC");
-      generator.initialize(new ECGenParameterSpec("secp256r1"));
-      return P256.point((ECPublicKey) generator.generateKeyPair().getPublic());
-    } catch (GeneralSecurityException e) {
-      throw new AssertionError(e);
-    }
-  }
-
   @Test
   void aPointGoesThereAndBack() {
     assertThat(P256.point(P256.publicKey(BASE))).isEqualTo(BASE);
     for (var i = 0; i < 50; i++) {
-      var point = anyPoint();
+      var point = Points.any();
       assertThat(P256.point(P256.publicKey(point))).isEqualTo(point);
     }
   }

@@ -1,4 +1,4 @@
-package karuta.token;
+package karuta.token.jca;
 
 import java.security.AuthProvider;
 import java.security.Provider;
@@ -13,13 +13,13 @@ import javax.security.auth.login.LoginException;
 
 /// Logs a provider in. Where login is shared per process it finds itself logged in and asks for no PIN.
 final class JcaLogin implements CallbackHandler {
-  private final Supplier<Pin> pin;
+  private final Supplier<char[]> pin;
 
-  private JcaLogin(Supplier<Pin> pin) {
+  private JcaLogin(Supplier<char[]> pin) {
     this.pin = pin;
   }
 
-  static void login(Provider provider, Supplier<Pin> pin) throws LoginException {
+  static void login(Provider provider, Supplier<char[]> pin) throws LoginException {
     if (provider instanceof AuthProvider login) {
       login.login(new Subject(), new JcaLogin(pin));
     }
@@ -31,11 +31,9 @@ final class JcaLogin implements CallbackHandler {
       if (!(callback instanceof PasswordCallback password)) {
         throw new UnsupportedCallbackException(callback);
       }
-      try (var secret = pin.get()) {
-        var chars = secret.chars();
-        password.setPassword(chars);
-        Arrays.fill(chars, '\0');
-      }
+      var characters = pin.get();
+      password.setPassword(characters);
+      Arrays.fill(characters, '\0');
     }
   }
 }

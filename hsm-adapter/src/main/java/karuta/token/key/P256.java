@@ -1,4 +1,4 @@
-package karuta.token;
+package karuta.token.key;
 
 import java.math.BigInteger;
 import java.security.AlgorithmParameters;

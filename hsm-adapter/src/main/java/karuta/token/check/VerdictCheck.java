@@ -1,4 +1,4 @@
-package karuta.token;
+package karuta.token.check;
 
 import java.util.Arrays;
 import java.util.List;
@@ -7,15 +7,20 @@ import karuta.cryptoki.Ckm;
 import karuta.cryptoki.Ckr;
 import karuta.cryptoki.Mechanism;
 import karuta.secret.SecretBytes;
+import karuta.token.Check;
+import karuta.token.Finding;
+import karuta.token.SessionLease;
+import karuta.token.Verdict;
+import karuta.token.key.KeyPolicy;
 
 /// Shows that a token's verdicts can be trusted, before the first and after every recovery (DESIGN section 3).
 ///
 /// The check that matters most is the second: a token that reports a wrong MAC as a fault (NSS does) would hand out
 /// guesses that nobody counts.
-public final class SelfTest {
+public final class VerdictCheck {
   private static final Mechanism HMAC = new Mechanism.Plain(Ckm.CKM_SHA256_HMAC);
 
-  private SelfTest() {}
+  private VerdictCheck() {}
 
   /// Runs it for one verify-only key.
   ///

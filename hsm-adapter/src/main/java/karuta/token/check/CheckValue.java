@@ -1,4 +1,4 @@
-package karuta.token;
+package karuta.token.check;
 
 import karuta.card.MacInput;
 import karuta.secret.SecretBytes;

@@ -1,7 +1,7 @@
-package karuta.token;
+package karuta.token.jca;
 
 /// Work of a caller's own done with JCA's view of a token; it is not repeated.
 @FunctionalInterface
-interface JcaWork<T, E extends Exception> {
+public interface JcaWork<T, E extends Exception> {
   T with(JcaView view) throws E;
 }

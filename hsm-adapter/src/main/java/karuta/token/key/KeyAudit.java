@@ -1,4 +1,4 @@
-package karuta.token;
+package karuta.token.key;
 
 import static karuta.cryptoki.Cka.CKA_CLASS;
 import static karuta.cryptoki.Cka.CKA_DERIVE;
@@ -18,6 +18,10 @@ import karuta.cryptoki.AttributeReading;
 import karuta.cryptoki.Cka;
 import karuta.cryptoki.ObjectClass;
 import karuta.cryptoki.Template;
+import karuta.token.Finding;
+import karuta.token.SessionLease;
+import karuta.token.Token;
+import karuta.token.TokenRole;
 
 /// Looks at what lies on a token and names what should not be so.
 ///
@@ -66,10 +70,16 @@ public final class KeyAudit {
     return policy.audit(lease, lease.resolve(policy.ref(label)), label);
   }
 
-  /// Everything on a token against what should be on it.
+  /// Looks at everything on the token: each key against its policy, no leftover of a key agreement, nothing missing and
+  /// nothing besides what is expected.
   ///
   /// @param expected labels of the keys that should be there
-  public static List<Finding> token(SessionLease lease, TokenRole role, Set<String> expected) {
+  /// @return what is wrong; empty if nothing is
+  public static List<Finding> of(Token token, TokenRole role, Set<String> expected) {
+    return token.reading(lease -> all(lease, role, expected));
+  }
+
+  private static List<Finding> all(SessionLease lease, TokenRole role, Set<String> expected) {
     var items = items(lease);
     var findings = new LinkedHashSet<>(leftovers(role, items));
     var missing = new TreeSet<>(expected);

@@ -1,4 +1,4 @@
-package karuta.token;
+package karuta.token.key;
 
 import static karuta.cryptoki.Cka.CKA_ALLOWED_MECHANISMS;
 import static karuta.cryptoki.Cka.CKA_CLASS;
@@ -30,6 +30,11 @@ import karuta.cryptoki.KeyType;
 import karuta.cryptoki.Mechanism;
 import karuta.cryptoki.ObjectClass;
 import karuta.cryptoki.Template;
+import karuta.token.FaultClass;
+import karuta.token.Finding;
+import karuta.token.KeyPolicyViolation;
+import karuta.token.SessionLease;
+import karuta.token.Token;
 
 /// One side of a key agreement: an EC pair of session objects that can derive and nothing else, gone after one use.
 public final class EphemeralPair {
@@ -51,7 +56,8 @@ public final class EphemeralPair {
     return make(lease, privateTemplate());
   }
 
-  static EphemeralPair make(SessionLease lease, Template privateTemplate) {
+  /// Makes a pair whose private half is as that template says.
+  public static EphemeralPair make(SessionLease lease, Template privateTemplate) {
     var cryptoki = lease.cryptoki();
     var pair =
         cryptoki.generateKeyPair(lease.session(), GENERATE, publicTemplate(), privateTemplate);
@@ -73,7 +79,8 @@ public final class EphemeralPair {
         Attribute.of(CKA_VERIFY, false));
   }
 
-  static Template privateTemplate() {
+  /// What the private half is asked to be.
+  public static Template privateTemplate() {
     return Template.of(
         Attribute.of(CKA_CLASS, ObjectClass.PRIVATE_KEY.code()),
         Attribute.of(CKA_KEY_TYPE, KeyType.EC.code()),
@@ -156,8 +163,12 @@ public final class EphemeralPair {
     }
   }
 
-  /// Tries each key derivation function between two pairs; the pairs and what they derive vanish with the session.
-  static Set<Kdf> kdfs(SessionLease lease) {
+  /// The key derivation functions a token has, found by trying them on pairs that are thrown away.
+  public static Set<Kdf> kdfs(Token token) {
+    return token.alone(EphemeralPair::kdfs);
+  }
+
+  private static Set<Kdf> kdfs(SessionLease lease) {
     var one = make(lease);
     var other = make(lease);
     var having = EnumSet.noneOf(Kdf.class);
@@ -178,7 +189,7 @@ public final class EphemeralPair {
       lease.cryptoki().destroyObject(lease.session(), key);
       return true;
     } catch (CkException e) {
-      if (Loss.of(e) != Loss.CALLER) {
+      if (FaultClass.of(e) != FaultClass.CALLER) {
         throw e;
       }
       return false;

@@ -1,4 +1,4 @@
-package karuta.token;
+package karuta.token.key;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,6 +11,9 @@ import karuta.cryptoki.Attribute;
 import karuta.cryptoki.Cka;
 import karuta.cryptoki.Ckm;
 import karuta.cryptoki.Mechanism;
+import karuta.token.Finding;
+import karuta.token.Token;
+import karuta.token.TokenSettings;
 import karuta.token.testing.FakeBench;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;

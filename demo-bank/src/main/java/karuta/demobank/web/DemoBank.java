@@ -1,4 +1,4 @@
-package karuta.demobank;
+package karuta.demobank.web;
 
 import java.nio.file.Path;
 import java.security.SecureRandom;

@@ -1,4 +1,4 @@
-package karuta.token;
+package karuta.token.jca;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -29,18 +29,20 @@ import java.util.function.Supplier;
 ///   are kept reachable; a recovery costs a few kilobytes.
 /// * It would choose `CKM_ECDSA_SHA256` where a token has it, which a key with exactly one allowed mechanism refuses.
 ///   So `CKM_ECDSA` is the only signature it sees, and the digest is made in Java.
-final class SunPkcs11Door implements JcaDoor {
+final class SunPkcs11Access implements JcaAccess {
   private static final AtomicInteger INSTANCES = new AtomicInteger();
   private static final Queue<Provider> RETIRED = new ConcurrentLinkedQueue<>();
 
-  private final ModuleLocation location;
+  private final Path library;
+  private final Optional<String> initArgs;
 
-  SunPkcs11Door(ModuleLocation location) {
-    this.location = location;
+  SunPkcs11Access(Path library, Optional<String> initArgs) {
+    this.library = library;
+    this.initArgs = initArgs;
   }
 
   @Override
-  public JcaView open(long slot, Supplier<Pin> pin) {
+  public JcaView open(long slot, Supplier<char[]> pin) {
     var instance = INSTANCES.incrementAndGet();
     var provider =
         Security.getProvider("SunPKCS11").configure("--" + configuration(instance, slot));
@@ -68,8 +70,8 @@ final class SunPkcs11Door implements JcaDoor {
         cleaner.shortInterval = 2147483647
         cleaner.longInterval = 2147483647
         """
-            .formatted(instance, spelled(location.library(), instance), slot);
-    return text + location.initArgs().map(args -> "nssArgs = \"" + args + "\"\n").orElse("");
+            .formatted(instance, spelled(library, instance), slot);
+    return text + initArgs.map(args -> "nssArgs = \"" + args + "\"\n").orElse("");
   }
 
   /// The same file under a name not used before: one `/.` or `/` more for each bit of the number.

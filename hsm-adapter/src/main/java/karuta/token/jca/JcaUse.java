@@ -1,9 +1,9 @@
-package karuta.token;
+package karuta.token.jca;
 
 import java.security.GeneralSecurityException;
 
 /// Work done with JCA's view of a token; it may be repeated.
 @FunctionalInterface
-interface JcaUse<T> {
+public interface JcaUse<T> {
   T with(JcaView view) throws GeneralSecurityException;
 }

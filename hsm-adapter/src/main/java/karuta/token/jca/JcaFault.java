@@ -1,4 +1,4 @@
-package karuta.token;
+package karuta.token.jca;
 
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -10,14 +10,14 @@ import karuta.cryptoki.Ckr;
 /// Finds the PKCS#11 code in what JCA throws, so that one table decides about both ways to the token.
 ///
 /// The JDK's `PKCS11Exception` is not exported; it is known by name, and its message begins with the code's name.
-final class JcaFault {
+public final class JcaFault {
   private static final String THROWN = "sun.security.pkcs11.wrapper.PKCS11Exception";
   private static final Pattern NAME = Pattern.compile("CKR_[A-Z0-9_]+");
 
   private JcaFault() {}
 
   /// The code, as if the binding had met it.
-  static Optional<CkException> find(Throwable thrown) {
+  public static Optional<CkException> find(Throwable thrown) {
     var cause = Optional.of(thrown);
     // JCA does not say which function it was; besides logging in, all it does on our behalf is to
     // sign.
@@ -39,7 +39,7 @@ final class JcaFault {
   }
 
   /// What to throw for a fault of JCA: the code if there is one.
-  static RuntimeException of(Exception thrown) {
+  public static RuntimeException of(Exception thrown) {
     var found = find(thrown);
     if (found.isPresent()) {
       return found.get();

@@ -1,0 +1,5 @@
+/// The way through JCA.
+@NullMarked
+package karuta.token.jca;
+
+import org.jspecify.annotations.NullMarked;

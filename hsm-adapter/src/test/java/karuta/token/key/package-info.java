@@ -1,0 +1,5 @@
+/// Keys and their policy.
+@NullMarked
+package karuta.token.key;
+
+import org.jspecify.annotations.NullMarked;
