@@ -2,8 +2,8 @@ package karuta.server;
 
 import java.security.SecureRandom;
 import java.time.InstantSource;
-import karuta.server.answer.ChallengeDesk;
-import karuta.server.answer.Desk;
+import karuta.server.answer.AnswerContext;
+import karuta.server.answer.ChallengeService;
 import karuta.server.book.BundleImport;
 import karuta.server.card.Cards;
 import karuta.server.challenge.Challenges;
@@ -17,7 +17,7 @@ import karuta.server.token.AnswerToken;
 import karuta.server.watch.Observer;
 import karuta.server.watch.Watch;
 
-/// The domain, put together: what the doors and the commands are built on.
+/// The domain, put together: what the transports and the commands are built on.
 ///
 /// @param cards the registry
 /// @param challenges questions and answers
@@ -48,8 +48,8 @@ public record Core(
 
   /// Puts the parts together.
   public static Core of(Parts parts) {
-    var desk =
-        new Desk(
+    var context =
+        new AnswerContext(
             parts.store(),
             parts.token(),
             new Receipts(parts.token(), parts.issuer()),
@@ -60,7 +60,7 @@ public record Core(
             parts.observer());
     return new Core(
         new Registry(parts.store(), parts.policy(), parts.time()),
-        new ChallengeDesk(desk),
+        new ChallengeService(context),
         new ReceiptKeys(parts.token()),
         new Seals(parts.store(), parts.token(), parts.issuer(), parts.time()),
         parts.store(),

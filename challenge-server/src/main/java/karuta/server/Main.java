@@ -1,7 +1,7 @@
 package karuta.server;
 
 import java.util.Locale;
-import karuta.server.operate.Logs;
+import karuta.server.log.Logs;
 import karuta.settings.SettingsInvalid;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;

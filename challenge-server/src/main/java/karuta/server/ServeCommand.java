@@ -8,9 +8,7 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import karuta.server.config.ServerConfigReader;
-import karuta.server.operate.Serving;
-import karuta.server.operate.StartRefused;
-import karuta.server.operate.Traces;
+import karuta.server.log.StackSummary;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.ArgGroup;
@@ -112,7 +110,7 @@ final class ServeCommand implements Callable<Integer> {
                         Runtime.getRuntime().halt(0);
                       } catch (RuntimeException failure) {
                         LoggerFactory.getLogger(ServeCommand.class)
-                            .error("not shut down in order: {}", Traces.line(failure));
+                            .error("not shut down in order: {}", StackSummary.line(failure));
                       }
                     }));
   }

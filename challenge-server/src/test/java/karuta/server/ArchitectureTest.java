@@ -2,6 +2,7 @@ package karuta.server;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -75,6 +76,11 @@ class ArchitectureTest {
   }
 
   @Test
+  void packagesHaveNoCycles() {
+    slices().matching("karuta.(**)").should().beFreeOfCycles().check(ours);
+  }
+
+  @Test
   void onlyTheBindingCallsNativeCodeAndOnlySecretsLieOutsideTheHeap() {
     noClasses()
         .that()
@@ -114,10 +120,12 @@ class ArchitectureTest {
   }
 
   @Test
-  void onlyDoorsAndOperationKnowVertxAndProtobuf() {
+  void onlyTheApiHealthAndTheStartKnowVertxAndProtobuf() {
     noClasses()
         .that()
-        .resideOutsideOfPackages("karuta.server.api..", "karuta.server.operate..")
+        .resideOutsideOfPackages("karuta.server.api..", "karuta.server.health..")
+        .and()
+        .areNotAssignableTo(Serving.class)
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("io.vertx..", "com.google.protobuf..", "karuta.v1..")
@@ -125,14 +133,20 @@ class ArchitectureTest {
   }
 
   @Test
-  void theCoreDoesNotKnowTheDoors() {
+  void theCoreDoesNotKnowTheApi() {
     noClasses()
         .that()
         .resideInAnyPackage(CORE)
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(
-            "karuta.server.api..", "karuta.server.operate..", "karuta.server.config..")
+            "karuta.server",
+            "karuta.server.api..",
+            "karuta.server.config..",
+            "karuta.server.health..",
+            "karuta.server.lane..",
+            "karuta.server.log..",
+            "karuta.server.metrics..")
         .check(ours);
   }
 

@@ -1,7 +1,7 @@
 package karuta.server;
 
 import java.util.Locale;
-import karuta.server.operate.Logs;
+import karuta.server.log.Logs;
 
 /// `karuta serve` for one configuration after the other, in one process. Between two of them a line on the standard error
 /// says how the one before ended.

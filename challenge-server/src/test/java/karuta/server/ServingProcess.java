@@ -13,7 +13,6 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import karuta.server.api.TestPki;
 import karuta.server.challenge.Policy;
-import karuta.server.operate.TestServing;
 import karuta.server.testing.Bank;
 import karuta.server.testing.TestDatabase;
 

@@ -14,7 +14,7 @@ import karuta.server.challenge.IdempotencyKey;
 import karuta.server.challenge.Outcome;
 import karuta.server.challenge.Outcome.Standing;
 import karuta.server.challenge.Purpose;
-import karuta.server.lifecycle.Journal;
+import karuta.server.store.AuditedTx;
 import karuta.server.store.BookRow;
 import karuta.server.store.CardRow;
 import karuta.server.store.ChallengeRow;
@@ -43,14 +43,14 @@ import karuta.server.watch.Observer.Event;
 /// answer, the same key tells later what became of it. Two answers to one card meet at step 1, where the second finds the
 /// challenge gone.
 final class Answering {
-  private final Desk desk;
+  private final AnswerContext context;
   private final Unanswered unanswered;
   private final Passing passing;
 
-  Answering(Desk desk, Unanswered unanswered) {
-    this.desk = desk;
+  Answering(AnswerContext context, Unanswered unanswered) {
+    this.context = context;
     this.unanswered = unanswered;
-    this.passing = new Passing(desk);
+    this.passing = new Passing(context);
   }
 
   /// One attempt: who, which challenge, under which key.
@@ -64,15 +64,15 @@ final class Answering {
   private record Before(ChallengeRow challenge, CardRow card, BookRow book) {}
 
   Outcome answer(Caller caller, ChallengeId id, IdempotencyKey key, List<List<Integer>> choices) {
-    var before = desk.store().read(tx -> before(tx, id));
-    var attempt = new Attempt(caller, key, before.challenge(), desk.time().instant());
+    var before = context.store().read(tx -> before(tx, id));
+    var attempt = new Attempt(caller, key, before.challenge(), context.time().instant());
     Settled settled;
     if (before.challenge().state() != ChallengeState.OPEN) {
-      settled = desk.store().change(tx -> unverified(tx, attempt));
+      settled = context.store().change(tx -> unverified(tx, attempt));
     } else {
       settled = verified(attempt, before, choices);
     }
-    settled.seen().forEach(desk.observer()::saw);
+    settled.seen().forEach(context.observer()::saw);
     if (settled.outcome() instanceof Outcome.Wrong) {
       look(attempt.now());
     }
@@ -95,15 +95,15 @@ final class Answering {
     var claim = new Claim(before.challenge(), before.book(), profile, choices);
     try {
       requireToken();
-      return desk.store().changeOnce(tx -> settle(tx, attempt, claim));
+      return context.store().changeOnce(tx -> settle(tx, attempt, claim));
     } catch (TokenUnavailable e) {
-      desk.observer().saw(Event.TOKEN_FAULT);
+      context.observer().saw(Event.TOKEN_FAULT);
       throw e;
     }
   }
 
   private void requireToken() {
-    if (!desk.token().up()) {
+    if (!context.token().up()) {
       throw new TokenUnavailable("the token is lost");
     }
   }
@@ -124,15 +124,15 @@ final class Answering {
       Passing.requireEligible(tx.subjects().method(card.subject()).orElseThrow());
     }
     var wrong = writeAsWrong(tx, attempt, card);
-    var journal = new Journal(tx, attempt.caller(), attempt.now());
-    return claim.right(desk.token())
+    var journal = new AuditedTx(tx, attempt.caller(), attempt.now());
+    return claim.right(context.token())
         ? passing.pass(journal, card, challenge, wrong)
         : fail(journal, card, challenge, wrong);
   }
 
   private VerdictRow writeAsWrong(Tx tx, Attempt attempt, CardRow card) {
-    var locks = card.wrongAnswers() >= desk.policy().wrongLimit();
-    var standing = desk.standing(card);
+    var locks = card.wrongAnswers() >= context.policy().wrongLimit();
+    var standing = context.standing(card);
     var wrong =
         new VerdictRow(
             attempt.caller(),
@@ -152,7 +152,7 @@ final class Answering {
   }
 
   private static Settled fail(
-      Journal journal, CardRow card, ChallengeRow challenge, VerdictRow verdict) {
+      AuditedTx journal, CardRow card, ChallengeRow challenge, VerdictRow verdict) {
     var tx = journal.tx();
     var state = verdict.standing().cardState();
     var seen = new ArrayList<>(List.of(Event.ANSWER_WRONG));
@@ -181,20 +181,20 @@ final class Answering {
     return switch (current.state()) {
       case PASSED, FAILED ->
           throw new Refusal(Code.CHALLENGE_SETTLED, "the challenge has its verdict");
-      case EXPIRED -> new Settled(new Outcome.Expired(desk.standing(card)), seen);
+      case EXPIRED -> new Settled(new Outcome.Expired(context.standing(card)), seen);
       case ABANDONED -> new Settled(closed(card), seen);
       case OPEN -> {
-        var journal = new Journal(tx, attempt.caller(), attempt.now());
+        var journal = new AuditedTx(tx, attempt.caller(), attempt.now());
         var ended = unanswered.end(journal, card, current, seen);
-        yield new Settled(new Outcome.Expired(desk.standing(ended)), seen);
+        yield new Settled(new Outcome.Expired(context.standing(ended)), seen);
       }
     };
   }
 
   private Outcome closed(CardRow card) {
     return card.state() == CardState.LOCKED
-        ? new Outcome.Locked(desk.standing(card))
-        : new Outcome.Refused(desk.standing(card));
+        ? new Outcome.Locked(context.standing(card))
+        : new Outcome.Refused(context.standing(card));
   }
 
   private static Outcome repeated(VerdictRow stored, ChallengeRow challenge) {
@@ -214,9 +214,9 @@ final class Answering {
   /// The watch must not be in the way of a verdict that is on disk; the next wrong answer looks again.
   private void look(Instant now) {
     try {
-      desk.watch().look(now);
+      context.watch().look(now);
     } catch (StoreUnavailable e) {
-      desk.observer().saw(Event.WATCH_FAILED);
+      context.observer().saw(Event.WATCH_FAILED);
     }
   }
 }

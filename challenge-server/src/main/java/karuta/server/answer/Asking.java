@@ -20,7 +20,7 @@ import karuta.server.challenge.NewChallenge;
 import karuta.server.challenge.Purpose;
 import karuta.server.challenge.ScreenOrder;
 import karuta.server.challenge.Transaction;
-import karuta.server.lifecycle.Journal;
+import karuta.server.store.AuditedTx;
 import karuta.server.store.BookRow;
 import karuta.server.store.CardRow;
 import karuta.server.store.ChallengeRow;
@@ -32,12 +32,12 @@ import karuta.server.watch.Observer.Event;
 final class Asking {
   private static final int ID_BYTES = 16;
 
-  private final Desk desk;
+  private final AnswerContext context;
   private final ChallengeViews views;
   private final Unanswered unanswered;
 
-  Asking(Desk desk, ChallengeViews views, Unanswered unanswered) {
-    this.desk = desk;
+  Asking(AnswerContext context, ChallengeViews views, Unanswered unanswered) {
+    this.context = context;
     this.views = views;
     this.unanswered = unanswered;
   }
@@ -55,7 +55,7 @@ final class Asking {
 
   ChallengeView create(Caller caller, NewChallenge wanted) {
     return run(
-        desk.store(),
+        context.store(),
         tx -> {
           var method = method(tx, wanted.subject());
           var card =
@@ -66,13 +66,13 @@ final class Asking {
                   .orElseThrow(
                       () -> new Refusal(Code.NO_ACTIVE_CARD, "the subject uses " + method));
           require(card, CardState.ACTIVE, Code.NO_ACTIVE_CARD);
-          return ask(new Journal(tx, caller, desk.time().instant()), card, wanted);
+          return ask(new AuditedTx(tx, caller, context.time().instant()), card, wanted);
         });
   }
 
   ChallengeView activate(Caller caller, Subject subject) {
     return run(
-        desk.store(),
+        context.store(),
         tx -> {
           Passing.requireEligible(method(tx, subject));
           var card =
@@ -83,7 +83,7 @@ final class Asking {
           require(card, CardState.MAILED, Code.NO_MAILED_CARD);
           var what = new Transaction("card-" + card.generation().value(), "", "", "", List.of());
           return ask(
-              new Journal(tx, caller, desk.time().instant()),
+              new AuditedTx(tx, caller, context.time().instant()),
               card,
               new NewChallenge(subject, Purpose.ACTIVATION, what, false));
         });
@@ -91,14 +91,14 @@ final class Asking {
 
   private ChallengeView run(Store store, java.util.function.Function<Tx, Reply> work) {
     var reply = store.change(work);
-    reply.seen().forEach(desk.observer()::saw);
+    reply.seen().forEach(context.observer()::saw);
     return reply
         .view()
         .orElseThrow(
             () -> new Refusal(reply.refusal(), "too many questions were opened and not answered"));
   }
 
-  private Reply ask(Journal journal, CardRow card, NewChallenge wanted) {
+  private Reply ask(AuditedTx journal, CardRow card, NewChallenge wanted) {
     var tx = journal.tx();
     var book = tx.books().find(card.subject(), card.generation()).orElseThrow();
     var seen = new ArrayList<Event>();
@@ -114,7 +114,7 @@ final class Asking {
         return Reply.refused(Code.CARD_SUSPENDED, seen);
       }
     }
-    var stepUp = wanted.stepUp() || desk.watch().stepUp(tx);
+    var stepUp = wanted.stepUp() || context.watch().stepUp(tx);
     var challenge = challenge(journal, free, book, wanted, stepUp ? 2 : 1);
     seen.add(Event.CHALLENGE_CREATED);
     var asked = tx.cards().find(card.subject(), card.generation()).orElseThrow();
@@ -130,11 +130,11 @@ final class Asking {
   }
 
   private ChallengeRow challenge(
-      Journal journal, CardRow card, BookRow book, NewChallenge wanted, int draws) {
+      AuditedTx journal, CardRow card, BookRow book, NewChallenge wanted, int draws) {
     var profile = card.progress().profile();
     var progress =
         card.progress()
-            .ask(draws, desk.random()::nextInt, draw -> book.draw(profile, draw).cells());
+            .ask(draws, context.random()::nextInt, draw -> book.draw(profile, draw).cells());
     if (progress.live().size() < draws) {
       throw new Refusal(Code.BOOK_EXHAUSTED, "the card has too few questions left; replace it");
     }
@@ -146,18 +146,18 @@ final class Asking {
             journal.caller().name(),
             wanted.purpose(),
             wanted.transaction(),
-            ScreenOrder.fresh(desk.random()),
+            ScreenOrder.fresh(context.random()),
             progress.live().subList(0, draws),
             ChallengeState.OPEN,
             journal.now(),
-            journal.now().plus(desk.policy().answerWindow()),
+            journal.now().plus(context.policy().answerWindow()),
             "");
     put(journal, card, progress, challenge);
     return challenge;
   }
 
   private static void put(
-      Journal journal, CardRow card, BookProgress progress, ChallengeRow challenge) {
+      AuditedTx journal, CardRow card, BookProgress progress, ChallengeRow challenge) {
     journal.tx().cards().ask(card, progress, challenge.id(), challenge.expiresAt());
     journal.tx().challenges().add(challenge);
     journal.note(challenge, AuditEvent.CHALLENGE_CREATED);
@@ -165,7 +165,7 @@ final class Asking {
 
   private ChallengeId id() {
     var bytes = new byte[ID_BYTES];
-    desk.random().nextBytes(bytes);
+    context.random().nextBytes(bytes);
     return new ChallengeId(Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
   }
 

@@ -20,10 +20,10 @@ import karuta.server.store.Tx;
 ///
 /// Neither the right picture nor anything that depends on it is known here.
 final class ChallengeViews {
-  private final Desk desk;
+  private final AnswerContext context;
 
-  ChallengeViews(Desk desk) {
-    this.desk = desk;
+  ChallengeViews(AnswerContext context) {
+    this.context = context;
   }
 
   ChallengeView of(Tx tx, ChallengeId id, Instant now) {
@@ -38,7 +38,7 @@ final class ChallengeViews {
 
   ChallengeView of(ChallengeRow challenge, CardRow card, BookRow book, Instant now) {
     var state = state(challenge, now);
-    var standing = desk.standing(card);
+    var standing = context.standing(card);
     return new ChallengeView(
         challenge.id(),
         challenge.subject(),

@@ -13,9 +13,9 @@ import karuta.server.challenge.Outcome;
 import karuta.server.challenge.Outcome.Standing;
 import karuta.server.challenge.Purpose;
 import karuta.server.lifecycle.Endings;
-import karuta.server.lifecycle.Journal;
 import karuta.server.lifecycle.Ordering;
 import karuta.server.receipt.Receipts;
+import karuta.server.store.AuditedTx;
 import karuta.server.store.CardRow;
 import karuta.server.store.ChallengeRow;
 import karuta.server.store.VerdictRow;
@@ -24,21 +24,21 @@ import karuta.server.watch.Observer.Event;
 /// Settles a right answer inside the transaction that verified it: counters, draws, receipt, and for an activation the
 /// whole switch.
 final class Passing {
-  private final Desk desk;
+  private final AnswerContext context;
 
-  Passing(Desk desk) {
-    this.desk = desk;
+  Passing(AnswerContext context) {
+    this.context = context;
   }
 
   /// Settles.
   ///
   /// @param card held, its attempt counted
   /// @param wrong the verdict as it was written before the token was asked
-  Settled pass(Journal journal, CardRow card, ChallengeRow challenge, VerdictRow wrong) {
+  Settled pass(AuditedTx journal, CardRow card, ChallengeRow challenge, VerdictRow wrong) {
     var tx = journal.tx();
     var seen = new ArrayList<>(List.of(Event.ANSWER_RIGHT));
     var progress = spent(card, challenge);
-    var receipt = desk.receipts().sign(claims(journal, challenge));
+    var receipt = context.receipts().sign(claims(journal, challenge));
     var activation = challenge.purpose() == Purpose.ACTIVATION;
     if (activation) {
       endOthers(journal, card);
@@ -51,7 +51,7 @@ final class Passing {
       seen.add(Event.CARD_ACTIVATED);
     }
     var standing = standing(progress);
-    if (standing.renewalDue() && desk.policy().orderRenewal()) {
+    if (standing.renewalDue() && context.policy().orderRenewal()) {
       orderRenewal(journal, card);
     }
     tx.verdicts()
@@ -70,7 +70,7 @@ final class Passing {
     return card.progress().answered(count);
   }
 
-  private static Receipts.Claims claims(Journal journal, ChallengeRow challenge) {
+  private static Receipts.Claims claims(AuditedTx journal, ChallengeRow challenge) {
     return new Receipts.Claims(
         challenge.subject(),
         challenge.id(),
@@ -85,13 +85,13 @@ final class Passing {
     var left = progress.drawsLeft();
     return new Standing(
         CardState.ACTIVE,
-        desk.policy().wrongLimit(),
+        context.policy().wrongLimit(),
         left,
-        desk.policy().renewalDue(progress.profile(), left));
+        context.policy().renewalDue(progress.profile(), left));
   }
 
   /// The old card goes first: the database takes no second card in use, not even for a moment.
-  private static void endOthers(Journal journal, CardRow card) {
+  private static void endOthers(AuditedTx journal, CardRow card) {
     var tx = journal.tx();
     for (var other : tx.cards().of(card.subject())) {
       if (!other.ended() && other.generation().compareTo(card.generation()) < 0) {
@@ -103,7 +103,7 @@ final class Passing {
     }
   }
 
-  private static void switchOn(Journal journal, CardRow card) {
+  private static void switchOn(AuditedTx journal, CardRow card) {
     var tx = journal.tx();
     tx.details().activated(card.subject(), card.generation(), journal.now());
     journal.note(card, AuditEvent.CARD_ACTIVATED, "");
@@ -123,7 +123,7 @@ final class Passing {
     }
   }
 
-  private static void orderRenewal(Journal journal, CardRow card) {
+  private static void orderRenewal(AuditedTx journal, CardRow card) {
     var tx = journal.tx();
     tx.subjects().lock(card.subject());
     if (Ordering.underWay(tx.cards().of(card.subject())).isEmpty()) {

@@ -6,7 +6,7 @@ import karuta.server.audit.AuditEvent;
 import karuta.server.card.Caller;
 import karuta.server.card.CardState;
 import karuta.server.challenge.ChallengeState;
-import karuta.server.lifecycle.Journal;
+import karuta.server.store.AuditedTx;
 import karuta.server.store.CardRow;
 import karuta.server.store.ChallengeRow;
 import karuta.server.watch.Observer.Event;
@@ -16,21 +16,21 @@ import karuta.server.watch.Observer.Event;
 ///
 /// The draw stays live: an end without an answer never changes the question.
 final class Unanswered {
-  private final Desk desk;
+  private final AnswerContext context;
 
-  Unanswered(Desk desk) {
-    this.desk = desk;
+  Unanswered(AnswerContext context) {
+    this.context = context;
   }
 
   /// Ends `open`, the open challenge of `card`, which this transaction holds.
   ///
   /// @param seen is told what happened, for after the commit
   /// @return the card without a challenge
-  CardRow end(Journal journal, CardRow card, ChallengeRow open, List<Event> seen) {
+  CardRow end(AuditedTx journal, CardRow card, ChallengeRow open, List<Event> seen) {
     var tx = journal.tx();
     var late = !journal.now().isBefore(open.expiresAt());
     var abandoned = card.abandoned() + 1;
-    var state = abandoned >= desk.policy().abandonedLimit() ? CardState.SUSPENDED : card.state();
+    var state = abandoned >= context.policy().abandonedLimit() ? CardState.SUSPENDED : card.state();
     tx.cards().endChallenge(card, open.id(), state, abandoned);
     tx.challenges()
         .settle(
@@ -48,12 +48,13 @@ final class Unanswered {
 
   /// Ends challenges whose time is over, each in a transaction of its own.
   int sweep(int limit) {
-    var now = desk.time().instant();
+    var now = context.time().instant();
     var swept = 0;
-    for (var overdue : desk.store().read(tx -> tx.challenges().overdue(now, limit))) {
+    for (var overdue : context.store().read(tx -> tx.challenges().overdue(now, limit))) {
       var seen = new ArrayList<Event>();
       var done =
-          desk.store()
+          context
+              .store()
               .change(
                   tx -> {
                     seen.clear();
@@ -63,10 +64,10 @@ final class Unanswered {
                     if (open.state() != ChallengeState.OPEN) {
                       return false;
                     }
-                    end(new Journal(tx, Caller.KARUTA, now), card, open, seen);
+                    end(new AuditedTx(tx, Caller.KARUTA, now), card, open, seen);
                     return true;
                   });
-      seen.forEach(desk.observer()::saw);
+      seen.forEach(context.observer()::saw);
       swept += done ? 1 : 0;
     }
     return swept;

@@ -3,7 +3,7 @@ package karuta.server.api;
 import io.vertx.grpc.common.GrpcStatus;
 import java.util.Locale;
 
-/// The closed list of error codes, the same on both doors. The spelling is a promise: callers decide by it. docs/api.md lists
+/// The closed list of error codes, the same on both transports. The spelling is a promise: callers decide by it. docs/api.md lists
 /// them, and a test keeps the two equal.
 public enum Code {
   MALFORMED_REQUEST(GrpcStatus.INVALID_ARGUMENT, 400, "the request cannot be read"),
@@ -92,7 +92,7 @@ public enum Code {
     this.text = text;
   }
 
-  /// The spelling both doors use, for example `card_locked`.
+  /// The spelling both transports use, for example `card_locked`.
   public String wire() {
     return name().toLowerCase(Locale.ROOT);
   }

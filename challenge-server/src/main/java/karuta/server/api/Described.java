@@ -14,6 +14,6 @@ record Described(ServiceDescriptor descriptor) implements Service {
 
   @Override
   public void bind(GrpcServer server) {
-    // GrpcDoor has bound every method already
+    // GrpcApi has bound every method already
   }
 }

@@ -13,7 +13,7 @@ import io.vertx.grpc.server.GrpcServerRequest;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
-import karuta.server.operate.Readiness;
+import karuta.server.health.Readiness;
 
 /// The standard health service, `grpc.health.v1.Health`.
 ///

@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
 /// @param path matches a path; group i is the value of variable i
 /// @param variables the request's fields the path gives
 /// @param hasBody whether the message comes as the body; if not, as query parameters
-record HttpRule(
+public record HttpRule(
     String verb, String template, Pattern path, List<FieldDescriptor> variables, boolean hasBody) {
 
   private static final Set<FieldDescriptor.Type> VARIABLE_TYPES =
@@ -32,7 +32,7 @@ record HttpRule(
   /// Reads the rule of a method.
   ///
   /// @throws IllegalArgumentException if the method has none, or one that is not understood
-  static HttpRule of(MethodDescriptor method) {
+  public static HttpRule of(MethodDescriptor method) {
     if (!method.getOptions().hasExtension(AnnotationsProto.http)) {
       throw new IllegalArgumentException(method.getFullName() + " has no HTTP rule");
     }

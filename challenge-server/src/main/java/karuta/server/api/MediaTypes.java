@@ -12,7 +12,7 @@ final class MediaTypes {
 
   private MediaTypes() {}
 
-  /// Whether a request is gRPC, which has a door of its own. gRPC-Web is not.
+  /// Whether a request is gRPC, which has a transport of its own. gRPC-Web is not.
   static boolean isGrpc(@Nullable String contentType) {
     return contentType != null
         && (contentType.equals("application/grpc")

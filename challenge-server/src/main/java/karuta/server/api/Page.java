@@ -9,9 +9,9 @@ import java.util.regex.Pattern;
 ///
 /// @param path which paths it answers to
 /// @param content what it says, from memory: it runs on the event loop
-record Page(Pattern path, Function<String, Content> content) {
+public record Page(Pattern path, Function<String, Content> content) {
   /// What is sent.
   ///
   /// @param headers beyond the usual ones
-  record Content(String mediaType, Buffer body, Map<String, String> headers) {}
+  public record Content(String mediaType, Buffer body, Map<String, String> headers) {}
 }

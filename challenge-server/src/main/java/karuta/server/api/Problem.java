@@ -10,8 +10,9 @@ import java.io.UncheckedIOException;
 ///
 /// @param refused what went wrong
 /// @param requestId finds the log line
-record Problem(CallRefused refused, String requestId) {
-  static final String MEDIA_TYPE = "application/problem+json";
+public record Problem(CallRefused refused, String requestId) {
+  /// RFC 9457, section 3.
+  public static final String MEDIA_TYPE = "application/problem+json";
 
   private static final JsonFactory JSON = new JsonFactory();
 

@@ -18,7 +18,7 @@ import karuta.server.book.BundleCheck.Sound;
 import karuta.server.book.BundleRefused.Reason;
 import karuta.server.card.Caller;
 import karuta.server.card.CardState;
-import karuta.server.lifecycle.Journal;
+import karuta.server.store.AuditedTx;
 import karuta.server.store.BookRow;
 import karuta.server.store.BundleRow;
 import karuta.server.store.Store;
@@ -136,12 +136,12 @@ public final class BundleImport {
           if (!tx.bundles().advance(row, from, from + chunk.size(), now)) {
             return Optional.empty();
           }
-          var journal = new Journal(tx, Caller.KARUTA, now);
+          var journal = new AuditedTx(tx, Caller.KARUTA, now);
           return Optional.of(chunk.stream().filter(book -> !take(journal, manifest, book)).count());
         });
   }
 
-  private static boolean take(Journal journal, BundleManifest manifest, CardBook book) {
+  private static boolean take(AuditedTx journal, BundleManifest manifest, CardBook book) {
     Tx tx = journal.tx();
     var card = tx.cards().lock(book.subject(), book.card().generation()).orElseThrow();
     if (card.state() != CardState.ORDERED

@@ -9,7 +9,7 @@ import java.util.Locale;
 public final class Refusal extends RuntimeException {
   private static final long serialVersionUID = 1;
 
-  /// The closed list of reasons. The doors map each to a status once.
+  /// The closed list of reasons. The transports map each to a status once.
   public enum Code {
     /// A field is missing or has no legal value; the message names it.
     INVALID_FIELD,

@@ -5,7 +5,7 @@ import java.security.cert.X509Certificate;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
-import karuta.server.api.Port;
+import karuta.server.api.ApiServer;
 import karuta.server.config.ServerConfigReader.Section;
 import karuta.settings.Table;
 
@@ -46,7 +46,7 @@ final class ApiSection {
     return host;
   }
 
-  private static Section<Optional<Port.Tls>> tls(Table table, NamedFiles files) {
+  private static Section<Optional<ApiServer.Tls>> tls(Table table, NamedFiles files) {
     var certificate = new AtomicReference<X509Certificate>();
     var privateKey = new AtomicReference<PrivateKey>();
     var chain =
@@ -75,10 +75,10 @@ final class ApiSection {
     if (ours != null && secret != null && !NamedFiles.belongTogether(ours.getPublicKey(), secret)) {
       table.problem("private-key", "is not the key of the certificate");
     }
-    return () -> Optional.of(new Port.Tls(chain.value(), key.value(), clientCa.value()));
+    return () -> Optional.of(new ApiServer.Tls(chain.value(), key.value(), clientCa.value()));
   }
 
-  private static Section<Optional<Port.Tls>> noTls(Table table) {
+  private static Section<Optional<ApiServer.Tls>> noTls(Table table) {
     for (var field : new String[] {"certificate", "private-key", "client-ca"}) {
       if (table.has(field)) {
         table.problem(

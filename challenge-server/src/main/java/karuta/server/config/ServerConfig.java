@@ -6,8 +6,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import karuta.card.EpochId;
+import karuta.server.api.ApiServer;
 import karuta.server.api.Client;
-import karuta.server.api.Port;
 import karuta.server.challenge.Policy;
 import karuta.server.store.StoreSettings;
 
@@ -38,7 +38,7 @@ public record ServerConfig(
   public record Api(
       String host,
       int port,
-      Optional<Port.Tls> tls,
+      Optional<ApiServer.Tls> tls,
       int maxBodyBytes,
       Duration deadline,
       Duration drain,

@@ -4,6 +4,7 @@ import java.util.Optional;
 import karuta.server.audit.AuditEvent;
 import karuta.server.card.CardState;
 import karuta.server.challenge.ChallengeState;
+import karuta.server.store.AuditedTx;
 import karuta.server.store.CardRow;
 
 /// Takes cards out of use: the open challenge ends with the card's state, uncounted, and the audit says why.
@@ -11,17 +12,17 @@ public final class Endings {
   private Endings() {}
 
   /// Ends a card that is held by this transaction.
-  public static void retire(Journal journal, CardRow card, String reason) {
+  public static void retire(AuditedTx journal, CardRow card, String reason) {
     end(journal, card, CardState.RETIRED, AuditEvent.CARD_RETIRED, reason);
   }
 
-  static void returned(Journal journal, CardRow card, String reason) {
+  static void returned(AuditedTx journal, CardRow card, String reason) {
     end(journal, card, CardState.RETURNED, AuditEvent.CARD_RETURNED, reason);
   }
 
   /// A card that is suspended already gets the new reason: one that is reported lost must not be unlocked as one whose
   /// questions were left unanswered.
-  static void suspend(Journal journal, CardRow card, String reason) {
+  static void suspend(AuditedTx journal, CardRow card, String reason) {
     if (card.state() != CardState.SUSPENDED) {
       leave(journal, card, CardState.SUSPENDED, Optional.of(card.before().orElse(card.state())));
     } else if (reason.equals(
@@ -33,14 +34,14 @@ public final class Endings {
   }
 
   private static void end(
-      Journal journal, CardRow card, CardState end, AuditEvent event, String reason) {
+      AuditedTx journal, CardRow card, CardState end, AuditEvent event, String reason) {
     leave(journal, card, end, Optional.empty());
     journal.tx().details().ended(card.subject(), card.generation(), journal.now(), reason);
     journal.note(card, event, reason);
   }
 
   private static void leave(
-      Journal journal, CardRow card, CardState to, Optional<CardState> before) {
+      AuditedTx journal, CardRow card, CardState to, Optional<CardState> before) {
     var tx = journal.tx();
     card.challenge()
         .ifPresent(

@@ -8,6 +8,7 @@ import karuta.server.audit.AuditEvent;
 import karuta.server.card.CardState;
 import karuta.server.card.Method;
 import karuta.server.card.Refusal;
+import karuta.server.store.AuditedTx;
 import karuta.server.store.CardRow;
 
 /// Opens an order: by a caller, or by the server when a card's book runs low.
@@ -34,7 +35,7 @@ public final class Ordering {
   }
 
   /// Adds an ordered card. The subject's row is held and no other card is under way.
-  public static void open(Journal journal, Subject subject, Profile profile, String why) {
+  public static void open(AuditedTx journal, Subject subject, Profile profile, String why) {
     var tx = journal.tx();
     var generation = tx.subjects().nextGeneration(subject);
     tx.cards().order(subject, generation, profile, journal.now());

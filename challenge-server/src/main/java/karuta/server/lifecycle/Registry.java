@@ -23,6 +23,7 @@ import karuta.server.card.Refusal;
 import karuta.server.card.Refusal.Code;
 import karuta.server.card.SubjectView;
 import karuta.server.challenge.Policy;
+import karuta.server.store.AuditedTx;
 import karuta.server.store.CardRow;
 import karuta.server.store.Store;
 import karuta.server.store.Tx;
@@ -240,7 +241,7 @@ public final class Registry implements Cards {
   }
 
   private interface CardChange {
-    void make(Journal journal, CardRow card);
+    void make(AuditedTx journal, CardRow card);
   }
 
   private SubjectView changeCard(
@@ -249,10 +250,10 @@ public final class Registry implements Cards {
         caller, subject, journal -> change.make(journal, hold(journal.tx(), subject, generation)));
   }
 
-  private SubjectView change(Caller caller, Subject subject, Consumer<Journal> change) {
+  private SubjectView change(Caller caller, Subject subject, Consumer<AuditedTx> change) {
     return store.change(
         tx -> {
-          change.accept(new Journal(tx, caller, time.instant()));
+          change.accept(new AuditedTx(tx, caller, time.instant()));
           return views.of(tx, subject);
         });
   }
@@ -263,7 +264,7 @@ public final class Registry implements Cards {
         .orElseThrow(() -> SubjectViews.noCard(tx, subject, generation));
   }
 
-  private static void move(Journal journal, CardRow card, CardState to) {
+  private static void move(AuditedTx journal, CardRow card, CardState to) {
     if (!journal.tx().cards().move(card, to, Optional.empty())) {
       throw new IllegalStateException("a card that was held has changed its state");
     }

@@ -35,7 +35,7 @@ class FuzzTest {
     var fuzz = new Fuzz(random);
     var front = server.rest("front-end", HttpVersion.HTTP_2);
     var office = server.rest("back-office", HttpVersion.HTTP_1_1);
-    var operations = DoorsAgreeTest.operations();
+    var operations = TransportsAgreeTest.operations();
     var good = 0;
     for (var i = 0; i < REQUESTS; i++) {
       var operation = operations.get(random.nextInt(operations.size()));
@@ -68,14 +68,14 @@ class FuzzTest {
   void grpc(long seed) throws Exception {
     var random = new Random(seed);
     var fuzz = new Fuzz(random);
-    var front = Door.grpc(server, "front-end");
-    var office = Door.grpc(server, "back-office");
-    var operations = DoorsAgreeTest.operations();
+    var front = ApiTransport.grpc(server, "front-end");
+    var office = ApiTransport.grpc(server, "back-office");
+    var operations = TransportsAgreeTest.operations();
     for (var i = 0; i < REQUESTS; i++) {
       var operation = operations.get(random.nextInt(operations.size()));
       var message = fuzz.message(operation.method().getInputType());
-      var door = operation.rule().roles().contains(Role.FRONT_END) ? front : office;
-      var answer = door.ask(operation, message);
+      var transport = operation.rule().roles().contains(Role.FRONT_END) ? front : office;
+      var answer = transport.ask(operation, message);
       var about = "seed %d, %d: %s %s -> %s".formatted(seed, i, operation.name(), message, answer);
       assertThat(answer.code()).as(about).isNotIn("internal", "null");
       assertThat(answer.text())
@@ -90,13 +90,13 @@ class FuzzTest {
   @ValueSource(longs = {6})
   void bytesThatAreNoMessage(long seed) {
     var random = new Random(seed);
-    var door = Door.grpc(server, "front-end");
-    var operation = DoorsAgreeTest.operations().getFirst();
+    var transport = ApiTransport.grpc(server, "front-end");
+    var operation = TransportsAgreeTest.operations().getFirst();
     for (var i = 0; i < REQUESTS; i++) {
       var bytes = new byte[random.nextInt(200)];
       random.nextBytes(bytes);
       var message = Fuzz.unknownFields(operation.method().getInputType(), bytes);
-      assertThat(door.ask(operation, message).code()).isNotIn("internal", "null");
+      assertThat(transport.ask(operation, message).code()).isNotIn("internal", "null");
     }
   }
 }

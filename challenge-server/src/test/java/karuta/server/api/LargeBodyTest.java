@@ -57,13 +57,13 @@ class LargeBodyTest {
 
   @Test
   void tenMegabytesOfProtobuf() {
-    var door = Door.grpc(server, "front-end");
-    var operation = DoorsAgreeTest.operations().getFirst();
+    var transport = ApiTransport.grpc(server, "front-end");
+    var operation = TransportsAgreeTest.operations().getFirst();
     var request =
         CreateChallengeRequest.newBuilder()
             .setTransaction(Transaction.newBuilder().setPayee("x".repeat(TEN_MEGABYTES)))
             .build();
-    assertThat(door.ask(operation, request).code()).isEqualTo("too_large");
-    assertThat(door.ask(operation, Samples.of(operation)).code()).isEqualTo("ok");
+    assertThat(transport.ask(operation, request).code()).isEqualTo("too_large");
+    assertThat(transport.ask(operation, Samples.of(operation)).code()).isEqualTo("ok");
   }
 }

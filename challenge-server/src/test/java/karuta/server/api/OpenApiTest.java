@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import karuta.server.api.openapi.OpenApi;
+import karuta.server.api.openapi.Yaml;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -65,7 +67,7 @@ class OpenApiTest {
   }
 
   static List<Operation<?, ?>> operations() {
-    return DoorsAgreeTest.operations();
+    return TransportsAgreeTest.operations();
   }
 
   @ParameterizedTest

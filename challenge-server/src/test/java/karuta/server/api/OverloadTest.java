@@ -19,25 +19,28 @@ class OverloadTest {
   private static final Duration LONG = TestServer.LONG;
   private static final Duration SHORT = Duration.ofMillis(300);
 
-  private static Door door(TestServer server, String kind) {
-    return kind.equals("rest") ? Door.rest(server, "front-end") : Door.grpc(server, "front-end");
+  private static ApiTransport transport(TestServer server, String kind) {
+    return kind.equals("rest")
+        ? ApiTransport.rest(server, "front-end")
+        : ApiTransport.grpc(server, "front-end");
   }
 
   private static Operation<?, ?> operation(String name) {
-    return DoorsAgreeTest.operations().stream()
+    return TransportsAgreeTest.operations().stream()
         .filter(candidate -> candidate.method().getName().equals(name))
         .findFirst()
         .orElseThrow();
   }
 
-  private static List<Future<Door.Answer>> send(Door door, Operation<?, ?> operation, int times) {
+  private static List<Future<ApiTransport.Answer>> send(
+      ApiTransport transport, Operation<?, ?> operation, int times) {
     return IntStream.range(0, times)
-        .mapToObj(_ -> door.call(operation, Samples.of(operation)))
+        .mapToObj(_ -> transport.call(operation, Samples.of(operation)))
         .toList();
   }
 
-  private static List<String> codes(List<Future<Door.Answer>> answers) {
-    return answers.stream().map(TestServer::wait).map(Door.Answer::code).toList();
+  private static List<String> codes(List<Future<ApiTransport.Answer>> answers) {
+    return answers.stream().map(TestServer::wait).map(ApiTransport.Answer::code).toList();
   }
 
   @ParameterizedTest
@@ -53,7 +56,7 @@ class OverloadTest {
             await(release);
           });
       var refused = new Semaphore(0);
-      var answers = send(door(server, kind), operation("AnswerChallenge"), 12);
+      var answers = send(transport(server, kind), operation("AnswerChallenge"), 12);
       answers.forEach(
           answer ->
               answer.onSuccess(
@@ -87,10 +90,10 @@ class OverloadTest {
               await(release);
             }
           });
-      var door = Door.rest(server, "front-end");
-      var slow = send(door, operation("AnswerChallenge"), 2);
+      var transport = ApiTransport.rest(server, "front-end");
+      var slow = send(transport, operation("AnswerChallenge"), 2);
       held.acquire();
-      assertThat(codes(send(door, operation("GetSubject"), 1))).containsExactly("ok");
+      assertThat(codes(send(transport, operation("GetSubject"), 1))).containsExactly("ok");
       release.countDown();
       assertThat(codes(slow)).containsExactly("ok", "ok");
     }
@@ -108,17 +111,19 @@ class OverloadTest {
             held.release();
             await(release);
           });
-      var answers = send(door(server, kind), operation("AnswerChallenge"), 2);
+      var answers = send(transport(server, kind), operation("AnswerChallenge"), 2);
       held.acquire(2);
-      var third = TestServer.wait(send(door(server, kind), operation("GetSubject"), 1).getFirst());
+      var third =
+          TestServer.wait(send(transport(server, kind), operation("GetSubject"), 1).getFirst());
       assertThat(third.code()).isEqualTo("too_many_requests");
       assertThat(third.retryable()).isTrue();
-      var office = send(Door.rest(server, "back-office"), operation("GetSubject"), 1);
+      var office = send(ApiTransport.rest(server, "back-office"), operation("GetSubject"), 1);
       held.acquire();
       release.countDown();
       assertThat(codes(office)).containsExactly("ok");
       assertThat(codes(answers)).containsExactly("ok", "ok");
-      assertThat(codes(send(door(server, kind), operation("GetSubject"), 1))).containsExactly("ok");
+      assertThat(codes(send(transport(server, kind), operation("GetSubject"), 1)))
+          .containsExactly("ok");
     }
   }
 
@@ -128,7 +133,7 @@ class OverloadTest {
     try (var server = new TestServer(directory, new TestServer.Setup(1, 8, 1000, SHORT, false))) {
       var release = new CountDownLatch(1);
       assertThat(server.token.offer(() -> await(release))).isTrue();
-      var answers = send(door(server, kind), operation("AnswerChallenge"), 3);
+      var answers = send(transport(server, kind), operation("AnswerChallenge"), 3);
       assertThat(codes(answers)).containsOnly("deadline_exceeded");
       release.countDown();
       assertThat(server.token.drain(LONG)).isTrue();
@@ -143,11 +148,11 @@ class OverloadTest {
     try (var server = new TestServer(directory, new TestServer.Setup(1, 8, 1000, SHORT, false))) {
       var release = new CountDownLatch(1);
       server.domain.hold.set(() -> await(release));
-      var door = door(server, kind);
+      var transport = transport(server, kind);
       // a machine may be so slow that the time of a call is over before its work is begun: then
       // another
       do {
-        assertThat(codes(send(door, operation("AnswerChallenge"), 1)))
+        assertThat(codes(send(transport, operation("AnswerChallenge"), 1)))
             .containsExactly("deadline_exceeded");
       } while (server.domain.calls.get() == 0);
       assertThat(server.domain.ended).hasValue(0);
@@ -167,15 +172,16 @@ class OverloadTest {
             held.release();
             await(release);
           });
-      var rest = Door.rest(server, "front-end");
-      var grpc = Door.grpc(server, "front-end");
+      var rest = ApiTransport.rest(server, "front-end");
+      var grpc = ApiTransport.grpc(server, "front-end");
       var underWay =
           List.of(
               send(rest, operation("AnswerChallenge"), 1).getFirst(),
               send(grpc, operation("AnswerChallenge"), 1).getFirst());
       held.acquire(2);
       var end = server.port.shutdown(LONG);
-      var fresh = send(Door.rest(server, "front-end"), operation("GetSubject"), 1).getFirst();
+      var fresh =
+          send(ApiTransport.rest(server, "front-end"), operation("GetSubject"), 1).getFirst();
       var refused =
           TestServer.wait(
               fresh

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// The REST door's statuses, as a table.
+/// The REST transport's statuses, as a table.
 class StatusTableTest {
   private static final String JSON = "application/json";
   private static TestServer server;

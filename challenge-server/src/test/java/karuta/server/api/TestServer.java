@@ -19,12 +19,13 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.ExecutionException;
 import karuta.catalogue.Catalogue;
-import karuta.server.operate.Lane;
-import karuta.server.operate.Meters;
-import karuta.server.operate.Readiness;
+import karuta.server.api.openapi.OpenApi;
+import karuta.server.health.Readiness;
+import karuta.server.lane.Lane;
+import karuta.server.metrics.Meters;
 import org.jspecify.annotations.Nullable;
 
-/// The doors on a free port over a fake domain, with certificates for everybody a test can be.
+/// The transports on a free port over a fake domain, with certificates for everybody a test can be.
 final class TestServer implements AutoCloseable {
   static final Pictures PICTURES = new Pictures(Catalogue.v1());
   static final int MAX_BODY = 64 * 1024;
@@ -47,8 +48,8 @@ final class TestServer implements AutoCloseable {
   final Lane token;
   final Lane store;
   final Readiness readiness;
-  final Secured secured;
-  final Port port;
+  final RequestPipeline pipeline;
+  final ApiServer port;
   final int number;
   volatile @Nullable RuntimeException tokenFault;
 
@@ -79,8 +80,8 @@ final class TestServer implements AutoCloseable {
                 () -> {}),
             meters,
             LONG);
-    secured =
-        new Secured(
+    pipeline =
+        new RequestPipeline(
             vertx,
             Identities.byCertificate(
                 List.of(
@@ -93,21 +94,22 @@ final class TestServer implements AutoCloseable {
             true,
             System::nanoTime);
     port =
-        Port.of(
+        ApiServer.of(
             vertx,
-            new Port.Settings(
+            new ApiServer.Settings(
                 "127.0.0.1",
                 0,
                 Optional.of(
-                    new Port.Tls(
+                    new ApiServer.Tls(
                         pki.file("server.pem"), pki.file("server-key.pem"), pki.file("ca.pem"))),
                 2),
-            new Port.Parts(
-                secured,
+            new ApiServer.Parts(
+                pipeline,
                 new CardCalls(domain)
                     .bind(new ChallengeCalls(domain, PICTURES).bind(new Contract())),
                 PICTURES,
                 new ReceiptKeyPage("{\"keys\":[]}"),
+                OpenApi.page(),
                 new GrpcHealth(vertx, readiness),
                 new Limits(MAX_BODY, setup.reflection())));
     number = wait(port.listen());

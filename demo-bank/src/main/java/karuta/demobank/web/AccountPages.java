@@ -50,19 +50,19 @@ final class AccountPages {
         .postOwn("/transfer", this::transfer);
   }
 
-  private void login(Visit visit) {
-    visit.page("login", Map.of("customers", bank.customers().all()));
+  private void login(PageRequest request) {
+    request.page("login", Map.of("customers", bank.customers().all()));
   }
 
-  private void signIn(Visit visit) {
-    var customer = bank.customers().byLogin(visit.field("login"));
+  private void signIn(PageRequest request) {
+    var customer = bank.customers().byLogin(request.field("login"));
     if (customer.isEmpty()) {
-      visit.go("/");
+      request.go("/");
       return;
     }
     open(customer.get());
-    visit.signIn(customer.get());
-    visit.go("/home");
+    request.signIn(customer.get());
+    request.go("/home");
   }
 
   /// Makes sure Karuta knows the customer. A bank does this when an account is opened.
@@ -84,22 +84,22 @@ final class AccountPages {
     }
   }
 
-  private void signOut(Visit visit) {
-    visit.signOut();
-    visit.go("/");
+  private void signOut(PageRequest request) {
+    request.signOut();
+    request.go("/");
   }
 
-  private void language(Visit visit) {
-    var language = visit.part("language");
+  private void language(PageRequest request) {
+    var language = request.part("language");
     if (Texts.LANGUAGES.contains(language)) {
-      visit.language(language);
+      request.language(language);
     }
-    var to = visit.context().queryParams().get("to");
-    visit.go(to != null && to.matches("/([A-Za-z0-9-]+/?)*") ? to : "/");
+    var to = request.context().queryParams().get("to");
+    request.go(to != null && to.matches("/([A-Za-z0-9-]+/?)*") ? to : "/");
   }
 
-  private void home(Visit visit) {
-    var customer = visit.customer();
+  private void home(PageRequest request) {
+    var customer = request.customer();
     var subject = karuta.frontEnd().subject(customer.subject());
     var wallet = new Wallet(subject);
     var model = new HashMap<String, Object>();
@@ -109,23 +109,23 @@ final class AccountPages {
     model.put("onItsWay", wallet.onItsWay().isPresent());
     model.put("cardState", wallet.inUse().map(card -> card.getState().name()).orElse(""));
     model.put("renewalDue", wallet.inUse().filter(Card::getRenewalDue).isPresent());
-    visit.page("home", model);
+    request.page("home", model);
   }
 
-  private void form(Visit visit) {
-    visit.page("transfer", Map.of("balance", bank.balance(visit.customer())));
+  private void form(PageRequest request) {
+    request.page("transfer", Map.of("balance", bank.balance(request.customer())));
   }
 
-  private void transfer(Visit visit) {
-    var payee = visit.field("payee");
-    var amount = visit.field("amount").replaceAll("[,，]", "");
-    var error = problem(visit.customer(), payee, amount);
+  private void transfer(PageRequest request) {
+    var payee = request.field("payee");
+    var amount = request.field("amount").replaceAll("[,，]", "");
+    var error = problem(request.customer(), payee, amount);
     if (error.isPresent()) {
-      visit.flash(Map.of("error", error.get(), "payee", payee, "amount", amount));
-      visit.go("/transfer");
+      request.flash(Map.of("error", error.get(), "payee", payee, "amount", amount));
+      request.go("/transfer");
       return;
     }
-    confirm.begin(visit, bank.transfer(visit.customer(), payee, new BigDecimal(amount)));
+    confirm.begin(request, bank.transfer(request.customer(), payee, new BigDecimal(amount)));
   }
 
   private Optional<String> problem(Customer customer, String payee, String amount) {

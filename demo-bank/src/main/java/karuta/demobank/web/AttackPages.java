@@ -33,23 +33,23 @@ final class AttackPages {
     site.get("/attack", this::show).post("/attack/:kind", this::attack);
   }
 
-  private void show(Visit visit) {
+  private void show(PageRequest request) {
     var model = new HashMap<String, Object>(Map.of("victims", victims(), "kind", "", "result", ""));
-    Map<String, Object> result = visit.session().get(RESULT);
+    Map<String, Object> result = request.session().get(RESULT);
     if (result != null) {
       model.putAll(result);
     }
-    visit.page("attack", model);
+    request.page("attack", model);
   }
 
-  private void attack(Visit visit) {
+  private void attack(PageRequest request) {
     var victim =
         victims().stream()
-            .filter(v -> v.customer().subject().equals(visit.field("victim")))
+            .filter(v -> v.customer().subject().equals(request.field("victim")))
             .findFirst()
             .orElseThrow(Site.NotFound::new);
     var subject = victim.customer().subject();
-    var kind = visit.part("kind");
+    var kind = request.part("kind");
     Map<String, Object> result;
     try {
       Object found =
@@ -63,8 +63,8 @@ final class AttackPages {
     } catch (Refused e) {
       result = Map.of("kind", "refused", "result", e.code());
     }
-    visit.session().put(RESULT, result);
-    visit.go("/attack");
+    request.session().put(RESULT, result);
+    request.go("/attack");
   }
 
   /// The customers whose card has been switched on and is not over; first those whose card is not locked, and of these the

@@ -11,7 +11,7 @@ import karuta.demobank.api.FrontEnd;
 import karuta.demobank.bank.Bank;
 import karuta.demobank.bank.Confirmation;
 import karuta.demobank.bank.Confirmation.Kind;
-import karuta.demobank.web.Visit.Action;
+import karuta.demobank.web.PageRequest.Action;
 import karuta.v1.CardState;
 import karuta.v1.Challenge;
 import karuta.v1.ChallengeState;
@@ -41,7 +41,7 @@ final class ConfirmPages {
   }
 
   /// Sends the visitor to the page of a new confirmation, with its question put where one is due.
-  void begin(Visit visit, Confirmation confirmation) {
+  void begin(PageRequest request, Confirmation confirmation) {
     try {
       var subject = frontEnd.subject(confirmation.customer().subject());
       if (confirmation.kind() == Kind.SWITCH || subject.getMethod() == Method.IMAGE_CARD) {
@@ -50,7 +50,7 @@ final class ConfirmPages {
     } catch (CallFailed _) {
       // The page says what is the matter, and goes on once it is not.
     }
-    visit.go("/confirm/" + confirmation.id());
+    request.go("/confirm/" + confirmation.id());
   }
 
   private void ask(Confirmation confirmation) {
@@ -63,72 +63,73 @@ final class ConfirmPages {
     confirmation.asked(challenge.getChallengeId());
   }
 
-  private void show(Visit visit) {
-    var confirmation = find(visit);
+  private void show(PageRequest request) {
+    var confirmation = find(request);
     if (confirmation.doneAt().isPresent()) {
-      done(visit, confirmation);
+      done(request, confirmation);
       return;
     }
     var subject = frontEnd.subject(confirmation.customer().subject());
     if (confirmation.kind() == Kind.TRANSFER && subject.getMethod() != Method.IMAGE_CARD) {
-      withoutCard(visit, confirmation, subject.getMethod());
+      withoutCard(request, confirmation, subject.getMethod());
       return;
     }
     var challenge = read(confirmation);
     if (challenge.map(Challenge::getState).filter(s -> s == ChallengeState.PASSED).isPresent()) {
       bank.settle(confirmation, challenge.orElseThrow().getReceipt());
-      done(visit, confirmation);
+      done(request, confirmation);
       return;
     }
     var wallet = new Wallet(subject);
     var card = confirmation.kind() == Kind.TRANSFER ? wallet.inUse() : wallet.onItsWay();
     if (Wallet.is(card, CardState.LOCKED)) {
-      notice(visit, "locked", Action.link("action.lost", "/services/lost"));
+      notice(request, "locked", Action.link("action.lost", "/services/lost"));
     } else if (Wallet.is(card, CardState.SUSPENDED)) {
-      notice(visit, "suspended", Action.link("action.order", "/services/order"));
+      notice(request, "suspended", Action.link("action.order", "/services/order"));
     } else if (card.isEmpty()) {
-      notice(visit, "no-card", Action.link("action.services", "/services"));
+      notice(request, "no-card", Action.link("action.services", "/services"));
     } else {
-      standing(visit, confirmation, challenge);
+      standing(request, confirmation, challenge);
     }
   }
 
-  private void standing(Visit visit, Confirmation confirmation, Optional<Challenge> challenge) {
+  private void standing(
+      PageRequest request, Confirmation confirmation, Optional<Challenge> challenge) {
     var again = Action.post("action.again", "/confirm/" + confirmation.id() + "/again");
     if (challenge.isEmpty()) {
-      notice(visit, "not-asked", Action.post("action.ask", again.path()));
+      notice(request, "not-asked", Action.post("action.ask", again.path()));
       return;
     }
     switch (challenge.orElseThrow().getState()) {
       case OPEN ->
-          visit.page(
+          request.page(
               "question",
               Map.of(
                   "confirmation", confirmation,
                   "challenge", challenge.orElseThrow(),
                   "question",
-                      QuestionView.of(challenge.orElseThrow(), visit.language(), clock.instant()),
+                      QuestionView.of(challenge.orElseThrow(), request.language(), clock.instant()),
                   "key", bank.newId()));
       case FAILED -> {
         var left = confirmation.attemptsLeft();
-        visit.notice(200, left < 0 ? "wrong-before" : "wrong", List.of(again, leave()), left);
+        request.notice(200, left < 0 ? "wrong-before" : "wrong", List.of(again, leave()), left);
       }
-      case EXPIRED -> notice(visit, "expired", again, leave());
-      case ABANDONED -> notice(visit, "replaced", again, leave());
-      default -> notice(visit, "not-asked", Action.post("action.ask", again.path()));
+      case EXPIRED -> notice(request, "expired", again, leave());
+      case ABANDONED -> notice(request, "replaced", again, leave());
+      default -> notice(request, "not-asked", Action.post("action.ask", again.path()));
     }
   }
 
-  private void withoutCard(Visit visit, Confirmation confirmation, Method method) {
+  private void withoutCard(PageRequest request, Confirmation confirmation, Method method) {
     if (method == Method.METHOD_NONE) {
-      notice(visit, "card-needed", Action.link("action.way", "/services/card"));
+      notice(request, "card-needed", Action.link("action.way", "/services/card"));
     } else {
-      visit.page("password", Map.of("confirmation", confirmation, "method", method.name()));
+      request.page("password", Map.of("confirmation", confirmation, "method", method.name()));
     }
   }
 
-  private void done(Visit visit, Confirmation confirmation) {
-    visit.page(
+  private void done(PageRequest request, Confirmation confirmation) {
+    request.page(
         "done",
         Map.of(
             "confirmation",
@@ -141,32 +142,32 @@ final class ConfirmPages {
             confirmation.kind() == Kind.TRANSFER));
   }
 
-  private void password(Visit visit) {
-    var confirmation = find(visit);
+  private void password(PageRequest request) {
+    var confirmation = find(request);
     var method = frontEnd.subject(confirmation.customer().subject()).getMethod();
     var byNumber = method == Method.CONFIRMATION_PASSWORD || method == Method.ONE_TIME_PASSWORD;
     if (!byNumber || confirmation.kind() != Kind.TRANSFER) {
-      visit.notice(
+      request.notice(
           403,
           "password-refused",
           List.of(Action.link("action.continue", "/confirm/" + confirmation.id())));
       return;
     }
-    if (visit.field("password").equals(confirmation.customer().password())) {
+    if (request.field("password").equals(confirmation.customer().password())) {
       bank.settle(confirmation, null);
     } else {
-      visit.flash(Map.of("error", "password.wrong"));
+      request.flash(Map.of("error", "password.wrong"));
     }
-    visit.go("/confirm/" + confirmation.id());
+    request.go("/confirm/" + confirmation.id());
   }
 
-  private void answer(Visit visit) {
-    var confirmation = find(visit);
-    var challenge = visit.field("challenge");
-    var answers = choices(visit);
+  private void answer(PageRequest request) {
+    var confirmation = find(request);
+    var challenge = request.field("challenge");
+    var answers = choices(request);
     if (confirmation.challengeId().filter(challenge::equals).isPresent() && !answers.isEmpty()) {
       try {
-        var reply = frontEnd.answer(challenge, visit.field("key"), answers);
+        var reply = frontEnd.answer(challenge, request.field("key"), answers);
         switch (reply.getOutcome()) {
           case OUTCOME_PASSED -> bank.settle(confirmation, reply.getReceipt());
           case OUTCOME_WRONG -> confirmation.wrong(reply.getAttemptsLeft());
@@ -178,11 +179,11 @@ final class ConfirmPages {
         // Settled already, by another tab or an earlier click: the page shows how.
       }
     }
-    visit.go("/confirm/" + confirmation.id());
+    request.go("/confirm/" + confirmation.id());
   }
 
-  private void again(Visit visit) {
-    var confirmation = find(visit);
+  private void again(PageRequest request) {
+    var confirmation = find(request);
     if (confirmation.doneAt().isEmpty()) {
       try {
         ask(confirmation);
@@ -190,16 +191,16 @@ final class ConfirmPages {
         // Locked or suspended in the meantime: the page shows it.
       }
     }
-    visit.go("/confirm/" + confirmation.id());
+    request.go("/confirm/" + confirmation.id());
   }
 
   /// The choices of the form, by question; empty if a cell is left out or a choice is no number.
-  private static List<List<Integer>> choices(Visit visit) {
+  private static List<List<Integer>> choices(PageRequest request) {
     var questions = new ArrayList<List<Integer>>();
-    for (var q = 0; !visit.field(QuestionView.field(q, 0)).isEmpty(); q++) {
+    for (var q = 0; !request.field(QuestionView.field(q, 0)).isEmpty(); q++) {
       var cells = new ArrayList<Integer>();
-      for (var c = 0; !visit.field(QuestionView.field(q, c)).isEmpty(); c++) {
-        var choice = visit.field(QuestionView.field(q, c));
+      for (var c = 0; !request.field(QuestionView.field(q, c)).isEmpty(); c++) {
+        var choice = request.field(QuestionView.field(q, c));
         if (!choice.matches("[0-9]{1,2}")) {
           return List.of();
         }
@@ -218,15 +219,15 @@ final class ConfirmPages {
     }
   }
 
-  private Confirmation find(Visit visit) {
-    return bank.find(visit.customer(), visit.part("id")).orElseThrow(Site.NotFound::new);
+  private Confirmation find(PageRequest request) {
+    return bank.find(request.customer(), request.part("id")).orElseThrow(Site.NotFound::new);
   }
 
   private static Action leave() {
     return Action.link("action.home", "/home");
   }
 
-  private static void notice(Visit visit, String key, Action... actions) {
-    visit.notice(200, key, List.of(actions));
+  private static void notice(PageRequest request, String key, Action... actions) {
+    request.notice(200, key, List.of(actions));
   }
 }

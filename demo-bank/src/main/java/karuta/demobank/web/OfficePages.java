@@ -6,7 +6,7 @@ import karuta.client.Refused;
 import karuta.demobank.api.BackOffice;
 import karuta.demobank.bank.Customer;
 import karuta.demobank.bank.Customers;
-import karuta.demobank.web.Visit.Action;
+import karuta.demobank.web.PageRequest.Action;
 
 /// The back office: finds a customer, shows his cards' life, exposure and audit, and acts on a card with a reason.
 ///
@@ -30,12 +30,12 @@ final class OfficePages {
         .post("/office/:subject/:verb", this::act);
   }
 
-  private void find(Visit visit) {
-    visit.page("office", Map.of("customers", customers.all(), "orders", backOffice.orders()));
+  private void find(PageRequest request) {
+    request.page("office", Map.of("customers", customers.all(), "orders", backOffice.orders()));
   }
 
-  private void search(Visit visit) {
-    var words = visit.field("find");
+  private void search(PageRequest request) {
+    var words = request.field("find");
     var found =
         customers.all().stream()
             .filter(
@@ -46,16 +46,16 @@ final class OfficePages {
                         || customer.name().en().equalsIgnoreCase(words))
             .findFirst();
     if (found.isEmpty()) {
-      visit.flash(Map.of("error", "office.not-found", "find", words));
+      request.flash(Map.of("error", "office.not-found", "find", words));
     }
-    visit.go(found.map(customer -> "/office/" + customer.subject()).orElse("/office"));
+    request.go(found.map(customer -> "/office/" + customer.subject()).orElse("/office"));
   }
 
-  private void subject(Visit visit) {
-    var customer = customer(visit);
+  private void subject(PageRequest request) {
+    var customer = customer(request);
     try {
       var subject = backOffice.subject(customer.subject());
-      visit.page(
+      request.page(
           "office-subject",
           Map.of(
               "who", customer,
@@ -66,25 +66,25 @@ final class OfficePages {
       if (!e.is("unknown_subject")) {
         throw e;
       }
-      visit.notice(200, "unregistered", List.of(Action.link("action.office", "/office")));
+      request.notice(200, "unregistered", List.of(Action.link("action.office", "/office")));
     }
   }
 
-  private void act(Visit visit) {
-    var subject = customer(visit).subject();
-    var reason = visit.field("reason");
-    var number = visit.field("generation");
+  private void act(PageRequest request) {
+    var subject = customer(request).subject();
+    var reason = request.field("reason");
+    var number = request.field("generation");
     if (reason.isEmpty() || reason.length() > REASON_LENGTH || !number.matches("[0-9]{1,4}")) {
-      visit.flash(Map.of("error", "office.reason.needed"));
+      request.flash(Map.of("error", "office.reason.needed"));
     } else {
-      carryOut(visit, subject, Integer.parseInt(number), reason);
+      carryOut(request, subject, Integer.parseInt(number), reason);
     }
-    visit.go("/office/" + subject);
+    request.go("/office/" + subject);
   }
 
-  private void carryOut(Visit visit, String subject, int generation, String reason) {
+  private void carryOut(PageRequest request, String subject, int generation, String reason) {
     try {
-      switch (visit.part("verb")) {
+      switch (request.part("verb")) {
         case "mail" -> backOffice.mail(subject, generation, reason);
         case "return" -> backOffice.returned(subject, generation, reason);
         case "unlock" -> backOffice.unlock(subject, generation, reason);
@@ -92,13 +92,13 @@ final class OfficePages {
         case "retire" -> backOffice.retire(subject, generation, reason);
         default -> throw new Site.NotFound();
       }
-      visit.flash(Map.of("done", "office.done"));
+      request.flash(Map.of("done", "office.done"));
     } catch (Refused e) {
-      visit.flash(Map.of("error", "office.refused", "code", e.code()));
+      request.flash(Map.of("error", "office.refused", "code", e.code()));
     }
   }
 
-  private Customer customer(Visit visit) {
-    return customers.bySubject(visit.part("subject")).orElseThrow(Site.NotFound::new);
+  private Customer customer(PageRequest request) {
+    return customers.bySubject(request.part("subject")).orElseThrow(Site.NotFound::new);
   }
 }

@@ -73,7 +73,8 @@ public final class Server implements AutoCloseable {
       var view = new View(new Texts());
       var pictures = new Pictures(karuta.frontEnd());
       var common =
-          new Visit.Common(customers, view, new Guard(demoBank.random()), new Assets(), pictures);
+          new PageRequest.Common(
+              customers, view, new Guard(demoBank.random()), new Assets(), pictures);
       var site = new Site(vertx, common);
       var confirm = new ConfirmPages(karuta.frontEnd(), bank, demoBank.clock());
       new AccountPages(karuta, bank, confirm).mount(site);

@@ -30,7 +30,7 @@ final class ServerPages {
     site.get("/server", this::cards).get("/server/:subject/:generation", this::record);
   }
 
-  private void cards(Visit visit) {
+  private void cards(PageRequest request) {
     var cards = new ArrayList<Issued>();
     for (var customer : customers.all()) {
       try {
@@ -43,13 +43,13 @@ final class ServerPages {
         }
       }
     }
-    visit.page("server", Map.of("cards", cards));
+    request.page("server", Map.of("cards", cards));
   }
 
-  private void record(Visit visit) {
+  private void record(PageRequest request) {
     var subject =
-        customers.bySubject(visit.part("subject")).orElseThrow(Site.NotFound::new).subject();
-    var generation = visit.part("generation");
+        customers.bySubject(request.part("subject")).orElseThrow(Site.NotFound::new).subject();
+    var generation = request.part("generation");
     if (!generation.matches("[1-9][0-9]{0,4}")) {
       throw new Site.NotFound();
     }
@@ -59,7 +59,7 @@ final class ServerPages {
     } catch (Refused e) {
       throw e.is("unknown_subject") || e.is("card_not_found") ? new Site.NotFound() : e;
     }
-    visit.page(
+    request.page(
         "server-card",
         Map.of(
             "record", record,

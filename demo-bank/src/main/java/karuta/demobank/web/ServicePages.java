@@ -10,7 +10,7 @@ import karuta.demobank.bank.Bank;
 import karuta.demobank.bank.Customer;
 import karuta.demobank.bank.DemoClock;
 import karuta.demobank.bank.Letterbox;
-import karuta.demobank.web.Visit.Action;
+import karuta.demobank.web.PageRequest.Action;
 import karuta.v1.Card;
 import karuta.v1.CardState;
 import karuta.v1.Method;
@@ -53,55 +53,55 @@ final class ServicePages {
         .getOwn("/letterbox/:file", this::page);
   }
 
-  private Wallet wallet(Visit visit) {
-    return new Wallet(karuta.frontEnd().subject(visit.customer().subject()));
+  private Wallet wallet(PageRequest request) {
+    return new Wallet(karuta.frontEnd().subject(request.customer().subject()));
   }
 
-  private void list(Visit visit) {
-    var wallet = wallet(visit);
-    visit.page(
+  private void list(PageRequest request) {
+    var wallet = wallet(request);
+    request.page(
         "services",
         Map.of(
             "onItsWay", wallet.onItsWay().isPresent(),
             "inUse", wallet.inUse().isPresent()));
   }
 
-  private void orderForm(Visit visit) {
-    var subject = karuta.frontEnd().subject(visit.customer().subject());
+  private void orderForm(PageRequest request) {
+    var subject = karuta.frontEnd().subject(request.customer().subject());
     if (subject.getMethod() == Method.ONE_TIME_PASSWORD) {
-      visit.notice(200, "not-eligible", List.of(Action.link("action.services", "/services")));
+      request.notice(200, "not-eligible", List.of(Action.link("action.services", "/services")));
     } else if (!subject.getCanOrder()) {
-      visit.notice(200, "order-open", List.of(Action.link("action.way", "/services/card")));
+      request.notice(200, "order-open", List.of(Action.link("action.way", "/services/card")));
     } else {
-      visit.page("order", Map.of("replacement", subject.getCardsCount() > 0));
+      request.page("order", Map.of("replacement", subject.getCardsCount() > 0));
     }
   }
 
-  private void order(Visit visit) {
-    var customer = visit.customer();
-    if (!visit.field("postal").replaceAll("[-－ー〒 ]", "").equals(customer.postalCode())) {
-      visit.flash(Map.of("error", "order.postal.wrong"));
-      visit.go("/services/order");
+  private void order(PageRequest request) {
+    var customer = request.customer();
+    if (!request.field("postal").replaceAll("[-－ー〒 ]", "").equals(customer.postalCode())) {
+      request.flash(Map.of("error", "order.postal.wrong"));
+      request.go("/services/order");
       return;
     }
     try {
       karuta.frontEnd().order(customer.subject());
-      visit.flash(Map.of("done", "way.ordered.thanks"));
-      visit.go("/services/card");
+      request.flash(Map.of("done", "way.ordered.thanks"));
+      request.go("/services/card");
     } catch (Refused e) {
       var key = e.is("not_eligible") ? "not-eligible" : "order-open";
-      visit.notice(409, key, List.of(Action.link("action.services", "/services")));
+      request.notice(409, key, List.of(Action.link("action.services", "/services")));
     }
   }
 
-  private void way(Visit visit) {
-    var customer = visit.customer();
-    var card = wallet(visit).newest();
+  private void way(PageRequest request) {
+    var customer = request.customer();
+    var card = wallet(request).newest();
     if (card.isEmpty()) {
-      visit.notice(200, "no-card", List.of(Action.link("action.services", "/services")));
+      request.notice(200, "no-card", List.of(Action.link("action.services", "/services")));
       return;
     }
-    visit.page("way", wayModel(customer, card.get()));
+    request.page("way", wayModel(customer, card.get()));
   }
 
   private Map<String, Object> wayModel(Customer customer, Card card) {
@@ -132,55 +132,56 @@ final class ServicePages {
     return card.hasActivatedAt() || letterbox.hasArrived(card.getSerial());
   }
 
-  private void notice(Visit visit) {
-    var card = wallet(visit).onItsWay();
+  private void notice(PageRequest request) {
+    var card = wallet(request).onItsWay();
     if (!Wallet.is(card, CardState.MAILED) || !inHand(card.orElseThrow())) {
-      visit.notice(200, "nothing-to-switch", List.of(Action.link("action.way", "/services/card")));
+      request.notice(
+          200, "nothing-to-switch", List.of(Action.link("action.way", "/services/card")));
       return;
     }
-    visit.page("switch", Map.of("card", card.get()));
+    request.page("switch", Map.of("card", card.get()));
   }
 
-  private void switchCard(Visit visit) {
-    if (!visit.field("understood").equals("yes")) {
-      visit.flash(Map.of("error", "switch.notice.needed"));
-      visit.go("/services/switch");
+  private void switchCard(PageRequest request) {
+    if (!request.field("understood").equals("yes")) {
+      request.flash(Map.of("error", "switch.notice.needed"));
+      request.go("/services/switch");
       return;
     }
-    confirm.begin(visit, bank.switchCard(visit.customer()));
+    confirm.begin(request, bank.switchCard(request.customer()));
   }
 
-  private void lostForm(Visit visit) {
-    var wallet = wallet(visit);
+  private void lostForm(PageRequest request) {
+    var wallet = wallet(request);
     if (wallet.inUse().isEmpty() && wallet.onItsWay().isEmpty()) {
-      visit.notice(200, "no-card", List.of(Action.link("action.services", "/services")));
+      request.notice(200, "no-card", List.of(Action.link("action.services", "/services")));
       return;
     }
-    visit.page("lost", Map.of());
+    request.page("lost", Map.of());
   }
 
-  private void lost(Visit visit) {
+  private void lost(PageRequest request) {
     var reason =
-        switch (visit.field("reason")) {
+        switch (request.field("reason")) {
           case "stolen" -> "stolen";
           case "copied" -> "copied or photographed";
           default -> "lost";
         };
-    karuta.frontEnd().suspend(visit.customer().subject(), reason);
-    visit.go("/services/stopped");
+    karuta.frontEnd().suspend(request.customer().subject(), reason);
+    request.go("/services/stopped");
   }
 
-  private void stopped(Visit visit) {
-    visit.notice(
+  private void stopped(PageRequest request) {
+    request.notice(
         200,
         "stopped",
         List.of(
             Action.link("action.order", "/services/order"), Action.link("action.home", "/home")));
   }
 
-  private void mail(Visit visit) {
-    var customer = visit.customer();
-    var card = wallet(visit).onItsWay();
+  private void mail(PageRequest request) {
+    var customer = request.customer();
+    var card = wallet(request).onItsWay();
     if (Wallet.is(card, CardState.ISSUED)) {
       var generation = card.orElseThrow().getGeneration();
       karuta
@@ -188,38 +189,38 @@ final class ServicePages {
           .mail(customer.subject(), generation, "DEMO-" + customer.login() + "-" + generation);
       calendar.advance(customer, DAYS_TO_MAIL);
     }
-    visit.go("/services/card");
+    request.go("/services/card");
   }
 
-  private void arrive(Visit visit) {
-    var card = wallet(visit).onItsWay();
+  private void arrive(PageRequest request) {
+    var card = wallet(request).onItsWay();
     if (Wallet.is(card, CardState.MAILED) && !inHand(card.orElseThrow())) {
       letterbox.arrive(card.get().getSerial());
-      calendar.advance(visit.customer(), DAYS_TO_ARRIVE);
+      calendar.advance(request.customer(), DAYS_TO_ARRIVE);
     }
-    visit.go("/services/card");
+    request.go("/services/card");
   }
 
   /// The demo's stand-in for taking the card out of the drawer: the printed cards the customer holds.
-  private void hand(Visit visit) {
+  private void hand(PageRequest request) {
     var cards =
-        karuta.frontEnd().subject(visit.customer().subject()).getCardsList().stream()
+        karuta.frontEnd().subject(request.customer().subject()).getCardsList().stream()
             .filter(this::inHand)
             .filter(card -> !card.hasEndedAt() && letterbox.page(card.getSerial()).isPresent())
             .toList();
-    visit.page("hand", Map.of("cards", cards));
+    request.page("hand", Map.of("cards", cards));
   }
 
-  private void page(Visit visit) {
-    var serial = visit.part("file").replaceFirst("\\.pdf$", "");
+  private void page(PageRequest request) {
+    var serial = request.part("file").replaceFirst("\\.pdf$", "");
     Path page =
-        wallet(visit)
+        wallet(request)
             .bySerial(serial)
             .filter(this::inHand)
             .flatMap(card -> letterbox.page(serial))
             .orElseThrow(Site.NotFound::new);
-    Guard.allowOwnFrame(visit.context());
-    visit
+    Guard.allowOwnFrame(request.context());
+    request
         .context()
         .response()
         .putHeader("Content-Type", "application/pdf")

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Objects;
 import karuta.client.Refused;
 import karuta.client.Unavailable;
-import karuta.demobank.web.Visit.Action;
+import karuta.demobank.web.PageRequest.Action;
 
 /// The site's router: guards first, then pages; whatever a page throws becomes a page that says what to do next.
 ///
@@ -27,13 +27,13 @@ final class Site {
   /// What shows a page or carries out a change.
   @FunctionalInterface
   interface Page {
-    void show(Visit visit);
+    void show(PageRequest request);
   }
 
   private final Router router;
-  private final Visit.Common common;
+  private final PageRequest.Common common;
 
-  Site(Vertx vertx, Visit.Common common) {
+  Site(Vertx vertx, PageRequest.Common common) {
     this.router = Router.router(vertx);
     this.common = common;
     router.route().handler(common.guard()::headers);
@@ -58,13 +58,13 @@ final class Site {
 
   /// A page anyone may see.
   Site get(String path, Page page) {
-    router.get(path).handler(context -> page.show(visit(context)));
+    router.get(path).handler(context -> page.show(request(context)));
     return this;
   }
 
   /// A change anyone may make.
   Site post(String path, Page page) {
-    router.post(path).handler(context -> page.show(visit(context)));
+    router.post(path).handler(context -> page.show(request(context)));
     return this;
   }
 
@@ -79,17 +79,17 @@ final class Site {
   }
 
   private static Page signedIn(Page page) {
-    return visit -> {
-      if (visit.signedIn().isEmpty()) {
-        visit.go("/");
+    return request -> {
+      if (request.signedIn().isEmpty()) {
+        request.go("/");
       } else {
-        page.show(visit);
+        page.show(request);
       }
     };
   }
 
-  private Visit visit(RoutingContext context) {
-    return new Visit(context, common);
+  private PageRequest request(RoutingContext context) {
+    return new PageRequest(context, common);
   }
 
   private void failed(RoutingContext context) {
@@ -97,30 +97,30 @@ final class Site {
       context.response().setStatusCode(Math.max(400, context.statusCode())).end();
       return;
     }
-    var visit = visit(context);
-    var home = List.of(Action.link("action.home", visit.signedIn().isPresent() ? "/home" : "/"));
+    var request = request(context);
+    var home = List.of(Action.link("action.home", request.signedIn().isPresent() ? "/home" : "/"));
     switch (context.failure()) {
       case Unavailable e -> {
         LOG.log(Level.WARNING, e.getMessage());
         var change = context.request().method().equals(HttpMethod.POST);
         if (change && e.effectUnknown()) {
-          visit.notice(504, "unheard", List.of(Action.link("action.look", back(context))));
+          request.notice(504, "unheard", List.of(Action.link("action.look", back(context))));
         } else {
-          visit.notice(503, "unavailable", List.of(Action.link("action.retry", back(context))));
+          request.notice(503, "unavailable", List.of(Action.link("action.retry", back(context))));
         }
       }
       case Refused e -> {
         LOG.log(Level.WARNING, e.getMessage());
-        visit.notice(409, "refused", home, e.code());
+        request.notice(409, "refused", home, e.code());
       }
       case null, default -> {
         if (context.statusCode() == 403) {
-          visit.notice(403, "stale-form", home);
+          request.notice(403, "stale-form", home);
         } else if (context.statusCode() == 404 || context.failure() instanceof NotFound) {
-          visit.notice(404, "not-found", home);
+          request.notice(404, "not-found", home);
         } else {
           LOG.log(Level.ERROR, "a page failed", context.failure());
-          visit.notice(500, "internal", home);
+          request.notice(500, "internal", home);
         }
       }
     }

@@ -1,0 +1,336 @@
+package karuta.server;
+
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
+import io.vertx.micrometer.MicrometerMetricsFactory;
+import io.vertx.micrometer.MicrometerMetricsOptions;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import karuta.catalogue.Catalogue;
+import karuta.server.api.ApiServer;
+import karuta.server.api.CardCalls;
+import karuta.server.api.ChallengeCalls;
+import karuta.server.api.Contract;
+import karuta.server.api.GrpcHealth;
+import karuta.server.api.Identities;
+import karuta.server.api.Limits;
+import karuta.server.api.Pictures;
+import karuta.server.api.ReceiptKeyPage;
+import karuta.server.api.RequestPipeline;
+import karuta.server.api.openapi.OpenApi;
+import karuta.server.config.ServerConfig;
+import karuta.server.health.Management;
+import karuta.server.health.Readiness;
+import karuta.server.lane.Chore;
+import karuta.server.lane.Lane;
+import karuta.server.log.StackSummary;
+import karuta.server.metrics.MeasuredToken;
+import karuta.server.metrics.Meters;
+import karuta.server.store.Store;
+import karuta.server.token.AnswerToken;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// A running server: everything opened in order, and closed in the opposite one.
+///
+/// A shutdown makes the server unready, refuses what is new, finishes what is under way, and closes lanes, store and token after
+/// the last request that could need them.
+public final class Serving implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Serving.class);
+  private static final Duration PROBE = Duration.ofSeconds(3);
+  private static final Duration START = Duration.ofSeconds(30);
+  private static final long PROBE_EVERY_MS = 10_000;
+  private static final long FIND_EVERY_MS = 1_000;
+  private static final long SWEEP_EVERY_MS = 2_000;
+  private static final int SWEEP_AT_MOST = 200;
+  private static final long SEAL_FIRST_MS = 30_000;
+  private static final long SEAL_EVERY_MS = 600_000;
+
+  /// What the server stands on, opened by the caller and closed by {@link Serving}.
+  ///
+  /// @param token asked for verdicts and receipts
+  /// @param closeToken called after the last use of the token
+  public record Ground(Store store, AnswerToken token, Runnable closeToken, InstantSource clock)
+      implements AutoCloseable {
+    @Override
+    public void close() {
+      try {
+        store.close();
+      } finally {
+        closeToken.run();
+      }
+    }
+  }
+
+  private final ServerConfig config;
+  private final Ground ground;
+  private final Core core;
+  private final Vertx vertx;
+  private final Lane tokenLane;
+  private final Lane storeLane;
+  private final Readiness readiness;
+  private final Management management;
+  private final ApiServer port;
+  private int apiPort;
+  private int managementPort;
+
+  private Serving(ServerConfig config, Ground ground, PrometheusMeterRegistry registry) {
+    this.config = config;
+    this.ground = ground;
+    var meters = new Meters(registry);
+    this.core =
+        Core.of(
+            new Core.Parts(
+                ground.store(),
+                new MeasuredToken(ground.token(), meters, System::nanoTime),
+                config.policy(),
+                config.receipts().issuer(),
+                ground.clock(),
+                new SecureRandom(),
+                meters));
+    this.vertx = vertx(registry);
+    var lanes = config.lanes();
+    this.tokenLane = new Lane("token", lanes.tokenThreads(), lanes.tokenQueue());
+    this.storeLane = new Lane("store", lanes.storeThreads(), lanes.storeQueue());
+    meters.watch(tokenLane);
+    meters.watch(storeLane);
+    this.readiness =
+        new Readiness(
+            Map.of("token", core.token()::check, "store", () -> checkStore(meters)), meters, PROBE);
+    this.management = new Management(vertx, meters, readiness);
+    this.port = port(meters);
+  }
+
+  /// Opens token and store as the configuration says, and serves.
+  ///
+  /// @throws StartRefused if something is not as it must be; nothing stays open
+  public static Serving start(ServerConfig config) {
+    // In milliseconds, as the store keeps time: what is read back is what was said.
+    var clock = Clock.tickMillis(ZoneOffset.UTC);
+    var token = OpenToken.open(config, clock);
+    Store store;
+    try {
+      store = openStore(config);
+    } catch (RuntimeException failure) {
+      token.close();
+      throw failure;
+    }
+    return start(config, new Ground(store, token.answers(), token::close, clock));
+  }
+
+  private static Store openStore(ServerConfig config) {
+    try {
+      return Store.open(config.store());
+    } catch (karuta.server.store.StoreUnavailable unavailable) {
+      throw StartRefused.configuration(
+          "the store cannot be used: " + unavailable.getMessage(), unavailable);
+    }
+  }
+
+  /// Serves on what is open.
+  ///
+  /// @throws StartRefused if a port cannot be had; the ground is closed
+  public static Serving start(ServerConfig config, Ground ground) {
+    var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    new JvmMemoryMetrics().bindTo(registry);
+    new JvmThreadMetrics().bindTo(registry);
+    new ProcessorMetrics().bindTo(registry);
+    new FileDescriptorMetrics().bindTo(registry);
+    Serving serving;
+    try {
+      serving = new Serving(config, ground, registry);
+    } catch (RuntimeException failure) {
+      ground.close();
+      throw failure;
+    }
+    try {
+      serving.listen();
+      return serving;
+    } catch (StartRefused refused) {
+      serving.close();
+      throw refused;
+    }
+  }
+
+  private static Vertx vertx(PrometheusMeterRegistry registry) {
+    var metrics = new MicrometerMetricsOptions().setEnabled(true);
+    var options =
+        new VertxOptions()
+            .setFileSystemOptions(
+                new FileSystemOptions()
+                    .setFileCachingEnabled(false)
+                    .setClassPathResolvingEnabled(false))
+            .setMetricsOptions(metrics);
+    return Vertx.builder()
+        .with(options)
+        .withMetrics(new MicrometerMetricsFactory(registry))
+        .build();
+  }
+
+  private ApiServer port(Meters meters) {
+    var identities =
+        config
+            .development()
+            .plaintextClient()
+            .map(Identities::plaintextAs)
+            .orElseGet(() -> Identities.byCertificate(config.clients()));
+    var pipeline =
+        new RequestPipeline(
+            vertx,
+            identities,
+            Map.of(Contract.Work.TOKEN, tokenLane, Contract.Work.STORE, storeLane),
+            meters,
+            new SecureRandom(),
+            config.api().deadline(),
+            config.api().accessLog(),
+            System::nanoTime);
+    var pictures = new Pictures(Catalogue.v1());
+    var contract =
+        new CardCalls(core.cards())
+            .bind(new ChallengeCalls(core.challenges(), pictures).bind(new Contract()));
+    return ApiServer.of(
+        vertx,
+        new ApiServer.Settings(
+            config.api().host(),
+            config.api().port(),
+            config.api().tls(),
+            config.api().eventLoops()),
+        new ApiServer.Parts(
+            pipeline,
+            contract,
+            pictures,
+            new ReceiptKeyPage(core.receiptKeys().jwks()),
+            OpenApi.page(),
+            new GrpcHealth(vertx, readiness),
+            new Limits(config.api().maxBodyBytes(), config.development().reflection())));
+  }
+
+  private void listen() {
+    var m = config.management();
+    managementPort = await(management.listen(m.host(), m.port()), "management");
+    apiPort = await(port.listen(), "server");
+    vertx.setPeriodic(0, PROBE_EVERY_MS, _ -> probe());
+    vertx.setPeriodic(FIND_EVERY_MS, _ -> find());
+    var sweep =
+        new Chore(
+            storeLane,
+            "challenges whose time is over were not settled",
+            () -> core.challenges().sweep(SWEEP_AT_MOST));
+    vertx.setPeriodic(SWEEP_EVERY_MS, _ -> sweep.tick());
+    var seal = new Chore(tokenLane, "the audit was not sealed", this::seal);
+    vertx.setPeriodic(SEAL_FIRST_MS, SEAL_EVERY_MS, _ -> seal.tick());
+    config
+        .development()
+        .plaintextClient()
+        .ifPresent(
+            client ->
+                LOG.warn("no TLS: every caller on loopback is {}; for development", client.name()));
+  }
+
+  /// The line in the log is the copy of the seal's digest outside the store.
+  private void seal() {
+    for (var seal = core.seals().sealNext(); seal.isPresent(); seal = core.seals().sealNext()) {
+      var added = seal.get();
+      LOG.info("audit sealed: {}:{}, {} rows", added.number(), added.digest(), added.rows());
+    }
+  }
+
+  private void checkStore(Meters meters) {
+    var began = System.nanoTime();
+    var end = "fault";
+    try {
+      core.store().check();
+      end = "ok";
+    } finally {
+      meters.storeCheck(end, System.nanoTime() - began);
+    }
+  }
+
+  private void probe() {
+    var _ = readiness.ask();
+  }
+
+  /// Answers are refused while the token is lost, so they do not look for it: this does. How often the token is really
+  /// disturbed is for its own backoff to say.
+  private void find() {
+    if (!core.token().up()) {
+      probe();
+    }
+  }
+
+  private static <T> T await(Future<T> future, String table) {
+    try {
+      return future
+          .toCompletionStage()
+          .toCompletableFuture()
+          .get(START.toSeconds(), TimeUnit.SECONDS);
+    } catch (ExecutionException e) {
+      throw StartRefused.configuration(
+          "[" + table + "] cannot listen: " + String.valueOf(e.getCause()), e);
+    } catch (TimeoutException e) {
+      throw StartRefused.configuration("[" + table + "] does not listen in time", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw StartRefused.configuration("interrupted", e);
+    }
+  }
+
+  /// The port the API listens on.
+  public int apiPort() {
+    return apiPort;
+  }
+
+  /// The port metrics and health are on.
+  public int managementPort() {
+    return managementPort;
+  }
+
+  /// Shuts down in order. What was accepted is answered, up to the time the configuration gives.
+  @Override
+  public void close() {
+    readiness.drain();
+    quietly("API", port.shutdown(config.api().drain()));
+    try {
+      var patience = config.api().drain();
+      var answers = tokenLane.drain(patience);
+      var others = storeLane.drain(patience);
+      if (!answers || !others) {
+        LOG.warn("work was still under way when the time for a shutdown was over");
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+    quietly("management", management.close());
+    quietly("Vert.x", vertx.close());
+    tokenLane.close();
+    storeLane.close();
+    ground.close();
+    LOG.info("shut down");
+  }
+
+  private void quietly(String what, Future<?> end) {
+    try {
+      var patience = config.api().drain().plusSeconds(5);
+      end.toCompletionStage().toCompletableFuture().get(patience.toSeconds(), TimeUnit.SECONDS);
+    } catch (ExecutionException | TimeoutException failure) {
+      LOG.warn("{} did not close in order: {}", what, StackSummary.line(failure));
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,33 @@
+package karuta.server.answer;
+
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import karuta.server.challenge.Outcome.Standing;
+import karuta.server.challenge.Policy;
+import karuta.server.receipt.Receipts;
+import karuta.server.store.CardRow;
+import karuta.server.store.Store;
+import karuta.server.token.AnswerToken;
+import karuta.server.watch.Observer;
+import karuta.server.watch.Watch;
+
+/// What questions and answers stand on.
+///
+/// @param random for challenge ids, fresh draws and the order on screen
+public record AnswerContext(
+    Store store,
+    AnswerToken token,
+    Receipts receipts,
+    Policy policy,
+    Watch watch,
+    InstantSource time,
+    SecureRandom random,
+    Observer observer) {
+  /// Where a card stands.
+  Standing standing(CardRow card) {
+    var attempts = Math.max(0, policy.wrongLimit() - card.wrongAnswers());
+    var left = card.progress().drawsLeft();
+    return new Standing(
+        card.state(), attempts, left, policy.renewalDue(card.progress().profile(), left));
+  }
+}

@@ -1,0 +1,177 @@
+package karuta.server.api;
+
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.ClientAuth;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.core.net.PemTrustOptions;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+
+/// The one port of the API: TLS 1.3 with client certificates, HTTP/2 and HTTP/1.1. Requests of content type `application/grpc` go to the
+/// gRPC transport, all others to the REST transport.
+///
+/// No virtual hosts: SNI is off, so that no client can make the server keep a TLS context for each name it invents (CVE-2026-6860).
+public final class ApiServer {
+  /// The server's certificate chain and key, and the CA that issues the clients' certificates; all PEM.
+  public record Tls(Path certificate, Path privateKey, Path clientCa) {}
+
+  /// Where and how to listen.
+  ///
+  /// @param tls nothing for plain text, which the caller has made sure is on loopback only
+  /// @param eventLoops how many event loops accept connections
+  public record Settings(String host, int port, Optional<Tls> tls, int eventLoops) {}
+
+  private static final Set<String> LOOPBACK_NAMES =
+      Set.of("localhost", "127.0.0.1", "[::1]", "::1");
+
+  /// How long closing may take once nothing is under way.
+  private static final Duration CLOSING = Duration.ofSeconds(1);
+
+  private final Vertx vertx;
+  private final Settings settings;
+  private final RequestPipeline pipeline;
+  private final GrpcApi grpc;
+  private final RestApi rest;
+  private final List<HttpServer> servers = new CopyOnWriteArrayList<>();
+
+  private ApiServer(
+      Vertx vertx, Settings settings, RequestPipeline pipeline, GrpcApi grpc, RestApi rest) {
+    this.vertx = vertx;
+    this.settings = settings;
+    this.pipeline = pipeline;
+    this.grpc = grpc;
+    this.rest = rest;
+  }
+
+  /// What the transports stand on.
+  ///
+  /// @param receiptKeys gives the JWK set
+  /// @param description the OpenAPI document
+  public record Parts(
+      RequestPipeline pipeline,
+      Contract contract,
+      Pictures pictures,
+      ReceiptKeyPage receiptKeys,
+      Page description,
+      GrpcHealth health,
+      Limits limits) {}
+
+  /// Mounts the transports.
+  ///
+  /// @throws RuntimeException if the contract is not wholly bound or has a rule REST does not understand
+  public static ApiServer of(Vertx vertx, Settings settings, Parts parts) {
+    var operations = parts.contract().operations();
+    var pages = List.of(parts.pictures().page(), parts.receiptKeys().page(), parts.description());
+    return new ApiServer(
+        vertx,
+        settings,
+        parts.pipeline(),
+        new GrpcApi(vertx, parts.pipeline(), operations, parts.health(), parts.limits()),
+        new RestApi(vertx, parts.pipeline(), operations, pages, parts.limits()));
+  }
+
+  /// Listens.
+  ///
+  /// @return the port, which matters where 0 was asked for
+  public Future<Integer> listen() {
+    return vertx
+        .deployVerticle(Listener::new, new DeploymentOptions().setInstances(settings.eventLoops()))
+        .map(_ -> servers.getFirst().actualPort());
+  }
+
+  /// One event loop's share of the port.
+  private final class Listener extends VerticleBase {
+    @Override
+    public Future<?> start() {
+      return server().listen();
+    }
+  }
+
+  /// Refuses what is new, finishes what is under way, closes.
+  ///
+  /// The connections are closed only after the last reply is out: the library's own shutdown was seen to cut HTTP/2
+  /// connections whose streams were still being answered when more requests came in on them.
+  public Future<Void> shutdown(Duration patience) {
+    return pipeline
+        .drain()
+        .timeout(patience.toMillis(), TimeUnit.MILLISECONDS)
+        .transform(_ -> close());
+  }
+
+  private Future<Void> close() {
+    return Future.join(
+            servers.stream()
+                .map(server -> server.shutdown(CLOSING.toMillis(), TimeUnit.MILLISECONDS))
+                .toList())
+        .mapEmpty();
+  }
+
+  private HttpServer server() {
+    var server =
+        vertx
+            .createHttpServer(options())
+            .requestHandler(this::handle)
+            .invalidRequestHandler(rest::invalid);
+    servers.add(server);
+    return server;
+  }
+
+  private void handle(HttpServerRequest request) {
+    if (settings.tls().isEmpty() && !isForLoopback(request)) {
+      rest.misdirected(request);
+    } else if (request.version() == HttpVersion.HTTP_2
+        && MediaTypes.isGrpc(request.getHeader("content-type"))) {
+      grpc.server().handle(request);
+    } else {
+      rest.handle(request);
+    }
+  }
+
+  /// Without TLS any page in a browser on this machine could reach the server under a name of its own.
+  private static boolean isForLoopback(HttpServerRequest request) {
+    var authority = request.authority();
+    return authority != null && LOOPBACK_NAMES.contains(authority.host());
+  }
+
+  private HttpServerOptions options() {
+    var options =
+        new HttpServerOptions()
+            .setHost(settings.host())
+            // negative: any free port, the same for every event loop
+            .setPort(settings.port() == 0 ? -1 : settings.port())
+            .setIdleTimeout(75)
+            .setHandle100ContinueAutomatically(false)
+            .setDecompressionSupported(false)
+            .setCompressionSupported(false);
+    options.getInitialSettings().setMaxConcurrentStreams(128).setMaxHeaderListSize(16 * 1024L);
+    settings
+        .tls()
+        .ifPresent(
+            tls ->
+                options
+                    .setSsl(true)
+                    .setUseAlpn(true)
+                    .setSni(false)
+                    .setEnabledSecureTransportProtocols(Set.of("TLSv1.3"))
+                    .setClientAuth(ClientAuth.REQUIRED)
+                    .setSslHandshakeTimeout(10)
+                    .setKeyCertOptions(
+                        new PemKeyCertOptions()
+                            .addCertPath(tls.certificate().toString())
+                            .addKeyPath(tls.privateKey().toString()))
+                    .setTrustOptions(new PemTrustOptions().addCertPath(tls.clientCa().toString())));
+    return options;
+  }
+}

@@ -1,0 +1,210 @@
+package karuta.server.api;
+
+import com.google.protobuf.Message;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpConnection;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
+import karuta.server.lane.Lane;
+import karuta.server.log.StackSummary;
+import karuta.server.metrics.Meters;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The one way from a transport to the domain, the same for gRPC and REST: identity, role, the client's share, texts, lane, deadline, metrics,
+/// errors.
+///
+/// A request is admitted before a byte of its body is looked at, and answered on a lane. Its deadline counts from the first header:
+/// a body that comes too slowly is not waited for, work still waiting then is never begun; work already begun goes on to its end, because an answer half done is worse than a late one, and the caller
+/// is told to ask again with the same idempotency key.
+public final class RequestPipeline {
+  private static final Logger LOG = LoggerFactory.getLogger(RequestPipeline.class);
+
+  private final Vertx vertx;
+  private final Identities identities;
+  private final Map<Contract.Work, Lane> lanes;
+  private final Meters meters;
+  private final RandomGenerator random;
+  private final Duration deadline;
+  private final boolean accessLog;
+  private final LongSupplier nanoClock;
+  private final Map<String, AtomicInteger> inFlight = new ConcurrentHashMap<>();
+  private final AtomicInteger underWay = new AtomicInteger();
+  private final Promise<Void> drained = Promise.promise();
+  private volatile boolean draining;
+
+  /// Puts the way together.
+  ///
+  /// @param lanes where each kind of work runs
+  /// @param random request ids are drawn from it; they are no secrets
+  /// @param deadline how long a request may take, unless its caller is less patient
+  /// @param accessLog whether requests that went well are logged too
+  /// @param nanoClock as {@link System#nanoTime}
+  public RequestPipeline(
+      Vertx vertx,
+      Identities identities,
+      Map<Contract.Work, Lane> lanes,
+      Meters meters,
+      RandomGenerator random,
+      Duration deadline,
+      boolean accessLog,
+      LongSupplier nanoClock) {
+    this.vertx = vertx;
+    this.identities = identities;
+    this.lanes = Map.copyOf(lanes);
+    this.meters = meters;
+    this.random = random;
+    this.deadline = deadline;
+    this.accessLog = accessLog;
+    this.nanoClock = nanoClock;
+  }
+
+  /// From now on every new request is told to ask another server.
+  ///
+  /// @return completes when the reply of the last request that was let in is out
+  Future<Void> drain() {
+    draining = true;
+    if (underWay.get() == 0) {
+      drained.tryComplete();
+    }
+    return drained.future();
+  }
+
+  /// A request that was let in has its reply.
+  void left() {
+    if (underWay.decrementAndGet() == 0 && draining) {
+      drained.tryComplete();
+    }
+  }
+
+  /// Makes a request id: 16 hexadecimal digits.
+  String newRequestId() {
+    return HexFormat.of().toHexDigits(random.nextLong());
+  }
+
+  <Q extends Message, A extends Message> ApiCall<Q, A> call(
+      Operation<Q, A> operation, String transport) {
+    return new ApiCall<>(this, operation, transport, newRequestId(), nanoClock.getAsLong());
+  }
+
+  /// Who calls a page that everybody with a certificate of a client may read.
+  Client identify(HttpConnection connection) {
+    return identities.of(connection);
+  }
+
+  Client admit(Operation<?, ?> operation, HttpConnection connection) {
+    var client = identities.of(connection);
+    if (!operation.rule().roles().contains(client.role())) {
+      throw new CallRefused(Code.WRONG_ROLE);
+    }
+    underWay.incrementAndGet();
+    if (draining) {
+      left();
+      throw new CallRefused(Code.SHUTTING_DOWN);
+    }
+    return client;
+  }
+
+  <Q extends Message, A extends Message> Future<A> answer(
+      ApiCall<Q, A> call, Client client, Q request, long patienceMillis) {
+    var share = inFlight.computeIfAbsent(client.name(), _ -> new AtomicInteger());
+    if (share.incrementAndGet() > client.maxInFlight()) {
+      share.decrementAndGet();
+      return Future.failedFuture(new CallRefused(Code.TOO_MANY_REQUESTS));
+    }
+    try {
+      Texts.check(request);
+    } catch (CallRefused refused) {
+      share.decrementAndGet();
+      return Future.failedFuture(refused);
+    }
+    Promise<A> reply = Promise.promise();
+    if (!enqueue(call, client, request, reply, share)) {
+      share.decrementAndGet();
+      return Future.failedFuture(new CallRefused(draining ? Code.SHUTTING_DOWN : Code.OVERLOADED));
+    }
+    var patience = patience(call, patienceMillis);
+    var timer =
+        vertx.setTimer(
+            patience,
+            _ -> {
+              call.abandon();
+              reply.tryFail(new CallRefused(Code.DEADLINE_EXCEEDED));
+            });
+    return reply
+        .future()
+        .onComplete(_ -> vertx.cancelTimer(timer))
+        .recover(failure -> Future.failedFuture(told(call, failure)));
+  }
+
+  /// Puts the work on its lane. The reply comes back on the context this was called on.
+  private <Q extends Message, A extends Message> boolean enqueue(
+      ApiCall<Q, A> call, Client client, Q request, Promise<A> reply, AtomicInteger share) {
+    var context = vertx.getOrCreateContext();
+    var lane = lanes.get(call.operation().rule().work());
+    return lane != null
+        && lane.offer(
+            () -> {
+              try {
+                if (!call.abandoned()) {
+                  var answer = call.operation().call().answer(client, request);
+                  context.runOnContext(_ -> reply.tryComplete(answer));
+                }
+              } catch (Throwable failure) {
+                context.runOnContext(_ -> reply.tryFail(failure));
+              } finally {
+                share.decrementAndGet();
+              }
+            });
+  }
+
+  /// How many milliseconds a request still has, at least one.
+  ///
+  /// @param callersMillis the caller's own patience, counted from the first header; 0 if he named none
+  long patience(ApiCall<?, ?> call, long callersMillis) {
+    var most = deadline.toMillis();
+    var patience = callersMillis > 0 ? Math.min(callersMillis, most) : most;
+    var spent = (nanoClock.getAsLong() - call.began()) / 1_000_000;
+    return Math.max(1, patience - spent);
+  }
+
+  private static CallRefused told(ApiCall<?, ?> call, Throwable failure) {
+    var refused = Failures.told(failure);
+    if (refused.code() == Code.INTERNAL) {
+      LOG.error(
+          "request={} method={} failed without a code: {}",
+          call.requestId(),
+          call.operation().name(),
+          StackSummary.line(failure));
+    }
+    return refused;
+  }
+
+  /// A request that was refused before it was known what it asked for.
+  void unrouted(String transport, Code code) {
+    meters.request(transport, "none", code.wire(), 0);
+  }
+
+  void ended(ApiCall<?, ?> call, String code) {
+    var nanos = nanoClock.getAsLong() - call.began();
+    var client = call.client();
+    meters.request(call.transport(), call.operation().method().getName(), code, nanos);
+    if (accessLog || !code.equals("ok")) {
+      LOG.info(
+          "request={} transport={} method={} client={} code={} ms={}",
+          call.requestId(),
+          call.transport(),
+          call.operation().name(),
+          client == null ? "-" : client.name(),
+          code,
+          nanos / 1_000_000);
+    }
+  }
+}

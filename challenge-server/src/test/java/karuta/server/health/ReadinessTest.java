@@ -1,0 +1,67 @@
+package karuta.server.health;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
+import karuta.server.metrics.Meters;
+import org.junit.jupiter.api.Test;
+
+class ReadinessTest {
+  private final Meters meters = new Meters(new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
+  private final AtomicInteger asked = new AtomicInteger();
+
+  @Test
+  void aPartThatHangsIsNotThereAndIsNotAskedAgainUntilItAnswers() throws Exception {
+    var begun = new Semaphore(0);
+    var mayAnswer = new Semaphore(0);
+    var answered = new Semaphore(0);
+    var readiness =
+        new Readiness(
+            Map.of(
+                "token",
+                () -> {
+                  asked.incrementAndGet();
+                  begun.release();
+                  mayAnswer.acquire();
+                  answered.release();
+                }),
+            meters,
+            Duration.ofMillis(1));
+
+    assertThat(readiness.ask().get().ready()).isFalse();
+    begun.acquire();
+    for (var i = 0; i < 5; i++) {
+      assertThat(readiness.ask().get().ready()).isFalse();
+    }
+    assertThat(asked).hasValue(1);
+
+    mayAnswer.release(100);
+    answered.acquire();
+    while (asked.get() == 1) {
+      readiness.ask().get();
+    }
+  }
+
+  @Test
+  void aPartThatFailsIsAskedAgain() throws Exception {
+    var readiness =
+        new Readiness(
+            Map.of(
+                "store",
+                () -> {
+                  if (asked.incrementAndGet() == 1) {
+                    throw new IllegalStateException("gone");
+                  }
+                }),
+            meters,
+            Duration.ofMinutes(1));
+
+    assertThat(readiness.ask().get().parts()).containsEntry("store", false);
+    assertThat(readiness.ask().get().parts()).containsEntry("store", true);
+  }
+}

@@ -1,0 +1,5 @@
+/// Tests.
+@NullMarked
+package karuta.server.health;
+
+import org.jspecify.annotations.NullMarked;

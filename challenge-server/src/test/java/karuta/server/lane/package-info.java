@@ -1,0 +1,5 @@
+/// Tests.
+@NullMarked
+package karuta.server.lane;
+
+import org.jspecify.annotations.NullMarked;
