@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.Optional;
+import karuta.digest.Sha256;
 import org.jspecify.annotations.Nullable;
 
 /// Reads a body line by line, in memory of one line, and takes nothing that the format does not name: an unknown, missing,
@@ -26,7 +27,7 @@ public final class BundleReader {
   public static final int MAX_LINE = 64 * 1024;
 
   private final InputStream in;
-  private final MessageDigest digest = Digests.sha256();
+  private final MessageDigest digest = Sha256.start();
   private final BundleManifest manifest;
   private long line;
   private long cards;
@@ -88,7 +89,7 @@ public final class BundleReader {
       throw new BundleException(
           line, "field 'cards' says " + trailer.cards() + ", the manifest says " + cards);
     }
-    var found = HexFormat.of().formatHex(Digests.soFar(digest));
+    var found = HexFormat.of().formatHex(Sha256.soFar(digest));
     if (!found.equals(trailer.contentDigest())) {
       throw new BundleException(line, "field 'linesDigest' is not the digest of the lines before");
     }

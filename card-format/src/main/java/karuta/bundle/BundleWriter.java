@@ -8,13 +8,14 @@ import java.io.OutputStream;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import karuta.card.Profile;
+import karuta.digest.Sha256;
 
 /// Writes a body line by line, in memory of one line. A body is complete only after [#finish]; what is written before
 /// that lacks its trailer, and no reader takes it.
 public final class BundleWriter {
   private final JsonFactory json = JsonFactory.builder().build();
   private final ByteArrayOutputStream line = new ByteArrayOutputStream(16 * 1024);
-  private final MessageDigest digest = Digests.sha256();
+  private final MessageDigest digest = Sha256.start();
   private final OutputStream out;
   private final Profile profile;
   private final long expected;
@@ -80,7 +81,7 @@ public final class BundleWriter {
     try (var g = json.createGenerator(line)) {
       g.writeStartObject();
       g.writeNumberField("cards", cards);
-      g.writeStringField("linesDigest", HexFormat.of().formatHex(Digests.soFar(digest)));
+      g.writeStringField("linesDigest", HexFormat.of().formatHex(Sha256.soFar(digest)));
       g.writeEndObject();
     }
     endLine();

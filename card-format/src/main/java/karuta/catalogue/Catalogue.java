@@ -4,15 +4,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import karuta.card.PictureId;
+import karuta.digest.Sha256;
 
 /// The 512 pictures of catalogue v1, in order of their numbers. Immutable; loaded once, drawings are read when asked for.
 ///
@@ -34,7 +32,7 @@ public final class Catalogue {
     this.bySha256 =
         pictures.stream()
             .collect(Collectors.toUnmodifiableMap(Picture::sha256, Function.identity()));
-    this.digest = sha256(canonicalText(pictures).getBytes(UTF_8));
+    this.digest = Sha256.hex(canonicalText(pictures).getBytes(UTF_8));
   }
 
   /// The catalogue of this release.
@@ -72,14 +70,6 @@ public final class Catalogue {
   /// digest of their bytes, so an address never says which number, and so which picture of a palette, it is about.
   public Optional<Picture> bySha256(String sha256) {
     return Optional.ofNullable(bySha256.get(sha256));
-  }
-
-  static String sha256(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every Java platform has SHA-256", e);
-    }
   }
 
   private static String canonicalText(List<Picture> pictures) {

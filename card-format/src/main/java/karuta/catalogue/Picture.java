@@ -3,6 +3,7 @@ package karuta.catalogue;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import karuta.card.PictureId;
+import karuta.digest.Sha256;
 
 /// One picture of the catalogue: what it is called and which bytes it is.
 ///
@@ -28,7 +29,7 @@ public record Picture(
         throw new IllegalStateException("picture file is missing: " + file);
       }
       var bytes = in.readAllBytes();
-      if (!Catalogue.sha256(bytes).equals(sha256)) {
+      if (!Sha256.hex(bytes).equals(sha256)) {
         throw new IllegalStateException("picture file is not the frozen one: " + file);
       }
       return bytes;

@@ -3,6 +3,7 @@ package karuta.catalogue;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.regex.Pattern;
+import karuta.digest.Sha256;
 
 /// All pictures of a catalogue in one SVG file, for screens: a page that shows 64 of them for each cell asks for one file
 /// and not for each. The file draws nothing by itself; it has a `symbol` for each picture, with the id `p` and the
@@ -56,6 +57,6 @@ public final class PictureSheet {
 
   /// SHA-256 of the file, 64 lower-case hexadecimal digits.
   public String sha256() {
-    return Catalogue.sha256(svg);
+    return Sha256.hex(svg);
   }
 }

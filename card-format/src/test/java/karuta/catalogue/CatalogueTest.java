@@ -9,6 +9,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import karuta.card.PictureId;
+import karuta.digest.Sha256;
 import org.junit.jupiter.api.Test;
 
 /// The index is the frozen one, and its labels can be told apart when read or spoken.
@@ -36,7 +37,7 @@ class CatalogueTest {
   @Test
   void everyFileIsTheOneTheIndexNames() {
     assertThat(catalogue.pictures())
-        .allSatisfy(p -> assertThat(Catalogue.sha256(p.svg())).isEqualTo(p.sha256()));
+        .allSatisfy(p -> assertThat(Sha256.hex(p.svg())).isEqualTo(p.sha256()));
   }
 
   @Test

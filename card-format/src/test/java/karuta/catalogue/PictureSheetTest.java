@@ -7,6 +7,7 @@ import java.io.ByteArrayInputStream;
 import java.util.HashSet;
 import java.util.stream.IntStream;
 import javax.xml.parsers.DocumentBuilderFactory;
+import karuta.digest.Sha256;
 import org.junit.jupiter.api.Test;
 import org.w3c.dom.Element;
 import org.w3c.dom.Node;
@@ -46,7 +47,7 @@ class PictureSheetTest {
   @Test
   void itsDigestIsThatOfTheFile() {
     assertThat(new String(sheet.svg(), UTF_8)).endsWith("</svg>\n");
-    assertThat(sheet.sha256()).isEqualTo(Catalogue.sha256(sheet.svg())).matches("[0-9a-f]{64}");
+    assertThat(sheet.sha256()).isEqualTo(Sha256.hex(sheet.svg())).matches("[0-9a-f]{64}");
   }
 
   private static Node child(Element parent, int index) {

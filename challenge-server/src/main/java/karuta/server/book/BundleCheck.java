@@ -2,8 +2,6 @@ package karuta.server.book;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -12,6 +10,7 @@ import karuta.bundle.BundleException;
 import karuta.bundle.BundleManifest;
 import karuta.bundle.BundleReader;
 import karuta.bundle.CardBook;
+import karuta.digest.Sha256;
 import karuta.server.book.BundleImport.Trust;
 import karuta.server.book.BundleRefused.Reason;
 import karuta.server.card.CardState;
@@ -155,14 +154,9 @@ final class BundleCheck {
   }
 
   private static long fingerprint(CardBook book) {
-    try {
-      var name = book.subject() + " " + book.card().generation().value();
-      var digest =
-          MessageDigest.getInstance("SHA-256").digest(name.getBytes(StandardCharsets.UTF_8));
-      return java.nio.ByteBuffer.wrap(digest).getLong();
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
+    var name = book.subject() + " " + book.card().generation().value();
+    var digest = Sha256.of(name.getBytes(StandardCharsets.UTF_8));
+    return java.nio.ByteBuffer.wrap(digest).getLong();
   }
 
   private static BundleRefused policy(String message) {

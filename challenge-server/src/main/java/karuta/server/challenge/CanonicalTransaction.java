@@ -4,14 +4,13 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Currency;
 import java.util.List;
 import java.util.regex.Pattern;
+import karuta.digest.Sha256;
 import karuta.server.card.Refusal;
 import karuta.server.card.Refusal.Code;
 
@@ -92,14 +91,7 @@ public final class CanonicalTransaction {
 
   /// SHA-256 over [#encode], base64url without padding: 43 characters.
   public static String digest(Transaction transaction) {
-    try {
-      var sha256 = MessageDigest.getInstance("SHA-256");
-      return Base64.getUrlEncoder()
-          .withoutPadding()
-          .encodeToString(sha256.digest(encode(transaction)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(Sha256.of(encode(transaction)));
   }
 
   private static String text(String field, String sent, int limit) {

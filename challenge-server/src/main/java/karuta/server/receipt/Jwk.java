@@ -2,11 +2,10 @@ package karuta.server.receipt;
 
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.interfaces.ECPublicKey;
 import java.util.Arrays;
 import java.util.Base64;
+import karuta.digest.Sha256;
 
 /// A P-256 public key as JSON (RFC 7517, RFC 7518 section 6.2), named by its thumbprint (RFC 7638), so that a name can
 /// never stand for two keys.
@@ -19,12 +18,7 @@ record Jwk(String x, String y) {
 
   /// SHA-256 over the required members in lexicographic order, base64url.
   String thumbprint() {
-    try {
-      var sha256 = MessageDigest.getInstance("SHA-256");
-      return base64url(sha256.digest(members().getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
+    return base64url(Sha256.of(members().getBytes(StandardCharsets.UTF_8)));
   }
 
   /// The key with its name and what it is for.

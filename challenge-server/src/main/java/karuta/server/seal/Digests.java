@@ -3,9 +3,9 @@ package karuta.server.seal;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.List;
+import karuta.digest.Sha256;
 import karuta.server.store.AuditRow;
 
 /// The digests in a seal: SHA-256, base64url without padding.
@@ -16,7 +16,7 @@ final class Digests {
   private Digests() {}
 
   static String of(List<AuditRow> rows) {
-    var digest = sha256();
+    var digest = Sha256.start();
     for (var row : rows) {
       text(digest, row.id());
       number(digest, row.at());
@@ -33,7 +33,7 @@ final class Digests {
 
   /// Of a whole seal, which the next one names.
   static String of(String seal) {
-    var digest = sha256();
+    var digest = Sha256.start();
     digest.update(seal.getBytes(StandardCharsets.US_ASCII));
     return base64url(digest);
   }
@@ -46,14 +46,6 @@ final class Digests {
 
   private static void number(MessageDigest digest, long number) {
     digest.update(ByteBuffer.allocate(Long.BYTES).putLong(number).array());
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
   }
 
   private static String base64url(MessageDigest digest) {

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.ECPublicKey;
@@ -15,6 +14,7 @@ import java.util.Date;
 import javax.security.auth.x500.X500Principal;
 import karuta.cryptoki.Ckm;
 import karuta.cryptoki.Mechanism;
+import karuta.digest.Sha256;
 import karuta.secret.SecretBytes;
 import karuta.token.SessionLease;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
@@ -37,7 +37,7 @@ final class SelfSigned {
   static X509Certificate certificate(
       SessionLease lease, long privateKey, ECPublicKey publicKey, String label, Instant now) {
     var name = new X500Principal("CN=" + label);
-    var serial = new BigInteger(1, Arrays.copyOf(sha256(P256.point(publicKey)), 16));
+    var serial = new BigInteger(1, Arrays.copyOf(Sha256.of(P256.point(publicKey)), 16));
     var builder =
         new JcaX509v3CertificateBuilder(
             name, serial, Date.from(now), Date.from(NO_EXPIRY), name, publicKey);
@@ -54,14 +54,6 @@ final class SelfSigned {
       return certificate.getEncoded();
     } catch (CertificateEncodingException e) {
       throw new IllegalStateException("the certificate just made has no encoding", e);
-    }
-  }
-
-  private static byte[] sha256(byte[] data) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(data);
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("this JDK has no SHA-256", e);
     }
   }
 
@@ -83,7 +75,7 @@ final class SelfSigned {
 
     @Override
     public byte[] getSignature() {
-      var raw = sign(sha256(content.toByteArray()));
+      var raw = sign(Sha256.of(content.toByteArray()));
       var half = raw.length / 2;
       var order = ECNamedCurveTable.getParameterSpec("P-256").getN();
       try {

@@ -11,11 +11,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Optional;
 import karuta.card.Generation;
 import karuta.card.Subject;
+import karuta.digest.Sha256;
 import karuta.fields.Fields;
 
 /// A file of subjects, read line by line: CSV with the header `subject,generation`, or JSON lines such as
@@ -32,11 +32,7 @@ final class SubjectFile implements AutoCloseable {
   private long line;
 
   private SubjectFile(InputStream file) throws IOException {
-    try {
-      digest = MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("this JDK has no SHA-256", e);
-    }
+    digest = Sha256.start();
     in = new BufferedInputStream(new DigestInputStream(file, digest));
     var first = readLine().orElse("");
     csv = first.equals(HEADER);

@@ -4,13 +4,12 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import karuta.card.Subject;
+import karuta.digest.Sha256;
 
 /// What a first pass over a subject file found: how many cards it asks for, and that nothing is wrong with it.
 ///
@@ -94,14 +93,7 @@ public record Subjects(Path file, long count, String digest) {
   }
 
   private static long hash(Subject subject) {
-    try {
-      var digest =
-          MessageDigest.getInstance("SHA-256")
-              .digest(subject.value().getBytes(StandardCharsets.UTF_8));
-      return ByteBuffer.wrap(digest).getLong();
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("this JDK has no SHA-256", e);
-    }
+    return ByteBuffer.wrap(Sha256.of(subject.value().getBytes(StandardCharsets.UTF_8))).getLong();
   }
 
   /// Spreads subjects over the 64-bit numbers.

@@ -1,8 +1,7 @@
 package karuta.provisioning.ceremony;
 
-import java.security.MessageDigest;
-import java.util.HexFormat;
 import java.util.Locale;
+import karuta.digest.Sha256;
 
 /// What two people compare over the telephone: the first 16 bytes of the SHA-256 of a ceremony file's content, as eight
 /// groups of four hex digits. 128 bits are enough against a second file with the same fingerprint.
@@ -33,11 +32,7 @@ public record Fingerprint(String value) {
 
   /// SHA-256, 64 hex digits.
   static String digest(byte[] content) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
-    } catch (java.security.NoSuchAlgorithmException e) {
-      throw new IllegalStateException("this JDK has no SHA-256", e);
-    }
+    return Sha256.hex(content);
   }
 
   @Override

@@ -4,13 +4,11 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import karuta.digest.Sha256;
 import karuta.provisioning.ceremony.Fingerprint;
 import karuta.provisioning.document.PinnedCertificate;
 import karuta.token.KeyNotFound;
@@ -187,9 +185,8 @@ final class SigningKeyCommands extends Group {
 
   private static Fingerprint fingerprint(X509Certificate certificate) {
     try {
-      var digest = MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded());
-      return Fingerprint.ofDigest(HexFormat.of().formatHex(digest));
-    } catch (NoSuchAlgorithmException | CertificateEncodingException e) {
+      return Fingerprint.ofDigest(Sha256.hex(certificate.getEncoded()));
+    } catch (CertificateEncodingException e) {
       throw new IllegalStateException("the certificate has no fingerprint", e);
     }
   }

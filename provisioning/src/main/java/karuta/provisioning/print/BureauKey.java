@@ -15,7 +15,7 @@ public final class BureauKey {
   private final PrivateKey key;
   private final X509Certificate certificate;
 
-  BureauKey(PrivateKey key, X509Certificate certificate) {
+  public BureauKey(PrivateKey key, X509Certificate certificate) {
     this.key = key;
     this.certificate = certificate;
   }
@@ -50,7 +50,7 @@ public final class BureauKey {
     }
   }
 
-  PrivateKey key() {
+  public PrivateKey key() {
     return key;
   }
 

@@ -4,20 +4,22 @@ import java.io.IOException;
 import java.time.Instant;
 import karuta.catalogue.Catalogue;
 import karuta.provisioning.print.JobManifest.Named;
+import karuta.provisioning.print.page.CardDocument;
+import karuta.provisioning.print.page.CardFonts;
 
 /// What all cards of a job have in common: pictures, fonts, arrangement.
-final class Design implements AutoCloseable {
+public final class Design implements AutoCloseable {
   private final Catalogue pictures;
   private final CardFonts fonts;
   private final Named template;
 
-  Design(Catalogue pictures) throws IOException {
+  public Design(Catalogue pictures) throws IOException {
     this.pictures = pictures;
     this.fonts = new CardFonts();
     this.template = new Named(CardDocument.TEMPLATE, CardDocument.templateDigest(fonts));
   }
 
-  CardDocument document(long id, Instant createdAt) throws IOException {
+  public CardDocument document(long id, Instant createdAt) throws IOException {
     return new CardDocument(fonts, picture -> pictures.picture(picture).svg(), id, createdAt);
   }
 

@@ -18,8 +18,10 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import karuta.card.Cell;
 import karuta.card.Serial;
+import karuta.digest.Sha256;
 import karuta.provisioning.document.SignedDocument;
 import karuta.provisioning.layout.Layout;
+import karuta.provisioning.print.page.CardDocument;
 import org.jspecify.annotations.Nullable;
 
 /// A print job being written through one pipe: archive, signature, encryption, file. Whatever reaches the file is
@@ -38,7 +40,7 @@ final class EncryptedPrintJob implements PrintJob {
   private final String job;
   private final String bureau;
   private final RecordChain chain;
-  private final MessageDigest serials = Sha256.digest();
+  private final MessageDigest serials = Sha256.start();
 
   private final FileChannel disk;
   private final OutputStream buffer;

@@ -24,7 +24,7 @@ public final class EncryptedPrintJobs implements PrintJob.Factory, AutoCloseable
     this(catalogue, random, CARDS_PER_FILE);
   }
 
-  EncryptedPrintJobs(Catalogue catalogue, SecureRandom random, int cardsPerFile)
+  public EncryptedPrintJobs(Catalogue catalogue, SecureRandom random, int cardsPerFile)
       throws IOException {
     this.design = new Design(catalogue);
     this.random = random;

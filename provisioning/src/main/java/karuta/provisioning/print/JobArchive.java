@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import karuta.digest.Sha256;
 
 /// The files of a job as one ZIP stream, written once from front to back. Every entry bears the same old date, so that the
 /// bytes depend on the contents alone, and is listed with its length and digest.
@@ -45,7 +46,7 @@ final class JobArchive {
 
   private final class Entry extends FilterOutputStream {
     private final String name;
-    private final MessageDigest sha256 = Sha256.digest();
+    private final MessageDigest sha256 = Sha256.start();
     private long bytes;
 
     Entry(String name) {

@@ -15,13 +15,14 @@ import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import karuta.card.Serial;
+import karuta.digest.Sha256;
 import karuta.provisioning.print.PrintJobException.Reason;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.io.IOUtils;
 import org.jspecify.annotations.Nullable;
 
 /// Holds an unpacked job against its manifest: every file, every digest, every record, every count of pages.
-final class JobCheck {
+public final class JobCheck {
   private static final String OTHER_FILES =
       "the print job's files are not those its manifest lists";
 
@@ -30,14 +31,16 @@ final class JobCheck {
   private final Set<Serial> serials = new LinkedHashSet<>();
 
   /// @param stopped whether the user wants to end: asked before every file
-  JobCheck(Path folder, BooleanSupplier stopped) {
+  public JobCheck(Path folder, BooleanSupplier stopped) {
     this.folder = folder;
     this.stopped = stopped;
   }
 
+  /// Holds everything in the folder against the manifest.
+  ///
   /// @param bureau SHA-256 over the certificate the job was opened with
   /// @throws PrintJobException if anything is not as the manifest says, or the job is too old to be printed
-  JobManifest check(String bureau, Instant now) throws IOException {
+  public JobManifest check(String bureau, Instant now) throws IOException {
     var file = folder.resolve(JobManifest.NAME);
     if (!Files.exists(file)) {
       throw damaged("the print job has no manifest");
@@ -59,7 +62,7 @@ final class JobCheck {
   }
 
   /// The cards of a job that was checked, in order.
-  Set<Serial> serials() {
+  public Set<Serial> serials() {
     return Collections.unmodifiableSet(serials);
   }
 
@@ -82,7 +85,7 @@ final class JobCheck {
   }
 
   private static String sha256(Path file) throws IOException {
-    var digest = Sha256.digest();
+    var digest = Sha256.start();
     try (var in = new DigestInputStream(Files.newInputStream(file), digest)) {
       in.transferTo(OutputStream.nullOutputStream());
     }
@@ -91,7 +94,7 @@ final class JobCheck {
 
   private void records(JobManifest manifest) throws IOException {
     var chain = new RecordChain(manifest.job());
-    var digest = Sha256.digest();
+    var digest = Sha256.start();
     var names = manifest.files().stream().map(JobFile::name).toList();
     for (var pair = 1; pair <= names.size() / 2; pair++) {
       Stop.ifAsked(stopped);

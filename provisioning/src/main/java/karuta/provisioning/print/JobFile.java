@@ -5,7 +5,7 @@ package karuta.provisioning.print;
 /// @param name its name, without folders
 /// @param bytes its length
 /// @param sha256 its SHA-256, 64 hexadecimal digits
-record JobFile(String name, long bytes, String sha256) {
+public record JobFile(String name, long bytes, String sha256) {
   /// The records of the cards of one PDF.
   static String records(int number) {
     return "records-%05d.jsonl".formatted(number);

@@ -26,7 +26,7 @@ import karuta.provisioning.print.PrintJobException.Reason;
 /// @param notAfter the last moment at which it may be printed
 /// @param copies how often each card may be printed
 /// @param files every other file in the job, in order
-record JobManifest(
+public record JobManifest(
     String job,
     BatchId batch,
     long cards,
@@ -41,16 +41,16 @@ record JobManifest(
     int copies,
     List<JobFile> files) {
   static final String FORMAT = "karuta print job v1";
-  static final String NAME = "manifest.json";
+  public static final String NAME = "manifest.json";
   private static final int MOST_FILES = 100_000;
   private static final JsonFactory JSON = new JsonFactory();
 
-  JobManifest {
+  public JobManifest {
     files = List.copyOf(files);
   }
 
   /// Something with a name and the SHA-256 that says exactly which.
-  record Named(String name, String digest) {}
+  public record Named(String name, String digest) {}
 
   byte[] toJson() throws IOException {
     var out = new ByteArrayOutputStream();

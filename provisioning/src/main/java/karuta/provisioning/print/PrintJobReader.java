@@ -55,7 +55,7 @@ public final class PrintJobReader {
 
   /// Folders beside `out` in which a job is, or was when its process was killed, being opened. They may hold layouts in
   /// the clear, so somebody must be told.
-  List<Path> leftBehind(Path out) throws IOException {
+  public List<Path> leftBehind(Path out) throws IOException {
     var found = new ArrayList<Path>();
     var parent = out.toAbsolutePath().normalize().getParent();
     if (parent != null && Files.isDirectory(parent)) {
@@ -67,7 +67,7 @@ public final class PrintJobReader {
   }
 
   /// Makes sure that a job and a place for it are there.
-  void requireReady(Path job, Path out) throws IOException {
+  public void requireReady(Path job, Path out) throws IOException {
     var target = out.toAbsolutePath().normalize();
     refuseToOverwrite(target);
     var parent = target.getParent();
@@ -83,7 +83,7 @@ public final class PrintJobReader {
   ///
   /// @throws PrintJobException if the job may not be used; nothing is left behind
   /// @throws FileAlreadyExistsException if `out` exists
-  JobManifest open(Path job, Path out) throws IOException {
+  public JobManifest open(Path job, Path out) throws IOException {
     requireReady(job, out);
     var target = out.toAbsolutePath().normalize();
     var folder = Files.createTempDirectory(target.getParent(), PREFIX, PRIVATE_FOLDER);

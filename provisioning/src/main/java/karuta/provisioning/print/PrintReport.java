@@ -43,13 +43,13 @@ public record PrintReport(
       JsonFactory.builder().build().disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
 
   /// Why a certificate is of no use for reports.
-  static final String MAY_NOT_SIGN =
+  public static final String MAY_NOT_SIGN =
       "the bureau's certificate does not allow digitalSignature, so nothing can be signed with its key; ask for one that does";
 
   private static final int DIGITAL_SIGNATURE = 0;
 
   /// Whether a certificate's key usage, if it says any (RFC 5280, 4.2.1.3), allows signatures.
-  static boolean maySign(X509Certificate certificate) {
+  public static boolean maySign(X509Certificate certificate) {
     var usage = certificate.getKeyUsage();
     return usage == null || usage[DIGITAL_SIGNATURE];
   }
@@ -59,7 +59,7 @@ public record PrintReport(
     spoiled = List.copyOf(spoiled);
   }
 
-  void write(OutputStream out, DocumentSigner signer) throws IOException {
+  public void write(OutputStream out, DocumentSigner signer) throws IOException {
     try (var document = SignedDocument.write(out, signer);
         var json = JSON.createGenerator(document)) {
       json.writeStartObject();

@@ -6,6 +6,7 @@ import java.util.List;
 import karuta.card.MacInput;
 import karuta.card.PictureId;
 import karuta.card.Serial;
+import karuta.digest.Sha256;
 
 /// Chains the records of a job: link n is SHA-256 over link n - 1 and record n, so that a record left out, added,
 /// doubled, moved or changed shows in every link behind it, and a machine that prints record by record can check as it
@@ -18,7 +19,7 @@ final class RecordChain {
 
   RecordChain(String job) {
     try (var input = MacInput.of(DOMAIN).text(job)) {
-      link = Sha256.digest().digest(input.toBytes());
+      link = Sha256.of(input.toBytes());
     }
   }
 
@@ -32,7 +33,7 @@ final class RecordChain {
             .text(serial.digits())
             .uint16s(pictures.stream().mapToInt(PictureId::value).toArray())) {
       var bytes = input.toBytes();
-      link = Sha256.digest().digest(bytes);
+      link = Sha256.of(bytes);
       Arrays.fill(bytes, (byte) 0);
     }
     return last();

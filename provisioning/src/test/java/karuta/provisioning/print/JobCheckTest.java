@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import karuta.catalogue.Catalogue;
+import karuta.digest.Sha256;
 import karuta.provisioning.print.PrintJobException.Reason;
 import karuta.provisioning.print.PrintParts.PlainSigner;
 import org.junit.jupiter.api.BeforeAll;

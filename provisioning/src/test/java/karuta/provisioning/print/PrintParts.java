@@ -24,12 +24,12 @@ import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /// Keys, cards and orders for the tests of this package.
-final class PrintParts {
-  static final Instant MADE = Instant.parse("2026-03-01T09:00:00Z");
+public final class PrintParts {
+  public static final Instant MADE = Instant.parse("2026-03-01T09:00:00Z");
 
   private PrintParts() {}
 
-  static KeyPair ec(String curve) {
+  public static KeyPair ec(String curve) {
     return pair("EC", new ECGenParameterSpec(curve));
   }
 
@@ -48,12 +48,14 @@ final class PrintParts {
     }
   }
 
-  static BureauKey bureau(KeyPair pair) {
+  public static BureauKey bureau(KeyPair pair) {
     return new BureauKey(pair.getPrivate(), certificate("Bureau", pair, 0));
   }
 
+  /// A certificate that says who has that pair, for tests.
+  ///
   /// @param usage bits of [KeyUsage], none for a certificate without that extension
-  static X509Certificate certificate(String name, KeyPair pair, int usage) {
+  public static X509Certificate certificate(String name, KeyPair pair, int usage) {
     try {
       var subject = new X500Principal("CN=" + name);
       var serial = BigInteger.valueOf(1 + new Random(name.hashCode()).nextInt(1 << 20));
@@ -77,8 +79,8 @@ final class PrintParts {
   }
 
   /// A signer with a plain key instead of a token.
-  record PlainSigner(KeyPair pair, X509Certificate certificate) implements DocumentSigner {
-    static PlainSigner make() {
+  public record PlainSigner(KeyPair pair, X509Certificate certificate) implements DocumentSigner {
+    public static PlainSigner make() {
       var pair = ec("secp256r1");
       return new PlainSigner(pair, PrintParts.certificate("Issuer", pair, 0));
     }
@@ -96,16 +98,16 @@ final class PrintParts {
     }
   }
 
-  static PrintOrder order(long cards, DocumentSigner signer, BureauKey bureau) {
+  public static PrintOrder order(long cards, DocumentSigner signer, BureauKey bureau) {
     return new PrintOrder(new BatchId("test"), cards, MADE, signer, bureau.certificate());
   }
 
-  static Serial serial(int number) {
+  public static Serial serial(int number) {
     return Serial.ofRandomDigits("%010d".formatted(4_000_000_000L + number * 7919L));
   }
 
   /// 50 of the 512 pictures, the same for the same number.
-  static Layout layout(int number) {
+  public static Layout layout(int number) {
     var all = new short[PictureId.COUNT];
     for (var i = 0; i < all.length; i++) {
       all[i] = (short) i;
@@ -121,7 +123,8 @@ final class PrintParts {
   }
 
   /// Writes a whole job of cards 1, 2, ...
-  static void write(PrintJob.Factory jobs, Path file, PrintOrder order) throws java.io.IOException {
+  public static void write(PrintJob.Factory jobs, Path file, PrintOrder order)
+      throws java.io.IOException {
     try (var job = jobs.open(file, order)) {
       for (var number = 1; number <= order.cards(); number++) {
         try (var layout = layout(number)) {

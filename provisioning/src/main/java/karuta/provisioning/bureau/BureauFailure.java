@@ -1,9 +1,10 @@
-package karuta.provisioning.print;
+package karuta.provisioning.bureau;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
+import karuta.provisioning.print.PrintJobException;
 import karuta.provisioning.print.PrintJobException.Reason;
 import picocli.CommandLine.Model.CommandSpec;
 

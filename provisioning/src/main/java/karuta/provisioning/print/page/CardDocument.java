@@ -1,4 +1,4 @@
-package karuta.provisioning.print;
+package karuta.provisioning.print.page;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.GregorianCalendar;
 import karuta.card.Serial;
+import karuta.digest.Sha256;
 import karuta.provisioning.layout.Layout;
 import org.apache.pdfbox.io.IOUtils;
 import org.apache.pdfbox.pdfwriter.compress.CompressParameters;
@@ -20,9 +21,9 @@ import org.apache.pdfbox.pdmodel.font.PDFont;
 /// given: printing a job again can be proven to print the same.
 ///
 /// PDFBox keeps everything in memory here, never in a temporary file: a page tells the layout.
-final class CardDocument implements AutoCloseable {
+public final class CardDocument implements AutoCloseable {
   /// The name of the card's design, changed with it.
-  static final String TEMPLATE = "cr80-5x10-v1";
+  public static final String TEMPLATE = "cr80-5x10-v1";
 
   private static final PDRectangle PAGE =
       new PDRectangle(
@@ -36,7 +37,7 @@ final class CardDocument implements AutoCloseable {
 
   /// @param id stands in the file's identifier instead of the time of writing
   /// @param createdAt the date the file bears
-  CardDocument(CardFonts fonts, PictureSource pictures, long id, Instant createdAt)
+  public CardDocument(CardFonts fonts, PictureSource pictures, long id, Instant createdAt)
       throws IOException {
     regular = fonts.regular(document);
     bold = fonts.bold(document);
@@ -52,7 +53,7 @@ final class CardDocument implements AutoCloseable {
 
   /// SHA-256 over the page instructions of a specimen, a card with the number 0 and no pictures: changes whenever
   /// anything about the card's design does.
-  static String templateDigest(CardFonts fonts) throws IOException {
+  public static String templateDigest(CardFonts fonts) throws IOException {
     var instructions = new ByteArrayOutputStream();
     try (var specimen = new PDDocument(IOUtils.createMemoryOnlyStreamCache())) {
       var page = new PDPage(PAGE);
@@ -69,7 +70,7 @@ final class CardDocument implements AutoCloseable {
   }
 
   /// Adds a card as the next page.
-  void add(Serial serial, Layout layout) throws IOException {
+  public void add(Serial serial, Layout layout) throws IOException {
     var page = new PDPage(PAGE);
     page.setTrimBox(PAGE);
     document.addPage(page);
@@ -80,13 +81,13 @@ final class CardDocument implements AutoCloseable {
     }
   }
 
-  int pages() {
+  public int pages() {
     return document.getNumberOfPages();
   }
 
   /// Writes the document as PDF 1.4, which every press reads, and leaves `out` open. A document is written once: its
   /// fonts are cut down to the letters used.
-  void write(OutputStream out) throws IOException {
+  public void write(OutputStream out) throws IOException {
     document.setVersion(1.4f);
     document.save(out, CompressParameters.NO_COMPRESSION);
   }

@@ -1,4 +1,4 @@
-package karuta.provisioning.print;
+package karuta.provisioning.print.page;
 
 import com.github.weisj.jsvg.parser.LoaderContext;
 import com.github.weisj.jsvg.parser.SVGLoader;

@@ -1,4 +1,4 @@
-package karuta.provisioning.print;
+package karuta.provisioning.bureau;
 
 import java.time.InstantSource;
 import java.util.function.BooleanSupplier;

@@ -1,4 +1,4 @@
-package karuta.provisioning.print;
+package karuta.provisioning.print.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -26,6 +26,8 @@ import java.util.stream.IntStream;
 import karuta.card.Cell;
 import karuta.card.PictureId;
 import karuta.catalogue.Catalogue;
+import karuta.provisioning.print.Design;
+import karuta.provisioning.print.PrintParts;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.contentstream.operator.Operator;
 import org.apache.pdfbox.pdfparser.PDFStreamParser;

@@ -1,4 +1,4 @@
-package karuta.provisioning.print;
+package karuta.provisioning.bureau;
 
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -8,6 +8,10 @@ import java.time.InstantSource;
 import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
 import karuta.provisioning.document.PinnedCertificate;
+import karuta.provisioning.print.Certificates;
+import karuta.provisioning.print.JobFile;
+import karuta.provisioning.print.JobManifest;
+import karuta.provisioning.print.PrintJobReader;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;

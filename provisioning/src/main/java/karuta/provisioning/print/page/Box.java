@@ -1,4 +1,4 @@
-package karuta.provisioning.print;
+package karuta.provisioning.print.page;
 
 /// A rectangle on the card, in millimetres from the card's top left corner.
 record Box(double x, double y, double width, double height) {

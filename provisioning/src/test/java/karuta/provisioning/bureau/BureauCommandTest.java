@@ -1,4 +1,4 @@
-package karuta.provisioning.print;
+package karuta.provisioning.bureau;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -16,6 +16,9 @@ import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import karuta.catalogue.Catalogue;
+import karuta.provisioning.print.BureauKey;
+import karuta.provisioning.print.EncryptedPrintJobs;
+import karuta.provisioning.print.PrintParts;
 import karuta.provisioning.print.PrintParts.PlainSigner;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;

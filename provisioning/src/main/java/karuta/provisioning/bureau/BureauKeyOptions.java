@@ -1,9 +1,11 @@
-package karuta.provisioning.print;
+package karuta.provisioning.bureau;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import karuta.provisioning.print.BureauKey;
+import karuta.provisioning.print.PrintJobException;
 import karuta.provisioning.print.PrintJobException.Reason;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;

@@ -1,4 +1,4 @@
-package karuta.provisioning.print;
+package karuta.provisioning.print.page;
 
 import karuta.card.PictureId;
 

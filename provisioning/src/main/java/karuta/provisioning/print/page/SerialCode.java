@@ -1,4 +1,4 @@
-package karuta.provisioning.print;
+package karuta.provisioning.print.page;
 
 import com.google.zxing.BarcodeFormat;
 import com.google.zxing.EncodeHintType;

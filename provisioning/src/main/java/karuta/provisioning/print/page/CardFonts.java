@@ -1,9 +1,10 @@
-package karuta.provisioning.print;
+package karuta.provisioning.print.page;
 
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import karuta.digest.Sha256;
 import org.apache.fontbox.ttf.TTFParser;
 import org.apache.fontbox.ttf.TrueTypeFont;
 import org.apache.pdfbox.io.RandomAccessReadBuffer;
@@ -15,7 +16,7 @@ import org.apache.pdfbox.pdmodel.font.PDType0Font;
 /// embedded into each document as the subset of the letters used.
 ///
 /// TrueType outlines only: PDFBox cannot embed the CFF outlines most other Japanese fonts come with.
-final class CardFonts implements AutoCloseable {
+public final class CardFonts implements AutoCloseable {
   private static final String REGULAR = "BIZUDPGothic-Regular.ttf";
   private static final String BOLD = "BIZUDPGothic-Bold.ttf";
 
@@ -28,10 +29,10 @@ final class CardFonts implements AutoCloseable {
   private final TrueTypeFont bold;
   private final String digest;
 
-  CardFonts() throws IOException {
+  public CardFonts() throws IOException {
     var regularFile = read(REGULAR);
     var boldFile = read(BOLD);
-    var sha256 = Sha256.digest();
+    var sha256 = Sha256.start();
     sha256.update(regularFile);
     sha256.update(boldFile);
     digest = Sha256.hex(sha256);
@@ -63,7 +64,7 @@ final class CardFonts implements AutoCloseable {
   }
 
   /// SHA-256 over both font files, regular first, as hex.
-  String digest() {
+  public String digest() {
     return digest;
   }
 

@@ -1,4 +1,4 @@
-package karuta.provisioning.print;
+package karuta.provisioning.bureau;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -14,8 +14,15 @@ import java.security.SecureRandom;
 import java.security.cert.Certificate;
 import java.time.InstantSource;
 import karuta.catalogue.Catalogue;
+import karuta.digest.Sha256;
 import karuta.document.DocumentException;
+import karuta.provisioning.print.BureauKey;
+import karuta.provisioning.print.EncryptedPrintJobs;
+import karuta.provisioning.print.PrintJobException;
+import karuta.provisioning.print.PrintJobReader;
+import karuta.provisioning.print.PrintParts;
 import karuta.provisioning.print.PrintParts.PlainSigner;
+import karuta.provisioning.print.PrintReport;
 import org.bouncycastle.asn1.x509.KeyUsage;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

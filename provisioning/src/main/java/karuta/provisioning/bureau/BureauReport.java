@@ -1,4 +1,4 @@
-package karuta.provisioning.print;
+package karuta.provisioning.bureau;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,9 +16,16 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
 import karuta.card.Serial;
+import karuta.digest.Sha256;
 import karuta.provisioning.document.DocumentSigner;
 import karuta.provisioning.document.NewFile;
+import karuta.provisioning.print.BureauKey;
+import karuta.provisioning.print.Certificates;
+import karuta.provisioning.print.JobCheck;
+import karuta.provisioning.print.JobManifest;
+import karuta.provisioning.print.PrintJobException;
 import karuta.provisioning.print.PrintJobException.Reason;
+import karuta.provisioning.print.PrintReport;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

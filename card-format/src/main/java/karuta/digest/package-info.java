@@ -1,0 +1,5 @@
+/// Digests, for every format that states one.
+@NullMarked
+package karuta.digest;
+
+import org.jspecify.annotations.NullMarked;

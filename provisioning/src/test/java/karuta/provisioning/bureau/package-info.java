@@ -1,0 +1,5 @@
+/// The bureau's commands.
+@NullMarked
+package karuta.provisioning.bureau;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/// What is drawn on a card.
+@NullMarked
+package karuta.provisioning.print.page;
+
+import org.jspecify.annotations.NullMarked;
