@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -59,6 +60,15 @@ public final class Catalogue {
   /// All 512 pictures, each at the place of its number.
   public List<Picture> pictures() {
     return pictures;
+  }
+
+  /// Every picture with its file, in order of the numbers. Reads and checks all of them.
+  ///
+  /// @throws IllegalStateException when a file is missing or is not the one that was frozen
+  public Map<Picture, byte[]> files() {
+    var files = new LinkedHashMap<Picture, byte[]>();
+    pictures.forEach(picture -> files.put(picture, picture.svg()));
+    return files;
   }
 
   /// The picture with that number; every [PictureId] has one.

@@ -2,6 +2,7 @@ package karuta.catalogue;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.util.Map;
 import java.util.regex.Pattern;
 import karuta.digest.Sha256;
 
@@ -22,14 +23,14 @@ public final class PictureSheet {
 
   /// The sheet of a catalogue; the same catalogue gives the same bytes.
   ///
-  /// @throws IllegalStateException when a drawing is missing or is not the one that was frozen
-  public static PictureSheet of(Catalogue catalogue) {
+  /// @param files every picture with its file, in order: [Catalogue#files]
+  public static PictureSheet of(Map<Picture, byte[]> files) {
     var svg = new StringBuilder("<svg xmlns=\"http://www.w3.org/2000/svg\">\n");
-    for (var picture : catalogue.pictures()) {
+    for (var entry : files.entrySet()) {
       svg.append("<symbol id=\"")
-          .append(symbol(picture))
+          .append(symbol(entry.getKey()))
           .append("\" viewBox=\"0 0 32 32\">")
-          .append(drawing(picture))
+          .append(drawing(entry.getKey(), entry.getValue()))
           .append("</symbol>\n");
     }
     return new PictureSheet(svg.append("</svg>\n").toString().getBytes(UTF_8));
@@ -41,8 +42,8 @@ public final class PictureSheet {
   }
 
   /// What stands inside the root of a picture's file.
-  private static String drawing(Picture picture) {
-    var file = FILE.matcher(new String(picture.svg(), UTF_8));
+  private static String drawing(Picture picture, byte[] bytes) {
+    var file = FILE.matcher(new String(bytes, UTF_8));
     if (!file.matches()) {
       throw new IllegalStateException(
           "the root of picture " + picture.id().value() + " is another");

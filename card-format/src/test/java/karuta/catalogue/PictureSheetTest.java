@@ -13,7 +13,7 @@ import org.w3c.dom.Element;
 import org.w3c.dom.Node;
 
 class PictureSheetTest {
-  private final PictureSheet sheet = PictureSheet.of(Catalogue.v1());
+  private final PictureSheet sheet = PictureSheet.of(Catalogue.v1().files());
 
   @Test
   void aSymbolDrawsWhatItsPictureDraws() throws Exception {

@@ -4,6 +4,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.io.File;
@@ -18,12 +19,13 @@ import org.junit.jupiter.api.Test;
 
 /// The demo bank has no way to a card but the API.
 class ArrowsTest {
+  private static final JavaClasses MAIN =
+      new ClassFileImporter()
+          .withImportOption(new ImportOption.DoNotIncludeTests())
+          .importPackages("karuta.demobank");
+
   @Test
   void theDemoBankSeesTheContractAndNothingElseOfKaruta() {
-    var classes =
-        new ClassFileImporter()
-            .withImportOption(new ImportOption.DoNotIncludeTests())
-            .importPackages("karuta.demobank");
     noClasses()
         .should()
         .dependOnClassesThat()
@@ -37,7 +39,7 @@ class ArrowsTest {
             "karuta.provisioning..",
             "java.lang.foreign..",
             "java.sql..")
-        .check(classes);
+        .check(MAIN);
   }
 
   @Test
@@ -68,19 +70,11 @@ class ArrowsTest {
 
   @Test
   void packagesHaveNoCycles() {
-    var classes =
-        new ClassFileImporter()
-            .withImportOption(new ImportOption.DoNotIncludeTests())
-            .importPackages("karuta.demobank");
-    slices().matching("karuta.(**)").should().beFreeOfCycles().check(classes);
+    slices().matching("karuta.(**)").should().beFreeOfCycles().check(MAIN);
   }
 
   @Test
   void onlyTheApiPackageSpeaksToTheServer() {
-    var classes =
-        new ClassFileImporter()
-            .withImportOption(new ImportOption.DoNotIncludeTests())
-            .importPackages("karuta.demobank");
     noClasses()
         .that()
         .resideOutsideOfPackage("karuta.demobank.api")
@@ -90,6 +84,6 @@ class ArrowsTest {
         .orShould()
         .dependOnClassesThat()
         .belongToAnyOf(KarutaClient.class, PublishedFiles.class, Transport.class)
-        .check(classes);
+        .check(MAIN);
   }
 }

@@ -30,7 +30,7 @@ import org.slf4j.LoggerFactory;
 /// its own transport.
 final class GrpcApi {
   private static final Logger LOG = LoggerFactory.getLogger(GrpcApi.class);
-  private static final String DOOR = "grpc";
+  private static final String TRANSPORT = "grpc";
 
   private final Vertx vertx;
   private final RequestPipeline pipeline;
@@ -84,7 +84,7 @@ final class GrpcApi {
 
   private <Q extends Message, A extends Message> void handle(
       Operation<Q, A> operation, GrpcServerRequest<Buffer, A> request) {
-    var call = pipeline.call(operation, DOOR);
+    var call = pipeline.call(operation, TRANSPORT);
     var response = request.response();
     try {
       call.admit(request.connection());

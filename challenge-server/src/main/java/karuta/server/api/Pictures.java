@@ -29,10 +29,9 @@ public final class Pictures {
   public Pictures(Catalogue catalogue) {
     this.catalogue = catalogue;
     this.byPath = new HashMap<>();
-    catalogue
-        .pictures()
-        .forEach(picture -> byPath.put(path(picture), Buffer.buffer(picture.svg())));
-    var sheet = PictureSheet.of(catalogue);
+    var files = catalogue.files();
+    files.forEach((picture, svg) -> byPath.put(path(picture), Buffer.buffer(svg)));
+    var sheet = PictureSheet.of(files);
     this.sheetPath = PREFIX + "sheet-" + sheet.sha256() + ".svg";
     byPath.put(sheetPath, Buffer.buffer(sheet.svg()));
   }

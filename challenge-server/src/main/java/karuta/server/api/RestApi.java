@@ -27,8 +27,8 @@ import java.util.stream.Collectors;
 /// Every request passes the same steps: path (404), method (405), client (401), role (403), media type (415), size (413), JSON
 /// (400), then {@link RequestPipeline}. Every error is a {@link Problem}.
 final class RestApi {
-  private static final String DOOR = "rest";
-  private static final String VISIT = "karuta.visit";
+  private static final String TRANSPORT = "rest";
+  private static final String CALL = "karuta.call";
   private static final String BODY_TIMER = "karuta.body-timer";
   private static final String REQUEST_ID = "karuta.request-id";
 
@@ -88,7 +88,7 @@ final class RestApi {
         Problem.MEDIA_TYPE,
         id,
         Buffer.buffer(new Problem(new CallRefused(code), id).toJson()));
-    pipeline.unrouted(DOOR, code);
+    pipeline.unrouted(TRANSPORT, code);
   }
 
   private record Endpoint<Q extends Message, A extends Message>(
@@ -190,8 +190,8 @@ final class RestApi {
 
   private <Q extends Message, A extends Message> void admit(
       RoutingContext context, Endpoint<Q, A> endpoint) {
-    var call = pipeline.call(endpoint.operation(), DOOR);
-    context.put(VISIT, call);
+    var call = pipeline.call(endpoint.operation(), TRANSPORT);
+    context.put(CALL, call);
     context.put(REQUEST_ID, call.requestId());
     call.admit(context.request().connection());
     if (endpoint.rule().hasBody()) {
@@ -228,7 +228,7 @@ final class RestApi {
 
   private <Q extends Message, A extends Message> void answer(
       RoutingContext context, Endpoint<Q, A> endpoint) {
-    ApiCall<Q, A> call = Objects.requireNonNull(context.get(VISIT));
+    ApiCall<Q, A> call = Objects.requireNonNull(context.get(CALL));
     context.vertx().cancelTimer(Objects.requireNonNull(context.<Long>get(BODY_TIMER)));
     call.answer(read(context, endpoint), 0)
         .map(JsonMessages::print)
@@ -273,9 +273,9 @@ final class RestApi {
   private void fail(RoutingContext context) {
     var refused = told(context);
     var code = refused.code();
-    ApiCall<?, ?> call = context.get(VISIT);
+    ApiCall<?, ?> call = context.get(CALL);
     if (call == null) {
-      pipeline.unrouted(DOOR, code);
+      pipeline.unrouted(TRANSPORT, code);
     } else {
       call.end(code.wire());
     }

@@ -9,7 +9,7 @@ import karuta.token.TokenException;
 import karuta.token.Verdict;
 import karuta.token.verifier.VerifierToken;
 
-/// The transport to a verifier token in this process. What the token cannot say is a [TokenUnavailable], whatever the cause.
+/// A verifier token in this process. What the token cannot say is a [TokenUnavailable], whatever the cause.
 public final class VerifierAnswerToken implements AnswerToken {
   private static final Duration STUCK = Duration.ofSeconds(15);
 

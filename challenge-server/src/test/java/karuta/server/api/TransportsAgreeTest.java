@@ -25,10 +25,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// One contract, two transports: the same callers, the same verdicts, the same codes.
 class TransportsAgreeTest {
   private static TestServer server;
-  private static final Map<String, List<ApiTransport>> DOORS = new HashMap<>();
+  private static final Map<String, List<ApiTransport>> TRANSPORTS = new HashMap<>();
 
   private static List<ApiTransport> transports(String client) {
-    return DOORS.computeIfAbsent(
+    return TRANSPORTS.computeIfAbsent(
         client, name -> List.of(ApiTransport.rest(server, name), ApiTransport.grpc(server, name)));
   }
 
@@ -41,7 +41,7 @@ class TransportsAgreeTest {
   static void stop() {
     assertThat(server.domain.onEventLoop).hasValue(0);
     server.close();
-    DOORS.clear();
+    TRANSPORTS.clear();
   }
 
   @AfterEach

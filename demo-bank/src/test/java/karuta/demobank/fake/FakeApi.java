@@ -40,7 +40,7 @@ final class FakeApi implements AutoCloseable {
       Pattern.compile("/v1/subjects/([A-Za-z0-9-]+)/cards/([1-9][0-9]{0,4})/record");
   private static final Pattern CHALLENGE = Pattern.compile("/v1/challenges/([A-Za-z0-9-]+)");
   private static final Pattern ANSWER = Pattern.compile("/v1/challenges/([A-Za-z0-9-]+):answer");
-  static final PictureSheet SHEET = PictureSheet.of(Catalogue.v1());
+  static final PictureSheet SHEET = PictureSheet.of(Catalogue.v1().files());
   static final String SHEET_PATH = "/v1/pictures/sheet-" + SHEET.sha256() + ".svg";
   private static final List<String> OFFICE_VERBS = List.of("mail", "return", "unlock", "retire");
 

@@ -205,7 +205,7 @@ class GuardTest {
   @Test
   void picturesAreKeptForEverAndNothingElseIsPassedThrough() throws Exception {
     var client = new Client();
-    var sheet = PictureSheet.of(Catalogue.v1());
+    var sheet = PictureSheet.of(Catalogue.v1().files());
     var shown = client.get("/pictures/sheet-" + sheet.sha256() + ".svg");
     assertThat(shown.body()).isEqualTo(new String(sheet.svg(), UTF_8));
     assertThat(header(shown, "Content-Type")).isEqualTo("image/svg+xml");

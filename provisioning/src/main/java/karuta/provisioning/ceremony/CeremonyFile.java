@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.util.function.Function;
+import karuta.digest.Sha256;
 import karuta.document.DocumentException;
 import karuta.document.SignedData;
 import karuta.fields.Fields;
@@ -42,7 +43,7 @@ public record CeremonyFile<M extends Message>(M message, String digest) {
             document.write(content);
           }
         });
-    return new CeremonyFile<>(message, Fingerprint.digest(content));
+    return new CeremonyFile<>(message, Sha256.hex(content));
   }
 
   /// Reads a request signed by `pinned`.
@@ -88,7 +89,7 @@ public record CeremonyFile<M extends Message>(M message, String digest) {
       // What cannot be written is not read either: these values go on into settings files and onto
       // screens.
       message.write(new Text());
-      return new CeremonyFile<>(message, Fingerprint.digest(content));
+      return new CeremonyFile<>(message, Sha256.hex(content));
     } catch (IllegalArgumentException e) {
       throw new DocumentException(file + ": " + e.getMessage(), e);
     }

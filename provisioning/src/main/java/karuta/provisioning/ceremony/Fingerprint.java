@@ -1,7 +1,6 @@
 package karuta.provisioning.ceremony;
 
 import java.util.Locale;
-import karuta.digest.Sha256;
 
 /// What two people compare over the telephone: the first 16 bytes of the SHA-256 of a ceremony file's content, as eight
 /// groups of four hex digits. 128 bits are enough against a second file with the same fingerprint.
@@ -28,11 +27,6 @@ public record Fingerprint(String value) {
   public static Fingerprint parse(String text) {
     var digits = text.toLowerCase(Locale.ROOT).replaceAll("[\\s:-]", "");
     return new Fingerprint(digits.replaceAll("(.{4})(?=.)", "$1 "));
-  }
-
-  /// SHA-256, 64 hex digits.
-  static String digest(byte[] content) {
-    return Sha256.hex(content);
   }
 
   @Override
