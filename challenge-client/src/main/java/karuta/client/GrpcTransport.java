@@ -26,23 +26,34 @@ final class GrpcTransport implements Transport {
   private final Duration deadline;
 
   GrpcTransport(Vertx vertx, Endpoint endpoint) {
+    this(client(vertx, endpoint), endpoint);
+  }
+
+  GrpcTransport(GrpcClient client, Endpoint endpoint) {
+    this.client = client;
+    this.server =
+        SocketAddress.inetSocketAddress(endpoint.base().getPort(), endpoint.base().getHost());
+    this.deadline = endpoint.deadline();
+  }
+
+  private static GrpcClient client(Vertx vertx, Endpoint endpoint) {
     var options =
         new HttpClientOptions()
             .setProtocolVersion(HttpVersion.HTTP_2)
             .setConnectTimeout((int) endpoint.connect().toMillis());
     endpoint.identity().ifPresent(identity -> identity.applyTo(options));
-    this.client = GrpcClient.client(vertx, options);
-    this.server =
-        SocketAddress.inetSocketAddress(endpoint.base().getPort(), endpoint.base().getHost());
-    this.deadline = endpoint.deadline();
+    return GrpcClient.client(vertx, options);
   }
 
   @Override
   public <Q extends Message, A extends Message> Future<A> call(Method<Q, A> method, Q request) {
     return client
         .request(server, serviceMethod(method))
-        .compose(call -> call.timeout(deadline.toMillis(), TimeUnit.MILLISECONDS).send(request))
-        .compose(GrpcTransport::reply)
+        .compose(
+            call ->
+                call.timeout(deadline.toMillis(), TimeUnit.MILLISECONDS)
+                    .send(request)
+                    .compose(GrpcTransport::reply))
         .recover(
             cause ->
                 Future.failedFuture(

@@ -8,6 +8,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
@@ -31,17 +32,26 @@ final class RestTransport implements Transport {
   private final Map<Method<?, ?>, HttpRoute> routes = new ConcurrentHashMap<>();
 
   RestTransport(Vertx vertx, Endpoint endpoint) {
-    var options = new HttpClientOptions().setConnectTimeout((int) endpoint.connect().toMillis());
-    endpoint.identity().ifPresent(identity -> identity.applyTo(options));
-    options.setProtocolVersion(endpoint.http());
-    this.client =
-        vertx.createHttpClient(
-            options,
-            new PoolOptions()
-                .setHttp1MaxSize(endpoint.connections())
-                .setHttp2MaxSize(endpoint.connections()));
+    this(client(vertx, endpoint), endpoint);
+  }
+
+  RestTransport(HttpClient client, Endpoint endpoint) {
+    this.client = client;
     this.base = endpoint.base();
     this.deadline = endpoint.deadline();
+  }
+
+  private static HttpClient client(Vertx vertx, Endpoint endpoint) {
+    var options =
+        new HttpClientOptions()
+            .setConnectTimeout((int) endpoint.connect().toMillis())
+            .setProtocolVersion(endpoint.http());
+    endpoint.identity().ifPresent(identity -> identity.applyTo(options));
+    return vertx.createHttpClient(
+        options,
+        new PoolOptions()
+            .setHttp1MaxSize(endpoint.connections())
+            .setHttp2MaxSize(endpoint.connections()));
   }
 
   /// A reply as it came.
@@ -75,19 +85,25 @@ final class RestTransport implements Transport {
     }
     return client
         .request(options)
-        .compose(request -> body.isEmpty() ? request.send() : request.send(body))
         .compose(
-            response ->
-                response
-                    .body()
-                    .map(
-                        bytes ->
-                            new Reply(
-                                response.statusCode(),
-                                header(response.getHeader("content-type")),
-                                header(response.getHeader("x-request-id")),
-                                bytes)))
+            request ->
+                // inside: listening from the caller's thread, it could listen when the body has
+                // gone by
+                (body.isEmpty() ? request.send() : request.send(body))
+                    .compose(RestTransport::whole))
         .recover(cause -> Future.failedFuture(Unavailable.unheard("no reply", cause)));
+  }
+
+  private static Future<Reply> whole(HttpClientResponse response) {
+    return response
+        .body()
+        .map(
+            bytes ->
+                new Reply(
+                    response.statusCode(),
+                    header(response.getHeader("content-type")),
+                    header(response.getHeader("x-request-id")),
+                    bytes));
   }
 
   private static String header(@Nullable String value) {

@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.grpc.client.GrpcClient;
+import io.vertx.grpc.client.GrpcClientResponse;
 import io.vertx.grpc.common.GrpcMessageDecoder;
 import io.vertx.grpc.common.GrpcMessageEncoder;
 import io.vertx.grpc.common.GrpcStatus;
@@ -34,16 +35,17 @@ final class GrpcProbe {
         .compose(
             out -> {
               out.end(request);
-              return out.response();
+              return out.response().compose(GrpcProbe::message);
             })
-        .compose(
-            in ->
-                in.status() != null && in.status() != GrpcStatus.OK
-                    ? Future.failedFuture(in.status().name())
-                    : in.last())
         .toCompletionStage()
         .toCompletableFuture()
         .get();
+  }
+
+  private static Future<Buffer> message(GrpcClientResponse<Buffer, Buffer> in) {
+    return in.status() != null && in.status() != GrpcStatus.OK
+        ? Future.failedFuture(in.status().name())
+        : in.last();
   }
 
   /// The serving status, or the gRPC status if there is none.

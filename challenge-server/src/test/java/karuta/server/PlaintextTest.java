@@ -3,8 +3,10 @@ package karuta.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.RequestOptions;
@@ -69,13 +71,14 @@ class PlaintextTest {
                 .setHost(host)
                 .setPort(serving.apiPort())
                 .setURI(path))
-        .compose(request -> request.send())
-        .compose(
-            response ->
-                response.body().map(body -> new Reply(response.statusCode(), body.toJsonObject())))
+        .compose(request -> request.send().compose(PlaintextTest::whole))
         .toCompletionStage()
         .toCompletableFuture()
         .get();
+  }
+
+  private static Future<Reply> whole(HttpClientResponse response) {
+    return response.body().map(body -> new Reply(response.statusCode(), body.toJsonObject()));
   }
 
   private static SocketAddress address() {

@@ -112,9 +112,8 @@ interface ApiTransport {
           .compose(
               request -> {
                 request.end(message);
-                return request.response();
-              })
-          .compose(Grpc::answer);
+                return request.response().compose(Grpc::answer);
+              });
     }
 
     static Future<Answer> answer(GrpcClientResponse<?, Buffer> response) {

@@ -2,9 +2,11 @@ package karuta.server.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpVersion;
 import java.nio.file.Path;
@@ -81,15 +83,17 @@ class GrpcFormsTest {
                     request
                         .putHeader("content-type", type)
                         .putHeader("grpc-encoding", encoding)
-                        .send(body))
-            .compose(
-                response ->
-                    response
-                        .body()
-                        .map(
-                            _ ->
-                                response.headers().contains("grpc-status")
-                                    ? response.headers()
-                                    : response.trailers())));
+                        .send(body)
+                        .compose(GrpcFormsTest::status)));
+  }
+
+  private static Future<MultiMap> status(HttpClientResponse response) {
+    return response
+        .body()
+        .map(
+            _ ->
+                response.headers().contains("grpc-status")
+                    ? response.headers()
+                    : response.trailers());
   }
 }

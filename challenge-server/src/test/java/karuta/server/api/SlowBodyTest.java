@@ -12,6 +12,7 @@ import io.vertx.core.http.HttpVersion;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -39,19 +40,23 @@ class SlowBodyTest {
     server.close();
   }
 
-  private static Future<HttpClientRequest> begin(HttpVersion version, String path, String type) {
-    return (version == HttpVersion.HTTP_2 ? two : one)
-        .request(HttpMethod.POST, path)
-        .map(request -> request.putHeader("content-type", type).setChunked(true));
-  }
-
   private record Reply(HttpClientResponse head, String body) {}
 
-  private static Reply reply(Future<HttpClientRequest> begun) {
+  /// Begins a request as told, and waits for the reply.
+  private static Reply ask(
+      HttpVersion version, String path, String type, Consumer<HttpClientRequest> begin) {
     return TestServer.wait(
-        begun
-            .compose(HttpClientRequest::response)
-            .compose(head -> head.body().map(body -> new Reply(head, body.toString()))));
+        (version == HttpVersion.HTTP_2 ? two : one)
+            .request(HttpMethod.POST, path)
+            .compose(
+                request -> {
+                  begin.accept(request.putHeader("content-type", type).setChunked(true));
+                  return request.response().compose(SlowBodyTest::whole);
+                }));
+  }
+
+  private static Future<Reply> whole(HttpClientResponse head) {
+    return head.body().map(body -> new Reply(head, body.toString()));
   }
 
   @ParameterizedTest
@@ -60,16 +65,17 @@ class SlowBodyTest {
       names = {"HTTP_1_1", "HTTP_2"})
   void aBodyThatDoesNotEndIsNotWaitedFor(HttpVersion version) {
     var gone = Promise.<Void>promise();
-    var begun =
-        begin(version, "/v1/challenges", "application/json")
-            .onSuccess(
-                request -> {
-                  request.exceptionHandler(_ -> gone.tryComplete());
-                  request.connection().closeHandler(_ -> gone.tryComplete());
-                  request.write("{");
-                });
 
-    var reply = reply(begun);
+    var reply =
+        ask(
+            version,
+            "/v1/challenges",
+            "application/json",
+            request -> {
+              request.exceptionHandler(_ -> gone.tryComplete());
+              request.connection().closeHandler(_ -> gone.tryComplete());
+              request.write("{");
+            });
 
     assertThat(reply.head().statusCode()).isEqualTo(504);
     assertThat(new JsonObject(reply.body()).getString("code")).isEqualTo("deadline_exceeded");
@@ -79,11 +85,13 @@ class SlowBodyTest {
 
   @Test
   void aMessageThatDoesNotComeIsNotWaitedFor() {
-    var begun =
-        begin(HttpVersion.HTTP_2, "/karuta.v1.CardService/GetSubject", "application/grpc")
-            .onSuccess(HttpClientRequest::sendHead);
-
-    var head = reply(begun).head();
+    var head =
+        ask(
+                HttpVersion.HTTP_2,
+                "/karuta.v1.CardService/GetSubject",
+                "application/grpc",
+                HttpClientRequest::sendHead)
+            .head();
 
     assertThat(head.headers().contains("grpc-status") ? head.headers() : head.trailers())
         .anySatisfy(
