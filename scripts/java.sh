@@ -1,7 +1,17 @@
 # Sourced by karuta: the JDK, the build, and the two class paths.
 # shellcheck shell=bash
 
-readonly JDK_VERSION=25
+JDK_VERSION=25
+
+say() { printf 'karuta: %s\n' "$*" >&2; }
+
+# Arguments: exit code, what to say.
+fail() {
+  local code=$1
+  shift
+  say "$*"
+  exit "$code"
+}
 
 # The major version of the JDK in a directory, from its release file: no JVM is started to ask.
 jdk_major() {
@@ -19,9 +29,7 @@ jdk_candidates() {
     /Library/Java/JavaVirtualMachines/*/Contents/Home /opt/homebrew/opt/openjdk*/libexec/openjdk.jdk/Contents/Home; do
     [ -d "$dir" ] && printf '%s\n' "$dir"
   done
-  if [ -x /usr/libexec/java_home ]; then
-    /usr/libexec/java_home -v "$JDK_VERSION" 2>/dev/null || true
-  fi
+  /usr/libexec/java_home -v "$JDK_VERSION" 2>/dev/null || true
 }
 
 # Sets JAVA_HOME to a JDK 25, whatever it was before.
@@ -44,70 +52,50 @@ ADVICE
   exit 2
 }
 
-need_maven() {
-  command -v mvn >/dev/null || fail 2 "Maven was not found; install it (package maven), version 3.8.6 or later"
-}
+need_maven() { command -v mvn >/dev/null || fail 2 "Maven was not found; install it (package maven), version 3.8.6 or later"; }
 
-# The mode of a file goes into the jar: with one umask for all, two builds give the same bytes. Where there is a ledger,
-# Maven is in it: in the foreground, so that Ctrl-C reaches it and its tests as it reaches us, but stopped if we are killed.
-maven() {
+# Becomes Maven. The mode of a file goes into the jar: with one umask for all, two builds give the same bytes.
+become_maven() {
   need_maven
-  (
-    [ -z "${LEDGER:-}" ] || note_ourselves
-    cd "$REPO" && umask 022 && exec mvn -B -ntp "$@"
-  )
+  cd "$REPO" && umask 022 && exec mvn -B -ntp "$@"
 }
 
-# A directory tells of removed files, a file of changed ones.
+maven() { (become_maven "$@"); }
+
+# A build begins with a mark and ends with the libraries of the last module. What is newer than the mark is not in it; a
+# directory tells of removed files, a file of changed ones.
 out_of_date() {
-  local stamp=$REPO/target/built
-  [ -f "$stamp" ] || return 0
-  [ -n "$(find "$REPO/pom.xml" "$REPO"/*/pom.xml "$REPO"/*/src/main "$REPO"/*/src/main/ -newer "$stamp" -print 2>/dev/null |
+  local begun=$REPO/target/begun
+  [ "$REPO/smoke/target/lib" -nt "$begun" ] || return 0
+  [ -n "$(find "$REPO/pom.xml" "$REPO"/*/pom.xml "$REPO"/*/src/main "$REPO"/*/src/main/ -newer "$begun" -print 2>/dev/null |
     head -n 1)" ]
 }
 
 # Libraries left from an older build would stay on the class path.
-forget_libraries() { rm -rf "$REPO"/*/target/lib; }
-
-stamp_build() {
+begin_build() {
   mkdir -p "$REPO/target"
-  touch -r "$1" "$REPO/target/built"
+  touch "$REPO/target/begun"
+  rm -rf "$REPO"/*/target/lib
 }
 
 build() {
+  local log=$REPO/target/build.log
   case $REPO in *:*) fail 2 "Java cannot use a path with a colon in it; move $REPO elsewhere" ;; esac
   find_jdk
-  if out_of_date; then
-    build_now
-  fi
-}
-
-build_now() {
+  out_of_date || return 0
   need_maven
-  mkdir -p "$REPO/target"
-  local log=$REPO/target/build.log begun=$REPO/target/begun
+  begin_build
   say "building; the first time takes some minutes (log: $log)"
-  touch "$begun"
-  forget_libraries
   if ! maven -Dmaven.test.skip=true -Dspotless.check.skip -Dcyclonedx.skip package >"$log" 2>&1 </dev/null; then
     # A warning in a source fails the build as an error does.
     grep -e '^\[WARNING\] .*\.java:' -e '^\[ERROR\] .' "$log" | grep -v -e 'Help 1' -e 'Re-run' -e 'To see' -e 'more information' |
       head -n 20 >&2 || tail -n 20 "$log" >&2
     fail 2 "the build failed; the whole log is $log"
   fi
-  stamp_build "$begun"
 }
 
 # Everything a module's program needs, and nothing of another module's.
-class_path() {
-  printf '%s' "$REPO/$1/target/$1-1.0.0-SNAPSHOT.jar:$REPO/$1/target/lib/*"
-}
-
-# The command that starts a program, as the array JAVA_COMMAND. Arguments: module, main class.
-java_command() {
-  JAVA_COMMAND=("$JAVA_HOME/bin/java" --enable-native-access=ALL-UNNAMED -XX:+UseSerialGC -Dfile.encoding=UTF-8
-    -Dstdout.encoding=UTF-8 -Dstderr.encoding=UTF-8 -Djava.awt.headless=true -cp "$(class_path "$1")" "$2")
-}
+class_path() { printf '%s' "$REPO/$1/target/$1-1.0.0-SNAPSHOT.jar:$REPO/$1/target/lib/*"; }
 
 # Becomes the program: signals reach it directly, and its exit code is ours. Arguments: module, main class, its own.
 program() {
@@ -115,7 +103,7 @@ program() {
   shift 2
   build
   use_token_beside "$@"
-  java_command "$module" "$class"
   umask 077
-  exec "${JAVA_COMMAND[@]}" "$@"
+  exec "$JAVA_HOME/bin/java" --enable-native-access=ALL-UNNAMED -XX:+UseSerialGC -Dfile.encoding=UTF-8 \
+    -Dstdout.encoding=UTF-8 -Dstderr.encoding=UTF-8 -Djava.awt.headless=true -cp "$(class_path "$module")" "$class" "$@"
 }

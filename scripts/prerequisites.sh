@@ -10,17 +10,13 @@ exists_any() {
 }
 
 has_softhsm() {
-  [ -n "${SOFTHSM2_MODULE:-}" ] || exists_any /usr/lib/softhsm/libsofthsm2.so /usr/lib/*/softhsm/libsofthsm2.so \
-    /usr/lib64/pkcs11/libsofthsm2.so /usr/lib64/softhsm/libsofthsm2.so /usr/lib64/libsofthsm2.so \
-    /usr/lib/pkcs11/libsofthsm2.so /usr/lib/libsofthsm2.so /usr/local/lib/softhsm/libsofthsm2.so \
-    /opt/homebrew/lib/softhsm/libsofthsm2.so /home/linuxbrew/.linuxbrew/lib/softhsm/libsofthsm2.so
+  [ -n "${SOFTHSM2_MODULE:-}" ] || exists_any /usr/lib{,/*,64}{,/softhsm,/pkcs11}/libsofthsm2.so \
+    {/usr/local,/opt/homebrew,/home/linuxbrew/.linuxbrew}/lib/softhsm/libsofthsm2.so
 }
 
-has_p11_kit_client() {
-  exists_any /usr/lib/*/pkcs11/p11-kit-client.so /usr/lib64/pkcs11/p11-kit-client.so /usr/lib/pkcs11/p11-kit-client.so
-}
+has_p11_kit_client() { exists_any /usr/lib{/*,64,}/pkcs11/p11-kit-client.so; }
 
-has_softokn() { exists_any /usr/lib/*/libsoftokn3.so /usr/lib64/libsoftokn3.so /usr/lib/libsoftokn3.so; }
+has_softokn() { exists_any /usr/lib{/*,64,}/libsoftokn3.so; }
 
 has_chromium() {
   command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null
@@ -51,15 +47,12 @@ install_missing() {
   local missing
   missing=$(missing_packages "$1")
   [ -n "$missing" ] || return 0
-  if ! command -v apt-get >/dev/null; then
-    say "these are missing, by their Debian names: $missing"
-    fail 2 "install them with your system's package manager and run this again"
-  fi
+  command -v apt-get >/dev/null ||
+    fail 2 "these are missing, by their Debian names; install them with your system's package manager: $missing"
   local root=''
   if [ "$(id -u)" != 0 ]; then
-    if ! { command -v sudo >/dev/null && sudo -n true 2>/dev/null; }; then
+    { command -v sudo >/dev/null && sudo -n true 2>/dev/null; } ||
       fail 2 "these are missing; run: sudo apt-get install -y $missing"
-    fi
     root='sudo -n'
   fi
   say "installing $missing"

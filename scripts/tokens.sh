@@ -11,8 +11,7 @@ use_token_beside() {
     previous=$argument
   done
   [ -n "$file" ] || return 0
-  local conf
-  conf=$(dirname -- "$file")/softhsm2.conf
+  local conf; conf=$(dirname -- "$file")/softhsm2.conf
   [ -f "$conf" ] || return 0
   SOFTHSM2_CONF=$(cd "$(dirname -- "$conf")" && pwd)/softhsm2.conf
   export SOFTHSM2_CONF

@@ -1,5 +1,6 @@
 package karuta.server;
 
+import java.io.PrintWriter;
 import java.util.Locale;
 import karuta.server.log.Logs;
 import karuta.settings.SettingsInvalid;
@@ -32,6 +33,13 @@ public final class Main {
     Locale.setDefault(Locale.ROOT);
     Logs.configure();
     System.exit(commandLine().execute(args));
+  }
+
+  /// Runs one command, for whoever carries out many in one process.
+  ///
+  /// @return its exit code
+  public static int run(PrintWriter out, PrintWriter err, String... words) {
+    return commandLine().setOut(out).setErr(err).execute(words);
   }
 
   /// The commands, ready to run.

@@ -3,11 +3,13 @@ package karuta.repository;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,8 +20,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// ask of the machine is replaced by functions of the same name.
 class FrontDoorTest {
   private static final Path ROOT = Repository.directory();
-  private static final String SAY =
-      "set -euo pipefail; say() { echo \"karuta: $*\" >&2; }; fail() { local c=$1; shift; say \"$*\"; exit \"$c\"; }; ";
 
   @TempDir private Path dir;
 
@@ -55,7 +55,7 @@ class FrontDoorTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"demo", "smoke", "test", "build", "clean"})
+  @ValueSource(strings = {"test", "build", "clean"})
   void whoAsksACommandOfTheHouseForHelpGetsHelp(String command) {
     var ended = Commands.run(dir, ROOT.resolve("karuta").toString(), command, "--help");
     assertThat(ended.code()).isZero();
@@ -71,6 +71,43 @@ class FrontDoorTest {
             "REPO=" + quoted(dir) + "; find_jdk() { :; }; command() { return 1; }; build");
     assertThat(ended.code()).isEqualTo(2);
     assertThat(ended.err()).contains("Maven was not found; install it");
+  }
+
+  @Test
+  void whatChangedAfterABuildBeganIsBuiltAnew() throws Exception {
+    var outOfDate = "REPO=" + quoted(dir) + "; out_of_date && echo yes || echo no";
+    Files.createFile(dir.resolve("pom.xml"));
+    assertThat(sourced("java.sh", outOfDate).out()).isEqualTo("yes\n");
+    var begun = Instant.now().minusSeconds(60);
+    Files.createDirectories(dir.resolve("target"));
+    at(begun, Files.createFile(dir.resolve("target/begun")));
+    at(begun.minusSeconds(1), dir.resolve("pom.xml"));
+    assertThat(sourced("java.sh", outOfDate).out()).as("not ended").isEqualTo("yes\n");
+    at(begun.plusSeconds(30), Files.createDirectories(dir.resolve("smoke/target/lib")));
+    assertThat(sourced("java.sh", outOfDate).out()).isEqualTo("no\n");
+    var sources = Files.createDirectories(dir.resolve("a/src/main"));
+    var source = Files.createFile(sources.resolve("A"));
+    at(begun.minusSeconds(1), source);
+    at(begun.minusSeconds(1), sources);
+    assertThat(sourced("java.sh", outOfDate).out()).isEqualTo("no\n");
+    at(begun.plusSeconds(20), source);
+    assertThat(sourced("java.sh", outOfDate).out()).as("while it ran").isEqualTo("yes\n");
+  }
+
+  private static void at(Instant time, Path file) throws IOException {
+    Files.setLastModifiedTime(file, FileTime.from(time));
+  }
+
+  @Test
+  void theScriptsAreSound() {
+    var words =
+        new ArrayList<>(List.of("shellcheck", "-x", "-P", ROOT.toString(), "karuta", ".ci/run"));
+    Repository.files().stream()
+        .filter(file -> file.startsWith("scripts"))
+        .forEach(file -> words.add(file.toString()));
+    var ended = Commands.run(ROOT, words.toArray(String[]::new));
+    assertThat(ended.code()).as(ended.out() + ended.err()).isZero();
+    assertThat(words).contains("scripts/java.sh", "scripts/repeat");
   }
 
   @Test
@@ -170,33 +207,6 @@ class FrontDoorTest {
   }
 
   @Test
-  void aPortThatIsTakenGivesWayToAnyOther() throws IOException {
-    int port;
-    try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = taken.getLocalPort();
-      assertThat(sourced("processes.sh", "port_or_any " + port).out()).isEqualTo("0");
-    }
-    assertThat(sourced("processes.sh", "port_or_any " + port).out())
-        .isEqualTo(Integer.toString(port));
-  }
-
-  @Test
-  void whatAnInterruptedStartLeftIsPutAsideUntilTheTokensHaveAgreed() throws IOException {
-    Files.createDirectories(dir.resolve("verifier/tokens"));
-    Files.createDirectory(dir.resolve("pki"));
-    var aside = "STATE=" + quoted(dir) + "; put_aside; ls -d \"$STATE\"/interrupted.*/*";
-    assertThat(sourced("chain.sh", aside).out().lines())
-        .extracting(line -> line.substring(line.lastIndexOf('/')))
-        .containsExactlyInAnyOrder("/pki", "/verifier");
-    assertThat(dir.resolve("verifier")).doesNotExist();
-
-    Files.createDirectory(dir.resolve("verifier"));
-    Files.createFile(dir.resolve("verifier/epoch-2026a.toml"));
-    sourced("chain.sh", "STATE=" + quoted(dir) + "; put_aside");
-    assertThat(dir.resolve("verifier/epoch-2026a.toml")).exists();
-  }
-
-  @Test
   void aRelativeHomeIsMeantFromHere() {
     var home = Map.of("KARUTA_HOME", "mine", "PATH", "/usr/bin:/bin");
     var script =
@@ -224,9 +234,11 @@ class FrontDoorTest {
 
   private Commands.Ended sourced(String file, String then) {
     var script =
-        SAY
-            + ("REPO=" + quoted(ROOT) + "; . " + quoted(ROOT.resolve("scripts").resolve(file)))
-            + ("; " + then);
+        ("set -euo pipefail; REPO="
+                + quoted(ROOT)
+                + "; . "
+                + quoted(ROOT.resolve("scripts/java.sh")))
+            + ("; . " + quoted(ROOT.resolve("scripts").resolve(file)) + "; " + then);
     return Commands.run(dir, Map.of("SOFTHSM2_CONF", ""), "bash", "-c", script);
   }
 

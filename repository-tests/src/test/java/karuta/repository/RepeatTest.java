@@ -1,6 +1,7 @@
 package karuta.repository;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// `scripts/repeat`: what needs nothing built.
+/// `scripts/repeat`: all but the tests it repeats.
 class RepeatTest {
   private static final Path ROOT = Repository.directory();
   private static final String SCRIPT = ROOT.resolve("scripts/repeat").toString();
@@ -33,15 +34,45 @@ class RepeatTest {
     var help = Commands.run(ROOT, SCRIPT, "--help");
     assertThat(help.code()).isZero();
     assertThat(help.out())
-        .contains("scripts/repeat -n 50 repository-tests:ProcessesTest", "exit codes");
+        .contains("scripts/repeat -n 50 demo:LeashTest", "Exit codes")
+        .doesNotContain("shellcheck", "usr/bin");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "-n smoke", "-n 0 smoke", "--times 3 smoke", "castle:Tests"})
-  void whatItCannotDoIsAUsageErrorBeforeAnythingIsBuilt(String arguments) {
-    var ended = Commands.run(ROOT, "bash", "-c", "exec '" + SCRIPT + "' " + arguments);
-    assertThat(ended.code()).as(ended.err()).isEqualTo(2);
-    assertThat(ended.err()).startsWith("repeat: ");
+  @ValueSource(strings = {"-n smoke", "-n 0 smoke", "--times 3 smoke", "castle:Tests", "a b"})
+  void whatItCannotDoIsAUsageError(String arguments) {
+    var words = (ROOT + " " + arguments).split(" ", -1);
+    assertThat(Repeat.commandLine().execute(words)).isEqualTo(2);
+  }
+
+  @Test
+  void aTargetIsReadAndSaidAlike() {
+    for (var text : List.of("smoke", "all", "a:B", "a-b:*Race*", "a:B#c", "a:x.B#*c", "a:B$C#d")) {
+      assertThat(Target.parse(text)).hasToString(text);
+    }
+    for (var text : List.of("", ":B", "a:B#", "a b", "a/b", "a:B#c d")) {
+      assertThatIllegalArgumentException().as(text).isThrownBy(() -> Target.parse(text));
+    }
+  }
+
+  @Test
+  void aTargetsClassesAreThoseSurefireTakes() throws IOException {
+    Files.createDirectories(dir.resolve("m/target"));
+    Files.writeString(dir.resolve("pom.xml"), "<test.jvm>--all</test.jvm>");
+    Files.writeString(dir.resolve("m/pom.xml"), "<project/>");
+    Files.writeString(dir.resolve("m/target/test.classpath"), "a.jar\n");
+    assertThat(classNames("m", "x.AbcTest", "x.TestAbc", "x.AbcTests", "x.Abc", "x.TestAbc.Inner"))
+        .containsExactly("x.AbcTest", "x.TestAbc", "x.AbcTests");
+    assertThat(classNames("m:*Race*", "x.AnswerRaceTest", "x.Racer", "x.AbcTest"))
+        .containsExactly("x.AnswerRaceTest", "x.Racer");
+    assertThat(classNames("m:AbcTest", "x.AbcTest", "x.y.AbcTest", "x.MyAbcTest"))
+        .containsExactly("x.AbcTest", "x.y.AbcTest");
+  }
+
+  private List<String> classNames(String target, String... names) throws IOException {
+    var command = Target.parse(target).command(dir, dir);
+    var pattern = command.get(command.indexOf("--include-classname") + 1);
+    return Stream.of(names).filter(name -> name.matches(pattern)).toList();
   }
 
   /// It starts the tests without Maven, so what Maven would give them is read from the poms: these two elements.
@@ -95,16 +126,12 @@ class RepeatTest {
             "-Dname=value");
   }
 
-  private List<String> jvm(String module) {
-    var script = ". '" + SCRIPT + "'; REPO=$1; test_jvm \"$2\"";
-    return Commands.run(ROOT, "bash", "-c", script, "bash", dir.toString(), module)
-        .out()
-        .lines()
-        .toList();
+  private List<String> jvm(String module) throws IOException {
+    return new SurefireSettings(dir).options(module);
   }
 
   @Test
-  void ofARedRunTheFailedTestsAreShownWithTheirTraces() throws IOException {
+  void ofARedRunTheFailedTestsAreShownWithTheirTraces() {
     var console =
         """
         JUnit Jupiter > A > good() :: SUCCESSFUL
@@ -122,20 +149,32 @@ class RepeatTest {
         [INFO] Results:
         """;
     assertThat(failures(console))
-        .isEqualTo(
-            "    JUnit Jupiter > A > bad() :: FAILED\n    \tjava.lang.Error: why\n    \t\tat A.bad(A.java:1)\n");
+        .containsExactly(
+            "JUnit Jupiter > A > bad() :: FAILED",
+            "\tjava.lang.Error: why",
+            "\t\tat A.bad(A.java:1)");
     assertThat(failures(maven))
-        .isEqualTo(
-            "    [ERROR] A.bad -- Time elapsed: 0.1 s <<< FAILURE!\n    java.lang.Error: why\n");
+        .containsExactly(
+            "[ERROR] A.bad -- Time elapsed: 0.1 s <<< FAILURE!", "java.lang.Error: why");
     assertThat(failures("# A fatal error has been detected\n"))
         .as("the end of the log when no test was seen to fail")
-        .isEqualTo("    # A fatal error has been detected\n");
+        .containsExactly("# A fatal error has been detected");
   }
 
-  private String failures(String log) throws IOException {
-    var file = Files.writeString(dir.resolve("log"), log);
-    var script = ". '" + SCRIPT + "'; failures \"$1\"";
-    return Commands.run(ROOT, "bash", "-c", script, "bash", file.toString()).out();
+  private static List<String> failures(String log) {
+    return new RunLog(log.lines().toList()).failures();
+  }
+
+  @Test
+  void testsAreCountedAsTheConsoleAndMavenSayThem() {
+    assertThat(new RunLog(List.of("[        26 tests started      ]")).tests()).isEqualTo(26);
+    var maven =
+        """
+        [INFO] Tests run: 4, Failures: 0, Errors: 0, Skipped: 0, Time elapsed: 1 s -- in A
+        [INFO] Tests run: 10, Failures: 0, Errors: 0, Skipped: 0
+        [ERROR] Tests run: 5, Failures: 1, Errors: 0, Skipped: 0
+        """;
+    assertThat(new RunLog(maven.lines().toList()).tests()).isEqualTo(15);
   }
 
   private static Stream<String> elements(String xml) {

@@ -8,48 +8,42 @@ import io.vertx.core.http.HttpMethod;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
-import karuta.client.KarutaClient;
-import karuta.client.Method;
 import karuta.client.PublishedFiles;
 import karuta.client.ReceiptVerifier;
 import karuta.client.Refused;
+import karuta.demo.BankSystems;
+import karuta.demo.ChallengeServer;
+import karuta.demo.Customer;
+import karuta.v1.AskedCell;
 import karuta.v1.CardState;
 import karuta.v1.Challenge;
-import karuta.v1.GetSubjectRequest;
 import karuta.v1.Outcome;
 
 /// The promises that can be seen from outside, in the order in which a customer's life tries them.
 final class Checks {
-  private static final String ISSUER = "karuta.development";
-
-  /// The ways in: two roles over REST, two over gRPC, what is published, plain HTTP as the front end, and the management
-  /// port.
-  record Ways(
-      KarutaClient frontEnd,
-      KarutaClient backOffice,
-      KarutaClient grpc,
-      KarutaClient grpcBack,
-      PublishedFiles files,
-      RawHttp raw,
-      RawHttp management) {}
+  /// The ways in beside those of a customer.
+  ///
+  /// @param files what the server publishes
+  /// @param raw plain HTTP, as the front end
+  /// @param management the port of health and metrics
+  record Ways(PublishedFiles files, RawHttp raw, RawHttp management) {}
 
   private final Tally tally;
   private final Ways ways;
-  private final Journey rest;
-  private final Journey grpc;
-  private final Journey careless;
+  private final Customer rest;
+  private final Customer grpc;
+  private final Customer careless;
 
-  Checks(Tally tally, Ways ways, Map<String, Card> cards) {
+  Checks(Tally tally, Ways ways, BankSystems bank) {
     this.tally = tally;
     this.ways = ways;
-    this.rest = journey(ways.frontEnd(), ways.backOffice(), "demo-1", cards);
-    this.grpc = journey(ways.grpc(), ways.grpcBack(), "demo-2", cards);
-    this.careless = journey(ways.frontEnd(), ways.backOffice(), "demo-3", cards);
+    this.rest = bank.customer("demo-1");
+    this.grpc = bank.customerOverGrpc("demo-2");
+    this.careless = bank.customer("demo-3");
   }
 
   /// The customers, whose cards are active when all checks have run.
-  List<Journey> customers() {
+  List<Customer> customers() {
     return List.of(rest, grpc, careless);
   }
 
@@ -84,7 +78,7 @@ final class Checks {
         "a retried answer is repeated without cost, another answer is refused",
         () -> {
           var challenge = rest.transfer("smoke-retry");
-          var key = Journey.newKey();
+          var key = Customer.newKey();
           var first = rest.right(challenge, key);
           var left = rest.newest().getDrawsLeft();
           expectEqual(rest.right(challenge, key), first, "the repeated reply");
@@ -101,13 +95,13 @@ final class Checks {
           expectEqual(rest.reload(challenge), challenge, "the reloaded challenge");
           expectEqual(rest.transfer("smoke-sticky"), challenge, "the same transaction's challenge");
           var other = rest.transfer("smoke-sticky-2");
-          expectEqual(Journey.cells(other), Journey.cells(challenge), "the cells");
+          expectEqual(cells(other), cells(challenge), "the cells");
           expect(
               !other.getChallengeId().equals(challenge.getChallengeId()),
               "two transactions share a challenge");
           rest.right(other);
           expect(
-              !Journey.cells(rest.transfer("smoke-sticky-3")).equals(Journey.cells(challenge)),
+              !cells(rest.transfer("smoke-sticky-3")).equals(cells(challenge)),
               "the question did not change after a right answer");
         });
   }
@@ -117,14 +111,14 @@ final class Checks {
         "a wrong answer is counted once, and a right one clears the count",
         () -> {
           var challenge = grpc.transfer("smoke-wrong");
-          var key = Journey.newKey();
+          var key = Customer.newKey();
           var reply = grpc.wrong(challenge, key);
           expectEqual(reply.getOutcome(), Outcome.OUTCOME_WRONG, "the outcome");
           expect(reply.getReceipt().isEmpty(), "a wrong answer has a receipt");
           expectEqual(grpc.wrong(challenge, key), reply, "the repeated reply");
           expectEqual(grpc.newest().getWrongAnswers(), 1, "the count");
           var again = grpc.transfer("smoke-wrong");
-          expectEqual(Journey.cells(again), Journey.cells(challenge), "the cells");
+          expectEqual(cells(again), cells(challenge), "the cells");
           expectEqual(grpc.right(again).getOutcome(), Outcome.OUTCOME_PASSED, "the outcome");
           expectEqual(grpc.newest().getWrongAnswers(), 0, "the count");
         });
@@ -137,7 +131,7 @@ final class Checks {
           careless.activates();
           Challenge challenge = careless.transfer("smoke-lock");
           for (var i = 1; i <= 5; i++) {
-            var reply = careless.wrong(challenge, Journey.newKey());
+            var reply = careless.wrong(challenge, Customer.newKey());
             expectEqual(reply.getAttemptsLeft(), 5 - i, "attempts left");
             if (i < 5) {
               challenge = careless.transfer("smoke-lock");
@@ -203,13 +197,16 @@ final class Checks {
         });
   }
 
-  private void receiptOf(Journey journey, String reference) throws Exception {
-    var challenge = journey.transfer(reference);
-    var reply = journey.right(challenge);
+  private void receiptOf(Customer customer, String reference) throws Exception {
+    var challenge = customer.transfer(reference);
+    var reply = customer.right(challenge);
     expectEqual(reply.getOutcome(), Outcome.OUTCOME_PASSED, "the outcome");
     var verifier =
         new ReceiptVerifier(
-            ways.files().receiptKeys(), ISSUER, Duration.ofMinutes(3), InstantSource.system());
+            ways.files().receiptKeys(),
+            ChallengeServer.RECEIPT_ISSUER,
+            Duration.ofMinutes(3),
+            InstantSource.system());
     var receipt =
         verifier.verify(
             reply.getReceipt(),
@@ -255,14 +252,8 @@ final class Checks {
     throw new AssertionError("not refused with " + code);
   }
 
-  private static Journey journey(
-      KarutaClient front, KarutaClient back, String subject, Map<String, Card> cards) {
-    var request = GetSubjectRequest.newBuilder().setSubject(subject).build();
-    var newest = front.call(Method.GET_SUBJECT, request).getCards(0);
-    var card = cards.get(newest.getSerial());
-    if (card == null) {
-      throw new IllegalStateException("the print job has no card " + newest.getSerial());
-    }
-    return new Journey(front, back, subject, card);
+  private static List<String> cells(Challenge challenge) {
+    expect(challenge.getQuestionsCount() > 0, "the challenge asks nothing");
+    return challenge.getQuestions(0).getCellsList().stream().map(AskedCell::getCell).toList();
   }
 }

@@ -12,6 +12,7 @@ import karuta.card.PaletteSeed;
 import karuta.card.PictureId;
 import karuta.card.Serial;
 import karuta.card.Subject;
+import karuta.demo.Customer;
 import karuta.smoke.memory.Traces;
 import karuta.v1.CardRecord;
 import karuta.v1.DrawRecord;
@@ -21,6 +22,11 @@ import karuta.v1.DrawRecord;
 /// @param record as the back office reads it
 /// @param layout the 50 pictures in cell order, as printed
 record KnownCard(CardRecord record, List<PictureId> layout) {
+  /// The card in a customer's hand beside what the server stores of it.
+  static KnownCard of(Customer customer) {
+    return new KnownCard(customer.cardRecord(), customer.card().layout());
+  }
+
   /// The right answer of one draw.
   ///
   /// @param bytes what its tag is made over

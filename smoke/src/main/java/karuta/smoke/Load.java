@@ -7,6 +7,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import karuta.demo.Customer;
 
 /// Customers who transfer money without pause, each after his own last transfer, until they are stopped.
 ///
@@ -21,7 +22,7 @@ final class Load implements AutoCloseable {
   private final Semaphore rounds = new Semaphore(0);
   private volatile boolean stopped;
 
-  Load(List<Journey> customers) {
+  Load(List<Customer> customers) {
     this.threads = Executors.newFixedThreadPool(customers.size());
     this.customers =
         customers.stream().<Future<?>>map(one -> threads.submit(() -> transfers(one))).toList();
@@ -56,7 +57,7 @@ final class Load implements AutoCloseable {
     threads.shutdownNow();
   }
 
-  private void transfers(Journey customer) {
+  private void transfers(Customer customer) {
     var challenge = customer.transfer("load-1");
     for (var i = 2; !stopped; i++) {
       if (challenge.getDrawsLeft() > DRAWS_TO_LEAVE) {

@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import karuta.demo.Customer;
+import karuta.demo.WholeStack;
 import karuta.smoke.KnownCard.Answer;
 import karuta.smoke.memory.HeapDump;
 import karuta.smoke.memory.HeapDump.Scope;
@@ -25,15 +27,14 @@ final class MemoryChecks {
   private static final int COLLECTIONS = 8;
   private static final String THERE = "the domain string of an answer";
 
-  private final List<Journey> customers;
-  private final ServerProcess server;
-
+  private final List<Customer> customers;
+  private final WholeStack stack;
   private final RawHttp management;
 
-  /// @param management the way to the same server's metrics
-  MemoryChecks(List<Journey> customers, ServerProcess server, RawHttp management) {
+  /// @param management the way to the server's metrics
+  MemoryChecks(List<Customer> customers, WholeStack stack, RawHttp management) {
     this.customers = customers;
-    this.server = server;
+    this.stack = stack;
     this.management = management;
   }
 
@@ -44,7 +45,7 @@ final class MemoryChecks {
         this::underLoad);
     tally.check(
         "nor does any stand in what the server writes: log, metrics, database", this::written);
-    var memory = new ProcessMemory(server.number());
+    var memory = new ProcessMemory(server());
     var claim = "nor does any stand in the rest of its memory, the token's library included";
     if (memory.isShown()) {
       tally.check(claim, () -> nothing(memory.find(everything())));
@@ -70,9 +71,9 @@ final class MemoryChecks {
     try (var load = new Load(customers)) {
       for (var i = 0; i < COLLECTIONS; i++) {
         load.awaitRounds(4);
-        HeapDump.collect(server.number());
+        HeapDump.collect(server());
       }
-      try (var dump = dump(server.number(), Scope.EVERYTHING)) {
+      try (var dump = dump(server(), Scope.EVERYTHING)) {
         load.awaitRounds(1);
         load.stop();
         nothing(dump.find(everything()));
@@ -80,14 +81,18 @@ final class MemoryChecks {
     }
   }
 
+  private long server() {
+    return stack.server().process().pid();
+  }
+
   private HeapDump dump(long process, Scope scope) throws IOException, InterruptedException {
-    return HeapDump.of(process, server.scratch(), scope);
+    return HeapDump.of(process, stack.home().directory(), scope);
   }
 
   private Traces everything() throws IOException {
     var cards = cards();
     var traces = traces(cards, answers(cards));
-    traces.text("the PIN", Files.readString(server.pin()).strip());
+    traces.text("the PIN", Files.readString(stack.home().verifier().resolve("pin")).strip());
     return traces;
   }
 
@@ -96,8 +101,11 @@ final class MemoryChecks {
     var found =
         new TreeSet<String>(
             traces.in(management.text("/metrics").getBytes(StandardCharsets.UTF_8)));
-    for (var file : server.files()) {
-      found.addAll(traces.in(Files.readAllBytes(file)));
+    found.addAll(traces.in(Files.readAllBytes(stack.home().serverLog())));
+    try (var files = Files.list(stack.home().path("state"))) {
+      for (var file : files.toList()) {
+        found.addAll(traces.in(Files.readAllBytes(file)));
+      }
     }
     expect(found.isEmpty(), "found: " + found);
   }
@@ -108,7 +116,7 @@ final class MemoryChecks {
   }
 
   private List<KnownCard> cards() {
-    return customers.stream().map(Journey::known).toList();
+    return customers.stream().map(KnownCard::of).toList();
   }
 
   private static List<Answer> answers(List<KnownCard> cards) {

@@ -6,16 +6,17 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import karuta.demo.process.Child;
 import karuta.demobank.DemoBankCommand;
 import karuta.demobank.Stack;
-import karuta.provisioning.testing.Program;
+import karuta.testing.TestJvm;
 
 /// The demo bank as `./karuta demo` starts it, in a process of its own whose memory can be looked at.
 public final class BankProcess implements AutoCloseable {
-  private final Program program;
+  private final Child program;
   private final String address;
 
-  private BankProcess(Program program) {
+  private BankProcess(Child program) {
     this.program = program;
     this.address = program.line("demo bank: ");
   }
@@ -27,9 +28,10 @@ public final class BankProcess implements AutoCloseable {
     var front = stack.frontEnd().identity().orElseThrow();
     var office = stack.backOffice().identity().orElseThrow();
     return new BankProcess(
-        Program.start(
-            DemoBankCommand.class,
-            Path.of("target", "bank.log"),
+        Child.start(
+            TestJvm.jvm(List.of()),
+            DemoBankCommand.class.getName(),
+            Child.Place.of(Path.of("target", "bank.log")),
             "--port=0",
             "--api=" + stack.frontEnd().base(),
             "--ca=" + front.authority(),

@@ -5,16 +5,23 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.InstantSource;
-import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import karuta.client.Identity;
+import karuta.demo.ChallengeServer;
+import karuta.demo.HeldCard;
+import karuta.demo.Home;
+import karuta.demo.Steps;
+import karuta.demo.WholeStack;
 import karuta.demobank.Stack;
 import karuta.demobank.api.Karuta;
 import karuta.demobank.api.Karuta.Access;
+import karuta.testing.TestJvm;
 import karuta.v1.ChallengeState;
 import org.jspecify.annotations.Nullable;
 
@@ -22,14 +29,14 @@ import org.jspecify.annotations.Nullable;
 /// challenge server with client certificates, a database. There is one with each database in a JVM of tests, started when a
 /// suite first asks for it; it ends with the JVM.
 public final class RealStack implements Stack {
-
   private static @Nullable RealStack sqlite;
   private static @Nullable RealStack postgresql;
 
   private final Vertx vertx = Vertx.vertx();
-  private final Path home;
-  private final CardMakers makers;
-  private final ChallengeServer server;
+  private final Home home = Home.temporary("bank");
+  private final ReservedPort port = new ReservedPort();
+  private final ReservedPort managementPort = new ReservedPort();
+  private final WholeStack stack;
   private final Karuta karuta;
   private final String database;
 
@@ -38,22 +45,14 @@ public final class RealStack implements Stack {
   /// @param store the lines of the configuration's table `[store]`
   /// @param database where JDBC finds the same database; `%s` stands for the stack's directory
   private RealStack(String name, String store, String database) {
-    var log =
-        Path.of(
-            "target",
-            "stack-" + name + "-" + System.getProperty("surefire.forkNumber", "1") + ".log");
-    try {
-      Files.deleteIfExists(log);
-      home = Files.createTempDirectory("karuta-bank-");
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    this.database = database.formatted(home);
-    makers = new CardMakers(home, log);
-    server = new ChallengeServer(home, log, store);
-    Runtime.getRuntime().addShutdownHook(new Thread(this::end));
-    makers.layOut();
-    server.start();
+    this.database = database.formatted(home.directory());
+    stack =
+        new WholeStack(
+            home,
+            _ -> TestJvm.jvm(List.of()),
+            new ChallengeServer.Settings(port.number(), managementPort.number(), store),
+            new Steps(System.out));
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> end(name)));
     karuta = Karuta.open(vertx, frontEnd(), backOffice());
   }
 
@@ -62,7 +61,9 @@ public final class RealStack implements Stack {
     if (sqlite == null) {
       sqlite =
           new RealStack(
-              "sqlite", "file = \"../karuta.db\"", "jdbc:sqlite:%s/karuta.db?busy_timeout=60000");
+              "sqlite",
+              "file = \"../state/karuta.db\"",
+              "jdbc:sqlite:%s/state/karuta.db?busy_timeout=60000");
     }
     return sqlite;
   }
@@ -77,7 +78,7 @@ public final class RealStack implements Stack {
   }
 
   private Access access(String role) {
-    return new Access(server.api(), Optional.of(Identity.in(home.resolve("pki"), role)));
+    return new Access(stack.server().api(), Optional.of(Identity.in(home.pki(), role)));
   }
 
   @Override
@@ -97,7 +98,7 @@ public final class RealStack implements Stack {
 
   @Override
   public Path letterbox() {
-    return home.resolve("letterbox");
+    return home.letterbox();
   }
 
   @Override
@@ -107,12 +108,12 @@ public final class RealStack implements Stack {
 
   @Override
   public void makeCards() {
-    karuta.backOffice().orders().forEach(order -> makers.make(order, server));
+    karuta.backOffice().orders().forEach(stack.makers()::make);
   }
 
   @Override
   public String picture(String serial, String cell) {
-    return makers.picture(serial, cell);
+    return HeldCard.of(home, serial).picture(cell);
   }
 
   /// The server's clock is its own, so the question's end is moved instead, in the two rows that know it.
@@ -150,46 +151,51 @@ public final class RealStack implements Stack {
 
   @Override
   public void token(boolean there) {
-    var tokens = home.resolve("verifier/tokens");
-    var away = home.resolve("verifier/away");
+    var tokens = home.path("verifier/tokens");
+    var away = home.path("verifier/away");
     try {
       Files.move(there ? away : tokens, there ? tokens : away);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     if (there) {
-      server.awaitReady();
+      stack.server().awaitReady();
     }
   }
 
   @Override
   public void reachable(boolean reachable) {
     if (reachable) {
-      server.start();
+      stack.server().start();
     } else {
-      server.stop();
+      stack.server().stop();
     }
   }
 
   @Override
   public void restore() {
-    if (Files.exists(home.resolve("verifier/away"))) {
+    if (Files.exists(home.path("verifier/away"))) {
       token(true);
     }
-    if (!server.running()) {
-      server.start();
+    if (!stack.server().running()) {
+      stack.server().start();
     }
   }
 
-  private void end() {
-    server.close();
-    makers.close();
-    try (var files = Files.walk(home)) {
-      for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
+  /// What the programs said is kept among the tests' reports.
+  private void end(String name) {
+    stack.close();
+    var fork = System.getProperty("surefire.forkNumber", "1");
+    try {
+      for (var log : List.of(home.chainLog(), home.serverLog())) {
+        Files.copy(
+            log,
+            Path.of("target", "%s-%s-%s".formatted(name, fork, log.getFileName())),
+            StandardCopyOption.REPLACE_EXISTING);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+    home.delete();
   }
 }

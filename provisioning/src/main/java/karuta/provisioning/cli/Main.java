@@ -112,6 +112,14 @@ public final class Main implements Runnable {
     return commandLine(context).execute(arguments);
   }
 
+  /// Runs one command without a person at it, for whoever carries out many in one process.
+  ///
+  /// @return its exit code
+  public static int run(PrintWriter out, PrintWriter err, String... words) {
+    return run(
+        new Context(out, err, false, Prompt.of(null), InstantSource.system(), () -> false), words);
+  }
+
   /// Starts in lower case, as every message does.
   private static String message(ParameterException failure) {
     if (failure instanceof UnmatchedArgumentException unmatched) {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.util.Arrays;
-import karuta.provisioning.testing.Waiting;
+import karuta.demo.process.Waiting;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -17,22 +17,22 @@ class BrokenAgreementTest {
     var issuer =
         room.begin(
             Room.with(
-                Room.request("2026h", "usb"),
+                Room.request("2026h", "agreement"),
                 "--verifier-certificate",
-                "receipt-1.pem",
+                "verifier/receipt-1.pem",
                 "--rehearsal"));
-    var request = room.path("usb/2026h.request");
+    var request = room.path("agreement/2026h.request");
     Waiting.until("the request", () -> Files.exists(request));
     Files.copy(request, room.path("stick/2026h.request"));
     room.done(respond("2026h", "stick"));
     var response = Files.readAllBytes(room.path("stick/2026h.response"));
-    var arriving = room.path("usb/2026h.response");
+    var arriving = room.path("agreement/2026h.response");
     Files.write(arriving, Arrays.copyOf(response, response.length / 2));
     Waiting.until("a look", () -> issuer.err().contains("waiting for the whole file"));
     Files.write(arriving, response);
     var end = issuer.end();
     assertThat(end.exitCode()).as(end.err()).isZero();
-    assertThat(room.path("usb/2026h.confirmation")).exists();
+    assertThat(room.path("agreement/2026h.confirmation")).exists();
   }
 
   @Test
@@ -42,7 +42,7 @@ class BrokenAgreementTest {
         Room.with(
             Room.request("2026l", "lost"),
             "--verifier-certificate",
-            "receipt-1.pem",
+            "verifier/receipt-1.pem",
             "--wait",
             "0"));
     room.done(respond("2026l", "lost"));

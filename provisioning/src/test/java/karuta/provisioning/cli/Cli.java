@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import karuta.provisioning.testing.Ended;
+import karuta.demo.process.Ended;
 import karuta.testing.TestJvm;
 
 /// Runs commands as their users do, in processes of their own: SoftHSM takes its configuration from a process's environment.

@@ -9,9 +9,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
-import karuta.provisioning.testing.Custodians;
-import karuta.provisioning.testing.Ended;
-import karuta.provisioning.testing.Waiting;
+import karuta.demo.process.Commands;
+import karuta.demo.process.Ended;
+import karuta.demo.process.Waiting;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -316,7 +316,7 @@ class CustodianTest {
   }
 
   /// What the issuer's custodian sees and reads out, once it is there.
-  private static String fingerprint(Custodians.Begun issuer) throws Exception {
+  private static String fingerprint(Commands.Begun issuer) throws Exception {
     var shown = Pattern.compile("fingerprint ([0-9a-f ]+)\n");
     Waiting.until("the request", () -> shown.matcher(issuer.out()).find());
     var match = shown.matcher(issuer.out());

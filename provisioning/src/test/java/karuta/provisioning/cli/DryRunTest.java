@@ -28,7 +28,7 @@ class DryRunTest {
   private static final String REQUEST = "agree request --token issuer/token.toml --epoch";
   private static final String ISSUE =
       "batch issue --token issuer/token.toml --signing-key issuer-1 --subjects orders.csv"
-          + " --agreement usb/2026a.confirmation --bureau-certificate pki/bureau.pem --out dry";
+          + " --agreement agreement/2026a.confirmation --bureau-certificate pki/bureau.pem --out dry";
   private static final String BUREAU = " --key pki/bureau.p12 --password-file pki/bureau.password";
 
   private static final List<String> COMMANDS =
@@ -37,18 +37,20 @@ class DryRunTest {
           "signing-key create --token issuer/token.toml --label issuer-2 --certificate issuer-2.pem",
           "signing-key certificate --token issuer/token.toml --label issuer-1 --certificate again.pem",
           "signing-key destroy --token issuer/token.toml --label issuer-1",
-          REQUEST + " 2026c --signing-key issuer-1 --verifier-certificate receipt-1.pem --dir usb",
+          REQUEST
+              + " 2026c --signing-key issuer-1 --verifier-certificate verifier/receipt-1.pem --dir agreement",
           "agree respond --token verifier/token.toml --epoch 2026b --signing-key receipt-1"
-              + " --issuer-certificate issuer-1.pem --dir usb --rehearsal",
-          "agree complete --token verifier/token.toml --epoch 2026a --issuer-certificate issuer-1.pem"
-              + " --verifier-certificate receipt-1.pem --dir usb --record epoch-2026a.toml",
+              + " --issuer-certificate issuer/issuer-1.pem --dir agreement --rehearsal",
+          "agree complete --token verifier/token.toml --epoch 2026a --issuer-certificate issuer/issuer-1.pem"
+              + " --verifier-certificate verifier/receipt-1.pem --dir agreement --record epoch-2026a.toml",
           "agree abandon --token verifier/token.toml --role verifier --epoch 2026a",
           "layout-key create --token issuer/token.toml --batch dry-3",
           "layout-key destroy --token issuer/token.toml --batch dry-1",
           ISSUE + " --batch dry-2 --previous dry/dry-1/batch.json",
-          "batch report --issuer-certificate issuer-1.pem --bureau-certificate pki/bureau.pem"
+          "batch report --issuer-certificate issuer/issuer-1.pem --bureau-certificate pki/bureau.pem"
               + " --report dry.report --out spoiled.csv dry/dry-1",
-          "bureau open --job dry/dry-1/dry-1.printjob --signer issuer-1.pem --out other" + BUREAU,
+          "bureau open --job dry/dry-1/dry-1.printjob --signer issuer/issuer-1.pem --out other"
+              + BUREAU,
           "bureau report --opened cards --spoiled spoiled.txt --out other" + BUREAU,
           "pki dev --out other");
 
@@ -106,14 +108,15 @@ class DryRunTest {
     var unanswered =
         room.run(
             (REQUEST
-                    + " 2026b --signing-key issuer-1 --wait 0 --dir usb --verifier-certificate receipt-1.pem")
+                    + " 2026b --signing-key issuer-1 --wait 0 --dir agreement --verifier-certificate verifier/receipt-1.pem")
                 .split(" "));
     assertThat(unanswered.err()).contains("no response came");
     room.layoutKey("dry-1");
     room.layoutKey("dry-2");
     room.done((ISSUE + " --batch dry-1 --first").split(" "));
     room.done(
-        ("bureau open --job dry/dry-1/dry-1.printjob --signer issuer-1.pem --out cards" + BUREAU)
+        ("bureau open --job dry/dry-1/dry-1.printjob --signer issuer/issuer-1.pem --out cards"
+                + BUREAU)
             .split(" "));
     var records = Files.readString(room.path("cards/records-00001.jsonl"));
     Files.writeString(

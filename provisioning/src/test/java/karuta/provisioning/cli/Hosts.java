@@ -4,24 +4,42 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import karuta.provisioning.testing.Custodians;
+import java.util.Map;
+import karuta.demo.process.Child;
+import karuta.demo.process.Commands;
+import karuta.demo.process.Program;
+import karuta.testing.TestJvm;
 
 /// The issuer's and the verifier's host in one directory, each with its custodians and its own process. Every logger says
 /// everything it has to say.
 final class Hosts implements AutoCloseable {
   private final Path log = Files.createTempFile("karuta", ".log");
-  private final Custodians issuer;
-  private final Custodians verifier;
+  private final Commands issuer;
+  private final Commands verifier;
 
   /// @param directory the tokens' homes are `issuer` and `verifier` in it
   Hosts(Path directory) throws IOException {
-    var options = Cli.options().toArray(String[]::new);
-    issuer = new Custodians(directory.resolve("issuer"), directory, log, options);
-    verifier = new Custodians(directory.resolve("verifier"), directory, log, options);
+    issuer = at(directory, "issuer");
+    verifier = at(directory, "verifier");
+  }
+
+  private Commands at(Path directory, String role) throws IOException {
+    var place = new Child.Place(log, directory, Map.of()).withToken(directory.resolve(role));
+    return Commands.at(TestJvm.jvm(Cli.options()), Program.CUSTODIANS, place);
+  }
+
+  /// The custodians of the issuer token.
+  Commands issuer() {
+    return issuer;
+  }
+
+  /// The custodians of the verifier token.
+  Commands verifier() {
+    return verifier;
   }
 
   /// Begins a command where the token is that it names, or else at the issuer's.
-  Custodians.Begun begin(String... words) {
+  Commands.Begun begin(String... words) {
     var token = List.of(words).indexOf("--token") + 1;
     var there = token > 0 && words[token].startsWith("verifier/");
     return (there ? verifier : issuer).begin(words);

@@ -13,9 +13,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import karuta.bundle.CardBook;
+import karuta.demo.process.Waiting;
 import karuta.provisioning.batch.BundleFile;
 import karuta.provisioning.document.PinnedCertificate;
-import karuta.provisioning.testing.Waiting;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -134,7 +134,7 @@ class KilledBatchTest {
     var expected = new ArrayList<>(batches);
     expected.addFirst(".lock");
     assertThat(names(room.path("killed"))).containsExactlyElementsOf(expected);
-    var issuer = PinnedCertificate.read(room.path("issuer-1.pem"));
+    var issuer = PinnedCertificate.read(room.path("issuer/issuer-1.pem"));
     var previous = "";
     var serials = new HashSet<String>();
     for (var batch : batches) {
@@ -159,7 +159,7 @@ class KilledBatchTest {
             "--job", room.path("killed/" + batch + "/" + batch + ".printjob").toString(),
             "--key", room.path("pki/bureau.p12").toString(),
             "--password-file", room.path("pki/bureau.password").toString(),
-            "--signer", room.path("issuer-1.pem").toString(),
+            "--signer", room.path("issuer/issuer-1.pem").toString(),
             "--out", out.toString());
     assertThat(opened.exitCode()).as(opened.err()).isZero();
     var serial = Pattern.compile("\"serial\":\"([0-9]{11})\"");

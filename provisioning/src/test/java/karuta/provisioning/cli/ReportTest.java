@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.regex.Pattern;
-import karuta.provisioning.testing.Ended;
+import karuta.demo.process.Ended;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -33,7 +33,7 @@ class ReportTest {
               "--job",
               "told/" + batch + "/" + batch + ".printjob",
               "--signer",
-              "issuer-1.pem",
+              "issuer/issuer-1.pem",
               "--out",
               "opened-" + batch));
     }
@@ -73,9 +73,9 @@ class ReportTest {
             "batch",
             "report",
             "--issuer-certificate",
-            "issuer-1.pem",
+            "issuer/issuer-1.pem",
             "--bureau-certificate",
-            "receipt-1.pem",
+            "verifier/receipt-1.pem",
             "--report",
             "r1.report",
             "told/r1");
@@ -92,7 +92,7 @@ class ReportTest {
                 "--job",
                 "told/r1/r1.printjob",
                 "--signer",
-                "receipt-1.pem",
+                "verifier/receipt-1.pem",
                 "--out",
                 "opened-by-nobody"));
     assertThat(opened.exitCode()).isEqualTo(5);
@@ -107,7 +107,7 @@ class ReportTest {
               "batch",
               "report",
               "--issuer-certificate",
-              "issuer-1.pem",
+              "issuer/issuer-1.pem",
               "--bureau-certificate",
               "pki/bureau.pem",
               "--report",

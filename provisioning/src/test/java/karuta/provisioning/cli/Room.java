@@ -3,15 +3,18 @@ package karuta.provisioning.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.regex.Pattern;
-import karuta.provisioning.testing.Custodians;
-import karuta.provisioning.testing.Ended;
-import karuta.provisioning.testing.Waiting;
+import karuta.demo.Ceremony;
+import karuta.demo.Home;
+import karuta.demo.Steps;
+import karuta.demo.process.Commands;
+import karuta.demo.process.Ended;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
@@ -22,12 +25,12 @@ final class Room implements AutoCloseable {
   static final String ISSUER = "issuer/token.toml";
   static final String VERIFIER = "verifier/token.toml";
 
-  private final Path path;
+  private final Home home;
   private final Hosts hosts;
 
-  private Room(Path path) throws IOException {
-    this.path = path;
-    this.hosts = new Hosts(path);
+  private Room(Home home) throws IOException {
+    this.home = home;
+    this.hosts = new Hosts(home.directory());
   }
 
   /// Hands the room to tests.
@@ -47,38 +50,15 @@ final class Room implements AutoCloseable {
 
   private static Room furnished() {
     try {
-      var room = new Room(Files.createTempDirectory("karuta-room"));
-      for (var role : List.of("issuer", "verifier")) {
-        room.done("token", "init", "--role", role, "--home", role);
-      }
-      room.done(signingKey(ISSUER, "issuer-1"));
-      room.done(signingKey(VERIFIER, "receipt-1"));
-      room.done("pki", "dev", "--out", "pki");
-      Files.createDirectory(room.path("usb"));
-      room.agree();
+      var home = Home.temporary("room");
+      var room = new Room(home);
+      var said = new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8);
+      new Ceremony(home, room.hosts.issuer(), room.hosts.verifier(), new Steps(said)).hold();
       Files.writeString(room.path("orders.csv"), "subject,generation\nS-1,1\nS-2,1\nS-3,1\n");
       return room;
-    } catch (Exception e) {
+    } catch (IOException e) {
       throw new IllegalStateException("the room could not be furnished", e);
     }
-  }
-
-  private static String[] signingKey(String token, String label) {
-    return new String[] {
-      "signing-key", "create", "--token", token, "--label", label, "--certificate", label + ".pem"
-    };
-  }
-
-  private void agree() throws Exception {
-    var issuer =
-        begin(
-            with(
-                request("2026a", "usb"), "--verifier-certificate", "receipt-1.pem", "--rehearsal"));
-    var shown = Pattern.compile("fingerprint ([0-9a-f ]+)\n");
-    Waiting.until("the issuer's request", () -> shown.matcher(issuer.out()).find());
-    done(with(respond("2026a", "usb"), "--rehearsal"));
-    var end = issuer.end();
-    assertThat(end.exitCode()).as(end.err()).isZero();
   }
 
   static String[] request(String epoch, String directory) {
@@ -113,7 +93,7 @@ final class Room implements AutoCloseable {
           "--profile",
           "nist-800-63b",
           "--agreement",
-          "usb/2026a.confirmation",
+          "agreement/2026a.confirmation",
           "--bureau-certificate",
           "pki/bureau.pem",
           "--out",
@@ -123,15 +103,15 @@ final class Room implements AutoCloseable {
   }
 
   Path path(String name) {
-    return path.resolve(name);
+    return home.path(name);
   }
 
   Path path() {
-    return path;
+    return home.directory();
   }
 
   /// Begins a command that waits for somebody.
-  Custodians.Begun begin(String... arguments) {
+  Commands.Begun begin(String... arguments) {
     return hosts.begin(arguments);
   }
 
@@ -162,7 +142,7 @@ final class Room implements AutoCloseable {
       "--signing-key",
       "receipt-1",
       "--issuer-certificate",
-      "issuer-1.pem",
+      "issuer/issuer-1.pem",
       "--dir",
       directory
     };
@@ -177,10 +157,6 @@ final class Room implements AutoCloseable {
   @Override
   public void close() throws IOException {
     hosts.close();
-    try (var entries = Files.walk(path)) {
-      for (var entry : entries.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(entry);
-      }
-    }
+    home.delete();
   }
 }

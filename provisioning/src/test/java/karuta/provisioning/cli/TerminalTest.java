@@ -79,7 +79,7 @@ class TerminalTest {
   @Test
   void theFingerprintIsTypedAndNeverShownFirst(Room room) throws Exception {
     var fingerprint = request(room, "2026t");
-    try (var terminal = Terminal.start(room, "", Room.respond("2026t", "usb"))) {
+    try (var terminal = Terminal.start(room, "", Room.respond("2026t", "agreement"))) {
       terminal.await(FINGERPRINT_QUESTION);
       assertThat(terminal.screen()).doesNotContain(fingerprint);
       terminal.type("3f21");
@@ -99,7 +99,7 @@ class TerminalTest {
   @Test
   void threeWrongFingerprintsEndIt(Room room) throws Exception {
     request(room, "2026w");
-    try (var terminal = Terminal.start(room, "", Room.respond("2026w", "usb"))) {
+    try (var terminal = Terminal.start(room, "", Room.respond("2026w", "agreement"))) {
       for (var time = 0; time < 3; time++) {
         terminal.await(FINGERPRINT_QUESTION);
         terminal.type("1".repeat(32));
@@ -107,7 +107,7 @@ class TerminalTest {
       terminal.await("the fingerprint of the issuer's request is another; stop, keep the files");
       assertThat(terminal.end()).isOne();
     }
-    assertThat(room.path("usb/2026w.response")).doesNotExist();
+    assertThat(room.path("agreement/2026w.response")).doesNotExist();
   }
 
   @Test
@@ -145,15 +145,19 @@ class TerminalTest {
   private static String request(Room room, String epoch) throws Exception {
     var arguments =
         Room.with(
-            Room.request(epoch, "usb"), "--verifier-certificate", "receipt-1.pem", "--wait", "0");
+            Room.request(epoch, "agreement"),
+            "--verifier-certificate",
+            "verifier/receipt-1.pem",
+            "--wait",
+            "0");
     var said = room.run(arguments);
     assertThat(said.err()).contains("no response came");
-    var file = CeremonyFile.request(room.path("usb/" + epoch + ".request"), issuer(room));
+    var file = CeremonyFile.request(room.path("agreement/" + epoch + ".request"), issuer(room));
     assertThat(said.out()).contains(file.fingerprint().value());
     return file.fingerprint().value();
   }
 
   private static X509Certificate issuer(Room room) throws Exception {
-    return PinnedCertificate.read(room.path("issuer-1.pem"));
+    return PinnedCertificate.read(room.path("issuer/issuer-1.pem"));
   }
 }

@@ -60,7 +60,7 @@ class UnfitTokenTest {
             "usb",
             "--rehearsal",
             "--verifier-certificate",
-            room.path("receipt-1.pem").toString());
+            room.path("verifier/receipt-1.pem").toString());
     assertThat(refused.exitCode()).as(refused.err()).isOne();
     assertThat(refused.err()).contains("--rehearsal is for SoftHSM tokens only");
     assertThat(directory.resolve("usb")).isEmptyDirectory();

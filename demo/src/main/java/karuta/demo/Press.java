@@ -1,0 +1,59 @@
+package karuta.demo;
+
+import java.io.PrintStream;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/// Custodians who never sleep: each open order becomes a batch of one card, until they are stopped. In a bank these are
+/// people in different rooms.
+final class Press implements AutoCloseable {
+  private static final long PAUSE_SECONDS = 1;
+  private static final long REST_SECONDS = 5;
+
+  private final CardMakers makers;
+  private final BackOffice bank;
+  private final PrintStream err;
+  private final Thread thread;
+  private volatile boolean stopped;
+
+  /// @param err where a failure is told, once a row
+  Press(CardMakers makers, BackOffice bank, PrintStream err) {
+    this.makers = makers;
+    this.bank = bank;
+    this.err = err;
+    this.thread = Thread.ofPlatform().daemon().name("press").start(this::work);
+  }
+
+  private void work() {
+    var failed = false;
+    while (!stopped) {
+      try {
+        makers.deliverTheLast();
+        var orders = bank.openOrders();
+        if (!orders.isEmpty()) {
+          makers.make(orders.getFirst());
+        }
+        failed = false;
+        rest(PAUSE_SECONDS);
+      } catch (RuntimeException e) {
+        if (!failed && !stopped) {
+          err.println("karuta: a card could not be made; it is tried again: " + e.getMessage());
+        }
+        failed = true;
+        rest(REST_SECONDS);
+      }
+    }
+  }
+
+  private void rest(long seconds) {
+    if (!stopped) {
+      LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(seconds));
+    }
+  }
+
+  @Override
+  public void close() {
+    stopped = true;
+    LockSupport.unpark(thread);
+  }
+}

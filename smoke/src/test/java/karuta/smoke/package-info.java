@@ -1,0 +1,4 @@
+@NullMarked
+package karuta.smoke;
+
+import org.jspecify.annotations.NullMarked;
