@@ -79,6 +79,7 @@ public final class Serving implements AutoCloseable {
 
   private final ServerConfig config;
   private final Ground ground;
+  private final Meters meters;
   private final Core core;
   private final Vertx vertx;
   private final Lane tokenLane;
@@ -92,7 +93,7 @@ public final class Serving implements AutoCloseable {
   private Serving(ServerConfig config, Ground ground, PrometheusMeterRegistry registry) {
     this.config = config;
     this.ground = ground;
-    var meters = new Meters(registry);
+    this.meters = new Meters(registry);
     this.core =
         Core.of(
             new Core.Parts(
@@ -111,9 +112,9 @@ public final class Serving implements AutoCloseable {
     meters.watch(storeLane);
     this.readiness =
         new Readiness(
-            Map.of("token", core.token()::check, "store", () -> checkStore(meters)), meters, PROBE);
+            Map.of("token", core.token()::check, "store", this::checkStore), meters, PROBE);
     this.management = new Management(vertx, meters, readiness);
-    this.port = port(meters);
+    this.port = port();
   }
 
   /// Opens token and store as the configuration says, and serves.
@@ -182,7 +183,7 @@ public final class Serving implements AutoCloseable {
         .build();
   }
 
-  private ApiServer port(Meters meters) {
+  private ApiServer port() {
     var identities =
         config
             .development()
@@ -230,9 +231,10 @@ public final class Serving implements AutoCloseable {
         new Chore(
             storeLane,
             "challenges whose time is over were not settled",
-            () -> core.challenges().sweep(SWEEP_AT_MOST));
+            () -> core.challenges().sweep(SWEEP_AT_MOST),
+            meters::failed);
     vertx.setPeriodic(SWEEP_EVERY_MS, _ -> sweep.tick());
-    var seal = new Chore(tokenLane, "the audit was not sealed", this::seal);
+    var seal = new Chore(tokenLane, "the audit was not sealed", this::seal, meters::failed);
     vertx.setPeriodic(SEAL_FIRST_MS, SEAL_EVERY_MS, _ -> seal.tick());
     config
         .development()
@@ -250,7 +252,7 @@ public final class Serving implements AutoCloseable {
     }
   }
 
-  private void checkStore(Meters meters) {
+  private void checkStore() {
     var began = System.nanoTime();
     var end = "fault";
     try {

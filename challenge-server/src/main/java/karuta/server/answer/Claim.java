@@ -12,6 +12,7 @@ import karuta.server.card.Refusal;
 import karuta.server.store.BookRow;
 import karuta.server.store.ChallengeRow;
 import karuta.server.token.AnswerToken;
+import karuta.token.Verdict;
 
 /// What a customer claims to see on the card: positions on a screen, and what stood there.
 ///
@@ -66,7 +67,7 @@ final class Claim {
       try (var answer =
           MacInput.answer(
               book.subject(), book.card(), draw.number(), draw.cells(), one.pictures())) {
-        right &= token.verify(book.epoch(), answer, draw.tag());
+        right &= token.verify(book.epoch(), answer, draw.tag()) == Verdict.RIGHT;
       }
     }
     return right;

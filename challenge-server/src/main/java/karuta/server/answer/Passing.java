@@ -18,6 +18,7 @@ import karuta.server.receipt.Receipts;
 import karuta.server.store.AuditedTx;
 import karuta.server.store.CardRow;
 import karuta.server.store.ChallengeRow;
+import karuta.server.store.InvariantBroken;
 import karuta.server.store.VerdictRow;
 import karuta.server.watch.Observer.Event;
 
@@ -65,7 +66,7 @@ final class Passing {
     var count = challenge.draws().size();
     var live = card.progress().live();
     if (live.size() < count || !live.subList(0, count).equals(challenge.draws())) {
-      throw new IllegalStateException("an open challenge does not ask its card's live draws");
+      throw new InvariantBroken("an open challenge does not ask its card's live draws");
     }
     return card.progress().answered(count);
   }

@@ -61,6 +61,10 @@ public enum Code {
       true,
       "this client has too many requests under way, come back in a moment"),
   INTERNAL(GrpcStatus.INTERNAL, 500, "internal error"),
+  INVARIANT_BROKEN(
+      GrpcStatus.INTERNAL,
+      500,
+      "what is stored contradicts a rule of this server; nothing was changed"),
   OVERLOADED(
       GrpcStatus.RESOURCE_EXHAUSTED,
       503,

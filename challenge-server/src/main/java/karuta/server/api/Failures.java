@@ -1,6 +1,7 @@
 package karuta.server.api;
 
 import karuta.server.card.Refusal;
+import karuta.server.store.InvariantBroken;
 import karuta.server.store.StoreUnavailable;
 import karuta.server.token.TokenUnavailable;
 
@@ -16,6 +17,7 @@ final class Failures {
       case Refusal refusal -> new CallRefused(of(refusal.code()), null, text(refusal));
       case TokenUnavailable _ -> new CallRefused(Code.TOKEN_UNAVAILABLE);
       case StoreUnavailable _ -> new CallRefused(Code.STORE_UNAVAILABLE);
+      case InvariantBroken _ -> new CallRefused(Code.INVARIANT_BROKEN);
       default -> new CallRefused(Code.INTERNAL);
     };
   }

@@ -175,15 +175,17 @@ public final class RequestPipeline {
     return Math.max(1, patience - spent);
   }
 
-  private static CallRefused told(ApiCall<?, ?> call, Throwable failure) {
+  private CallRefused told(ApiCall<?, ?> call, Throwable failure) {
     var refused = Failures.told(failure);
-    if (refused.code() == Code.INTERNAL) {
+    if (refused.code() == Code.INTERNAL || refused.code() == Code.INVARIANT_BROKEN) {
       LOG.error(
-          "request={} method={} failed without a code: {}",
+          "request={} method={} failed by a defect, {}: {}",
           call.requestId(),
           call.operation().name(),
+          refused.code().wire(),
           StackSummary.line(failure));
     }
+    meters.failed(failure);
     return refused;
   }
 

@@ -1,6 +1,7 @@
 package karuta.server.lane;
 
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import karuta.server.log.StackSummary;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,15 +16,18 @@ public final class Chore {
   private final Lane lane;
   private final String failed;
   private final Runnable work;
+  private final Consumer<Throwable> told;
   private final AtomicBoolean working = new AtomicBoolean();
 
   /// Work to be done at every tick.
   ///
   /// @param failed what to log when it fails, for example `challenges were not settled`
-  public Chore(Lane lane, String failed, Runnable work) {
+  /// @param told what it failed by, for who counts failures
+  public Chore(Lane lane, String failed, Runnable work, Consumer<Throwable> told) {
     this.lane = lane;
     this.failed = failed;
     this.work = work;
+    this.told = told;
   }
 
   /// Never blocks. What is not done now is done at a later tick.
@@ -38,6 +42,7 @@ public final class Chore {
       work.run();
     } catch (RuntimeException failure) {
       LOG.warn("{}: {}", failed, StackSummary.line(failure));
+      told.accept(failure);
     } finally {
       working.set(false);
     }

@@ -6,6 +6,7 @@ import karuta.server.card.CardState;
 import karuta.server.challenge.ChallengeState;
 import karuta.server.store.AuditedTx;
 import karuta.server.store.CardRow;
+import karuta.server.store.InvariantBroken;
 
 /// Takes cards out of use: the open challenge ends with the card's state, uncounted, and the audit says why.
 public final class Endings {
@@ -50,7 +51,7 @@ public final class Endings {
               journal.note(tx.challenges().find(id).orElseThrow(), AuditEvent.CHALLENGE_ABANDONED);
             });
     if (!tx.cards().move(card, to, before)) {
-      throw new IllegalStateException("a card that was held has changed its state");
+      throw new InvariantBroken("a card that was held has changed its state");
     }
   }
 }

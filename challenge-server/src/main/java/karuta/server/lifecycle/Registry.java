@@ -25,6 +25,7 @@ import karuta.server.card.SubjectView;
 import karuta.server.challenge.Policy;
 import karuta.server.store.AuditedTx;
 import karuta.server.store.CardRow;
+import karuta.server.store.InvariantBroken;
 import karuta.server.store.Store;
 import karuta.server.store.Tx;
 
@@ -266,7 +267,7 @@ public final class Registry implements Cards {
 
   private static void move(AuditedTx journal, CardRow card, CardState to) {
     if (!journal.tx().cards().move(card, to, Optional.empty())) {
-      throw new IllegalStateException("a card that was held has changed its state");
+      throw new InvariantBroken("a card that was held has changed its state");
     }
   }
 

@@ -7,6 +7,7 @@ import karuta.card.EpochId;
 import karuta.card.MacInput;
 import karuta.server.token.AnswerToken;
 import karuta.server.token.ReceiptKey;
+import karuta.token.Verdict;
 
 /// A token whose calls are timed and whose faults are counted. It says nothing about verdicts: those are counted where they are on
 /// disk.
@@ -22,7 +23,7 @@ public final class MeasuredToken implements AnswerToken {
   }
 
   @Override
-  public boolean verify(EpochId epoch, MacInput answer, byte[] tag) {
+  public Verdict verify(EpochId epoch, MacInput answer, byte[] tag) {
     return timed("verify", () -> token.verify(epoch, answer, tag));
   }
 

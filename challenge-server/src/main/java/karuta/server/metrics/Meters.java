@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import karuta.server.lane.Lane;
+import karuta.server.store.InvariantBroken;
 import karuta.server.watch.Observer;
 
 /// What is counted and timed, under names that begin with `karuta_`. docs/operations.md says what each means and which of them are
@@ -61,6 +62,13 @@ public final class Meters implements Observer {
     var counter = events.get(event);
     if (counter != null) {
       counter.increment();
+    }
+  }
+
+  /// A request, or work the server does by itself, has failed. Counts what is a defect of its own kind, whoever met it.
+  public void failed(Throwable failure) {
+    if (failure instanceof InvariantBroken) {
+      saw(Event.INVARIANT_BROKEN);
     }
   }
 

@@ -50,7 +50,7 @@ final class Sql {
   void changeOne(String text, Object... parameters) {
     var rows = change(text, parameters);
     if (rows != 1) {
-      throw new IllegalStateException("a change met " + rows + " rows where it must meet one");
+      throw new InvariantBroken("a change met " + rows + " rows where it must meet one");
     }
   }
 
@@ -72,7 +72,7 @@ final class Sql {
   <T> Optional<T> row(Row<T> reader, String text, Object... parameters) {
     var found = rows(reader, text, parameters);
     if (found.size() > 1) {
-      throw new IllegalStateException("more than one row where a key was given");
+      throw new InvariantBroken("more than one row where a key was given");
     }
     return found.stream().findFirst();
   }

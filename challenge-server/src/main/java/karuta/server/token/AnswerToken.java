@@ -3,17 +3,18 @@ package karuta.server.token;
 import java.util.List;
 import karuta.card.EpochId;
 import karuta.card.MacInput;
+import karuta.token.Verdict;
 
 /// What the server asks of its token: is this answer right, sign this receipt, which keys, are you there.
 ///
 /// Safe for many threads. Every method throws [TokenUnavailable] on a fault; a fault is never a verdict.
 public interface AnswerToken {
-  /// Whether `tag` is the tag of `answer` under the book key of `epoch`, decided inside the token.
+  /// Judges whether `tag` is the tag of `answer` under the book key of `epoch`, decided inside the token.
   ///
   /// @param answer what the tag is made over, of [MacInput#answer]; the caller closes it
   /// @param tag 32 bytes
-  /// @return true for right, false for wrong, and nothing else: all other ends throw
-  boolean verify(EpochId epoch, MacInput answer, byte[] tag);
+  /// @return right or wrong, and nothing else: all other ends throw
+  Verdict verify(EpochId epoch, MacInput answer, byte[] tag);
 
   /// The key receipts are signed with now.
   ReceiptKey signingKey();

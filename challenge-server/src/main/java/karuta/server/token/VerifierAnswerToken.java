@@ -29,9 +29,9 @@ public final class VerifierAnswerToken implements AnswerToken {
   }
 
   @Override
-  public boolean verify(EpochId epoch, MacInput answer, byte[] tag) {
+  public Verdict verify(EpochId epoch, MacInput answer, byte[] tag) {
     try {
-      return token.verify(epoch, answer.bytes(), tag) == Verdict.RIGHT;
+      return token.verify(epoch, answer.bytes(), tag);
     } catch (TokenException e) {
       throw new TokenUnavailable("the token gave no verdict", e);
     }

@@ -26,7 +26,9 @@ public interface Observer {
     /// The token gave no verdict; the attempt was not counted.
     TOKEN_FAULT,
     /// The bank-wide watch could not look; it looks again after the next wrong answer.
-    WATCH_FAILED
+    WATCH_FAILED,
+    /// What is stored contradicts a rule of the server. An alarm.
+    INVARIANT_BROKEN
   }
 
   void saw(Event event);

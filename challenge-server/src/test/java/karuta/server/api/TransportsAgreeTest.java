@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import karuta.server.card.Refusal;
+import karuta.server.store.InvariantBroken;
 import karuta.server.store.StoreUnavailable;
 import karuta.server.token.TokenUnavailable;
 import karuta.v1.AnswerChallengeRequest;
@@ -78,6 +79,7 @@ class TransportsAgreeTest {
     Arrays.stream(Refusal.Code.values()).forEach(code -> all.add(new Refusal(code, "no")));
     all.add(new TokenUnavailable("gone"));
     all.add(new StoreUnavailable("gone"));
+    all.add(new InvariantBroken("secret-of-the-server"));
     all.add(new IllegalStateException("secret-of-the-server"));
     all.add(new CallRefused(Code.INVALID_FIELD, "subject"));
     return all.stream();
@@ -98,6 +100,29 @@ class TransportsAgreeTest {
     assertThat(grpc.status()).isEqualTo(expected.grpc().code);
     assertThat(rest.retryable()).isEqualTo(expected.retryable()).isEqualTo(grpc.retryable());
     assertThat(rest.text() + grpc.text()).doesNotContain("secret-of-the-server");
+  }
+
+  @Test
+  void aBrokenInvariantIsCountedByItself() {
+    var operation = operations().getFirst();
+    var before = broken();
+    server.domain.next.set(new IllegalStateException());
+    transports("front-end").getFirst().ask(operation, Samples.of(operation));
+    assertThat(broken()).isEqualTo(before);
+    server.domain.next.set(new InvariantBroken("a rule"));
+    var answer = transports("front-end").getFirst().ask(operation, Samples.of(operation));
+    assertThat(answer.code()).isEqualTo("invariant_broken");
+    assertThat(broken()).isEqualTo(before + 1);
+  }
+
+  private static double broken() {
+    return server
+        .meters
+        .registry()
+        .get("karuta.events")
+        .tag("event", "invariant-broken")
+        .counter()
+        .count();
   }
 
   @Test

@@ -12,6 +12,7 @@ import karuta.server.card.Method;
 import karuta.server.challenge.ChallengeState;
 import karuta.server.challenge.Outcome.Passed;
 import karuta.server.challenge.Policy;
+import karuta.server.store.InvariantBroken;
 import karuta.server.store.StoreSettings;
 import karuta.server.store.StoreUnavailable;
 import karuta.server.testing.Bank;
@@ -91,6 +92,20 @@ class FaultContractTest {
     assertThat(bank.answer(old, bank.printed(customer, 1).answer(old))).isInstanceOf(Passed.class);
     repair("audit");
     assertThat(bank.answer(challenge, right)).isInstanceOf(Passed.class);
+  }
+
+  @Test
+  void aRowThatSomebodyChangedByHandIsNeitherAFaultNorAVerdict() throws SQLException {
+    var challenge = bank.transfer(customer, "t-1");
+    var right = bank.printed(customer).answer(challenge);
+    execute("UPDATE card_states SET first_draw = CASE first_draw WHEN 1 THEN 2 ELSE 1 END");
+
+    assertThatThrownBy(() -> bank.answer(challenge, right))
+        .isInstanceOf(InvariantBroken.class)
+        .hasMessage("an open challenge does not ask its card's live draws");
+
+    assertThat(bank.challenges().read(Bank.FRONT, challenge.id()).state())
+        .isEqualTo(ChallengeState.OPEN);
   }
 
   private void failOn(String change, String table, String when) throws SQLException {

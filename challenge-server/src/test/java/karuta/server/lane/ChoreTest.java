@@ -3,6 +3,8 @@ package karuta.server.lane;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -13,7 +15,8 @@ class ChoreTest {
   private final AtomicInteger times = new AtomicInteger();
   private final Semaphore begun = new Semaphore(0);
   private final Semaphore mayEnd = new Semaphore(0);
-  private final Chore chore = new Chore(lane, "nothing was done", this::work);
+  private final Queue<Throwable> told = new ConcurrentLinkedQueue<>();
+  private final Chore chore = new Chore(lane, "nothing was done", this::work, told::add);
 
   /// Takes until it is let go, and then fails.
   private void work() {
@@ -53,6 +56,7 @@ class ChoreTest {
     }
 
     begun.acquire();
+    assertThat(told).singleElement().isInstanceOf(IllegalStateException.class);
   }
 
   @Test

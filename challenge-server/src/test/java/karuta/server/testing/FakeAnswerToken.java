@@ -19,6 +19,7 @@ import karuta.card.MacInput;
 import karuta.server.token.AnswerToken;
 import karuta.server.token.ReceiptKey;
 import karuta.server.token.TokenUnavailable;
+import karuta.token.Verdict;
 
 /// A token in plain Java that counts what it is asked and fails when told to. It makes tags as well, as the issuer would.
 public final class FakeAnswerToken implements AnswerToken {
@@ -80,17 +81,17 @@ public final class FakeAnswerToken implements AnswerToken {
   }
 
   @Override
-  public boolean verify(EpochId epoch, MacInput answer, byte[] tag) {
+  public Verdict verify(EpochId epoch, MacInput answer, byte[] tag) {
     verified.incrementAndGet();
     beforeVerify.get().run();
     if (!epoch.equals(EPOCH)) {
       throw new TokenUnavailable("no book key of epoch " + epoch);
     }
-    var verdict = MessageDigest.isEqual(tag(answer.toBytes()), tag);
-    if (verdict) {
-      right.incrementAndGet();
+    if (!MessageDigest.isEqual(tag(answer.toBytes()), tag)) {
+      return Verdict.WRONG;
     }
-    return verdict;
+    right.incrementAndGet();
+    return Verdict.RIGHT;
   }
 
   @Override
