@@ -125,9 +125,10 @@ public final class BatchIssue {
       throws IOException {
     var epochs = manifests().stream().map(BundleManifest::epoch).toList();
     var maker = new CardMaker(keys, order.batch(), epochs, order.profile());
+    var serials = new Serials(keys::random, Math.toIntExact(order.subjects().count()));
     var done = 0L;
     try (var lines = SubjectFile.open(order.subjects().file());
-        var cards = new CardWindow(lines, maker::make, new Serials(keys::random), workers)) {
+        var cards = new CardWindow(lines, maker::make, serials, workers)) {
       for (var next = cards.next(); next.isPresent(); next = cards.next()) {
         try (var card = next.get()) {
           if (stopped.getAsBoolean()) {

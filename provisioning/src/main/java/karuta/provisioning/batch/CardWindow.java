@@ -9,8 +9,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import karuta.card.Serial;
 
-/// Cards in the order of their lines, made ahead by other threads, never more than a few. Serials are drawn here, by one
-/// thread, in order.
+/// Cards in the order of their lines, made ahead by other threads, never more than a few. Serials are given out here, by
+/// one thread, in order.
 final class CardWindow implements AutoCloseable {
   private static final int AHEAD = 16;
 
@@ -37,11 +37,12 @@ final class CardWindow implements AutoCloseable {
   Optional<Card> next() throws IOException {
     while (ahead.size() < AHEAD) {
       var line = lines.next();
-      if (line.isEmpty()) {
+      // Serials end first if lines were added since they were counted; the file's digest says so.
+      var serial = serials.next();
+      if (line.isEmpty() || serial.isEmpty()) {
         break;
       }
-      var serial = serials.next();
-      ahead.add(workers.submit(() -> maker.make(line.get(), serial)));
+      ahead.add(workers.submit(() -> maker.make(line.get(), serial.get())));
     }
     if (ahead.isEmpty()) {
       return Optional.empty();

@@ -1,10 +1,13 @@
 package karuta.provisioning.batch;
 
+import java.util.Arrays;
+import java.util.Optional;
 import java.util.function.IntFunction;
 import karuta.card.Serial;
 
 /// Random card numbers from the token, none twice in a batch: five bytes at a time, by rejection, so that each of the ten
-/// thousand million is equally likely.
+/// thousand million is equally likely. All are drawn at the start; a million take 8 MB, and twice that while doubled ones
+/// are looked for.
 ///
 /// Two batches may hold the same number (10 digits, birthday bound); so a number names no card: it
 /// finds all cards that have it, and subject and generation say which is meant.
@@ -14,22 +17,41 @@ final class Serials {
   private static final int FETCH = 4000;
 
   private final IntFunction<byte[]> random;
-  private final LongSet used = new LongSet();
+  private final long[] numbers;
+  private int given;
   private byte[] bytes = new byte[0];
   private int position;
 
   /// @param random that many random bytes of the token
-  Serials(IntFunction<byte[]> random) {
+  /// @param count how many numbers
+  Serials(IntFunction<byte[]> random, int count) {
     this.random = random;
+    this.numbers = new long[count];
+    Arrays.setAll(numbers, i -> draw());
+    var doubled = Doubled.of(numbers, count);
+    while (!doubled.isEmpty()) {
+      for (var i = count - 1; i >= 0; i--) {
+        if (doubled.remove(numbers[i])) {
+          numbers[i] = draw();
+        }
+      }
+      doubled = Doubled.of(numbers, count);
+    }
   }
 
-  Serial next() {
-    while (true) {
-      var number = fortyBits();
-      if (number < LIMIT && used.add(number % COUNT)) {
-        return Serial.ofRandomDigits("%010d".formatted(number % COUNT));
-      }
+  /// The next number; empty when all were given.
+  Optional<Serial> next() {
+    return given == numbers.length
+        ? Optional.empty()
+        : Optional.of(Serial.ofRandomDigits("%010d".formatted(numbers[given++])));
+  }
+
+  private long draw() {
+    var number = fortyBits();
+    while (number >= LIMIT) {
+      number = fortyBits();
     }
+    return number % COUNT;
   }
 
   private long fortyBits() {

@@ -6,15 +6,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import karuta.card.Subject;
 import karuta.digest.Sha256;
 
 /// What a first pass over a subject file found: how many cards it asks for, and that nothing is wrong with it.
 ///
 /// A batch reads its file twice: here, before anything is written, and once more while cards are made. Duplicates are found
-/// with a set of 64-bit hashes, 16 MB for a million subjects; should two hashes meet, a further pass compares the subjects
+/// by sorting 64-bit hashes, 16 MB for a million subjects; should two hashes meet, a further pass compares the subjects
 /// themselves, so a chance meeting refuses nothing.
 ///
 /// @param file the file
@@ -22,7 +22,7 @@ import karuta.digest.Sha256;
 /// @param digest SHA-256 of the file, 64 hex digits: the second pass must find the same
 public record Subjects(Path file, long count, String digest) {
   /// The most subjects one batch takes.
-  public static final long MOST = 1_000_000;
+  public static final int MOST = 1_000_000;
 
   private static final int MOST_PROBLEMS = 20;
 
@@ -35,9 +35,8 @@ public record Subjects(Path file, long count, String digest) {
 
   static Subjects check(Path file, Hash hash) throws IOException {
     var problems = new ArrayList<String>();
-    var seen = new LongSet();
-    var suspects = new HashSet<Long>();
-    var count = 0L;
+    var hashes = new long[MOST + 1];
+    var count = 0;
     String digest;
     try (var lines = SubjectFile.open(file)) {
       while (problems.size() < MOST_PROBLEMS && count <= MOST) {
@@ -46,11 +45,7 @@ public record Subjects(Path file, long count, String digest) {
           if (line.isEmpty()) {
             break;
           }
-          count++;
-          var number = hash.of(line.get().subject());
-          if (!seen.add(number)) {
-            suspects.add(number);
-          }
+          hashes[count++] = hash.of(line.get().subject());
         } catch (SubjectFile.BadLine e) {
           problems.add(e.getMessage());
         }
@@ -59,8 +54,8 @@ public record Subjects(Path file, long count, String digest) {
     } catch (SubjectFile.BadLine e) {
       throw new SubjectsInvalid(file, List.of(String.valueOf(e.getMessage())));
     }
-    if (problems.isEmpty() && !suspects.isEmpty()) {
-      problems.addAll(duplicates(file, suspects, hash));
+    if (problems.isEmpty()) {
+      problems.addAll(duplicates(file, Doubled.of(hashes, count), hash));
     }
     if (problems.isEmpty() && (count == 0 || count > MOST)) {
       problems.add(
@@ -73,9 +68,12 @@ public record Subjects(Path file, long count, String digest) {
     return new Subjects(file, count, digest);
   }
 
-  private static List<String> duplicates(Path file, HashSet<Long> suspects, Hash hash)
+  private static List<String> duplicates(Path file, Set<Long> suspects, Hash hash)
       throws IOException {
     var problems = new ArrayList<String>();
+    if (suspects.isEmpty()) {
+      return problems;
+    }
     var first = new HashMap<Subject, Long>();
     try (var lines = SubjectFile.open(file)) {
       for (var line = lines.next(); line.isPresent(); line = lines.next()) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -135,6 +136,16 @@ class BatchIssueTest {
     var order = order("b1", Profile.NIST_800_63B, Optional.empty(), "one");
     var file = order.subjects().file();
     Files.writeString(file, Files.readString(file).replace("S-39,1", "S-39,2"));
+    assertThatThrownBy(() -> run(order, () -> false))
+        .isInstanceOf(DocumentException.class)
+        .hasMessageEndingWith("changed while the batch was made; nothing was kept");
+    assertNothingIsLeft(order.directory());
+  }
+
+  @Test
+  void aSubjectAddedMeanwhileSpoilsTheBatch() throws Exception {
+    var order = order("b1", Profile.NIST_800_63B, Optional.empty(), "one");
+    Files.writeString(order.subjects().file(), "S-late,1\n", StandardOpenOption.APPEND);
     assertThatThrownBy(() -> run(order, () -> false))
         .isInstanceOf(DocumentException.class)
         .hasMessageEndingWith("changed while the batch was made; nothing was kept");

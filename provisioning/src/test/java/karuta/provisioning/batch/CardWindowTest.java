@@ -40,7 +40,8 @@ class CardWindowTest {
               var bytes = new byte[count];
               random.nextBytes(bytes);
               return bytes;
-            });
+            },
+            4);
     return new CardWindow(SubjectFile.open(file), maker, serials, workers);
   }
 
