@@ -1,5 +1,7 @@
 package karuta.token;
 
+import java.util.function.Function;
+
 /// A read-write session that stays open between calls, so that session objects in it live on. It dies with the epoch it
 /// was opened in, and then says so instead of using numbers that may name other things.
 public final class HeldSession implements AutoCloseable {
@@ -18,7 +20,7 @@ public final class HeldSession implements AutoCloseable {
   /// Runs in it while no other call does; never repeated.
   ///
   /// @throws TokenUnavailable if the token was lost since the session was opened
-  public <T> T alone(LeaseUse<T> use) {
+  public <T> T alone(Function<SessionLease, T> use) {
     return token.alone(this, use);
   }
 

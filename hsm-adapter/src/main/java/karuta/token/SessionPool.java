@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import karuta.cryptoki.CkException;
 import karuta.cryptoki.Ckr;
 
@@ -43,7 +44,7 @@ final class SessionPool {
   }
 
   /// Lends a session for one use. Under the guard.
-  <T> T lend(Deadline deadline, LeaseUse<T> use) {
+  <T> T lend(Deadline deadline, Function<SessionLease, T> use) {
     acquire(deadline);
     try {
       var known = idle.pollFirst();
@@ -54,7 +55,7 @@ final class SessionPool {
     }
   }
 
-  private <T> T lend(long session, LeaseUse<T> use) {
+  private <T> T lend(long session, Function<SessionLease, T> use) {
     try {
       var result = held(session, use);
       keep(session);
@@ -80,7 +81,7 @@ final class SessionPool {
   }
 
   /// Opens a read-write session for one use and closes it again. Alone.
-  <T> T readWrite(LeaseUse<T> use) {
+  <T> T readWrite(Function<SessionLease, T> use) {
     var session = connection.cryptoki().openSession(connection.slot(), true);
     try {
       var result = held(session, use);
@@ -93,10 +94,10 @@ final class SessionPool {
   }
 
   /// Uses a session that stays open whatever happens.
-  <T> T held(long session, LeaseUse<T> use) {
+  <T> T held(long session, Function<SessionLease, T> use) {
     var lease = new SessionLease(connection, session);
     try {
-      return timed(() -> use.with(lease));
+      return timed(() -> use.apply(lease));
     } finally {
       lease.end();
     }

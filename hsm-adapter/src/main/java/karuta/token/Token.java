@@ -3,11 +3,12 @@ package karuta.token;
 import java.security.GeneralSecurityException;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import karuta.cryptoki.CkException;
 import karuta.cryptoki.TokenInfo;
 import karuta.token.jca.JcaFault;
-import karuta.token.jca.JcaUse;
 import karuta.token.jca.JcaWork;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -100,15 +101,17 @@ public final class Token implements AutoCloseable {
         });
   }
 
-  /// Runs in a read-only session; repeated after a recovery, so it must not change anything.
-  public <T> T reading(LeaseUse<T> use) {
+  /// Runs in a read-only session; repeated after a recovery, so it must not change anything. Nor may it keep the lease, or
+  /// ask the token for another.
+  public <T> T reading(Function<SessionLease, T> use) {
     return repeat((connection, deadline) -> connection.pool().lend(deadline, use));
   }
 
-  /// Runs in a read-write session while no other call does; never repeated.
+  /// Runs in a read-write session while no other call does; never repeated. It must not keep the lease, nor ask the token
+  /// for another.
   ///
   /// @throws TokenUnavailable if the token was lost meanwhile: whether something was made is unknown
-  public <T> T alone(LeaseUse<T> use) {
+  public <T> T alone(Function<SessionLease, T> use) {
     keepAlive();
     return once(connection -> connection.pool().readWrite(use));
   }
@@ -122,7 +125,7 @@ public final class Token implements AutoCloseable {
                 this, connection, connection.cryptoki().openSession(connection.slot(), true)));
   }
 
-  <T> T alone(HeldSession held, LeaseUse<T> use) {
+  <T> T alone(HeldSession held, Function<SessionLease, T> use) {
     return once(
         connection -> {
           held.requireSame(connection);
@@ -147,7 +150,7 @@ public final class Token implements AutoCloseable {
   }
 
   /// Runs with JCA's view of the token; repeated after a recovery.
-  public <T> T withJca(JcaUse<T> use) {
+  public <T> T withJca(JcaWork<T, GeneralSecurityException> use) {
     return repeat((connection, deadline) -> throughJca(connection, deadline, use));
   }
 
@@ -180,7 +183,8 @@ public final class Token implements AutoCloseable {
     return connection.pool().timed(() -> work.with(connection.jca(deadline)));
   }
 
-  private static <T> T throughJca(Connection connection, Deadline deadline, JcaUse<T> use) {
+  private static <T> T throughJca(
+      Connection connection, Deadline deadline, JcaWork<T, GeneralSecurityException> use) {
     try {
       return connection.pool().timed(() -> use.with(connection.jca(deadline)));
     } catch (GeneralSecurityException | RuntimeException e) {
@@ -191,13 +195,8 @@ public final class Token implements AutoCloseable {
     }
   }
 
-  @FunctionalInterface
-  private interface Attempt<T> {
-    T with(Connection connection, Deadline deadline);
-  }
-
   /// The ladder: each loss is answered by its rung, a loss that comes again by the rung above, and the top one ends it.
-  private <T> T repeat(Attempt<T> attempt) {
+  private <T> T repeat(BiFunction<Connection, Deadline, T> attempt) {
     var deadline = deadline();
     var worst = FaultClass.CALLER;
     while (true) {
@@ -206,7 +205,7 @@ public final class Token implements AutoCloseable {
       try {
         var result =
             module.shared(
-                deadline, () -> ifCurrent(connection, () -> attempt.with(connection, deadline)));
+                deadline, () -> ifCurrent(connection, () -> attempt.apply(connection, deadline)));
         if (result.isPresent()) {
           return result.get();
         }
@@ -225,19 +224,14 @@ public final class Token implements AutoCloseable {
     return loss == FaultClass.SESSION ? FaultClass.LOGIN : FaultClass.MODULE;
   }
 
-  @FunctionalInterface
-  private interface Deed<T> {
-    T with(Connection connection);
-  }
-
-  private <T> T once(Deed<T> deed) {
+  private <T> T once(Function<Connection, T> deed) {
     var deadline = deadline();
     while (true) {
       var connection = recovery.connection(deadline);
       var incarnation = connection.incarnation();
       try {
         var result =
-            module.alone(deadline, () -> ifCurrent(connection, () -> deed.with(connection)));
+            module.alone(deadline, () -> ifCurrent(connection, () -> deed.apply(connection)));
         if (result.isPresent()) {
           return result.get();
         }

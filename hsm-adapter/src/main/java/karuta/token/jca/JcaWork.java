@@ -1,6 +1,6 @@
 package karuta.token.jca;
 
-/// Work of a caller's own done with JCA's view of a token; it is not repeated.
+/// Work done with JCA's view of a token.
 @FunctionalInterface
 public interface JcaWork<T, E extends Exception> {
   T with(JcaView view) throws E;
