@@ -9,4 +9,10 @@ public final class InvariantBroken extends RuntimeException {
   public InvariantBroken(String rule) {
     super(rule);
   }
+
+  /// @param rule what does not hold
+  /// @param cause what met it
+  public InvariantBroken(String rule, RuntimeException cause) {
+    super(rule, cause);
+  }
 }

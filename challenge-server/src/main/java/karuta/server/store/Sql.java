@@ -60,11 +60,20 @@ final class Sql {
         var rows = statement.executeQuery()) {
       var found = new ArrayList<T>();
       while (rows.next()) {
-        found.add(reader.read(rows));
+        found.add(read(reader, rows));
       }
       return found;
     } catch (SQLException e) {
       throw new Fault(e);
+    }
+  }
+
+  /// Whoever writes rows keeps the rules of their values, so one that breaks them was written by somebody else.
+  private static <T> T read(Row<T> reader, ResultSet row) throws SQLException {
+    try {
+      return reader.read(row);
+    } catch (IllegalArgumentException e) {
+      throw new InvariantBroken("a stored row holds what it cannot", e);
     }
   }
 
