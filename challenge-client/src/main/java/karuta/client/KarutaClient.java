@@ -47,7 +47,7 @@ public final class KarutaClient implements AutoCloseable {
   }
 
   /// Waits as Vert.x lets a thread wait: a virtual thread of its own makes room for what the reply needs meanwhile.
-  public static <T> T await(Future<T> reply) {
+  static <T> T await(Future<T> reply) {
     if (Context.isOnEventLoopThread()) {
       throw new IllegalStateException("a call waits, which an event loop must not");
     }

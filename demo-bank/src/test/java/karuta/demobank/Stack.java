@@ -2,6 +2,7 @@ package karuta.demobank;
 
 import java.nio.file.Path;
 import java.time.InstantSource;
+import karuta.demo.HeldCard;
 import karuta.demobank.api.Karuta;
 import karuta.demobank.api.Karuta.Access;
 import karuta.v1.AskedCell;
@@ -29,12 +30,7 @@ public interface Stack {
 
   /// The choice that names the right picture of a question's cell.
   default int rightChoice(String serial, AskedCell cell) {
-    var picture = picture(serial, cell.getCell());
-    return cell.getChoicesList().stream()
-        .filter(choice -> choice.getPictureUrl().contains(picture))
-        .findFirst()
-        .orElseThrow()
-        .getChoice();
+    return HeldCard.choice(cell, picture(serial, cell.getCell()));
   }
 
   /// Returns when the answer window of a question has passed, at once.

@@ -64,6 +64,6 @@ public final class BankSystems implements AutoCloseable {
 
   @Override
   public void close() {
-    KarutaClient.await(vertx.close());
+    vertx.close().await();
   }
 }

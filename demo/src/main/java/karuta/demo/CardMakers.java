@@ -86,6 +86,13 @@ public final class CardMakers {
   }
 
   private void issue(String batch, Path orders) {
+    issuer.done(issueCommand(home, batch, orders));
+  }
+
+  /// The command that issues a batch after the newest one there is, or the first.
+  ///
+  /// @param subjects the list of customers, as CSV
+  public static String[] issueCommand(Home home, String batch, Path subjects) {
     var words =
         new ArrayList<>(
             List.of(
@@ -98,18 +105,18 @@ public final class CardMakers {
                 "--batch",
                 batch,
                 "--subjects",
-                orders.toString(),
+                subjects.toString(),
                 "--agreement",
                 Ceremony.confirmation(home).toString(),
                 "--bureau-certificate",
                 home.at("pki/bureau.pem"),
                 "--out",
                 home.batches().toString()));
-    newest()
+    newest(home)
         .ifPresentOrElse(
             previous -> words.addAll(List.of("--previous", record(previous).toString())),
             () -> words.add("--first"));
-    issuer.done(words.toArray(String[]::new));
+    return words.toArray(String[]::new);
   }
 
   private void open(String batch, String out) {
@@ -148,7 +155,7 @@ public final class CardMakers {
 
   /// Delivers the card that an interruption left on the press, if there is one.
   void deliverTheLast() {
-    newest()
+    newest(home)
         .map(Path::getFileName)
         .map(Path::toString)
         .filter(batch -> batch.startsWith("card-"))
@@ -178,11 +185,11 @@ public final class CardMakers {
 
   /// Whether a card beyond those of the beginning was made here.
   boolean madeOne() {
-    return newest().filter(batch -> !batch.endsWith(FIRST)).isPresent();
+    return newest(home).filter(batch -> !batch.endsWith(FIRST)).isPresent();
   }
 
   /// The batch to go on from, also when somebody made it by hand. A batch is there with its `batch.json` or not at all.
-  private Optional<Path> newest() {
+  private static Optional<Path> newest(Home home) {
     try (var batches = Files.list(home.batches())) {
       return batches
           .filter(batch -> !batch.toString().endsWith(".unfinished"))

@@ -179,7 +179,7 @@ public final class ChallengeServer implements AutoCloseable {
           port = %d
 
           [[epoch]]
-          record = "epoch-%s.toml"
+          record = "%s"
 
           [receipts]
           issuer = "%s"
@@ -206,7 +206,7 @@ public final class ChallengeServer implements AutoCloseable {
               .formatted(
                   settings.port(),
                   settings.managementPort(),
-                  Home.EPOCH,
+                  home.epochRecord().getFileName(),
                   RECEIPT_ISSUER,
                   settings.store(),
                   token.substring(token.indexOf("[token]"))));

@@ -82,15 +82,18 @@ public record HeldCard(List<PictureId> layout) {
       var answer = QuestionAnswer.newBuilder();
       for (var i = 0; i < question.getCellsCount(); i++) {
         var last = i == question.getCellsCount() - 1;
-        answer.addChoices((choice(question.getCells(i)) + (last ? shift : 0)) % 64);
+        var asked = question.getCells(i);
+        answer.addChoices((choice(asked, picture(asked.getCell())) + (last ? shift : 0)) % 64);
       }
       answers.add(answer.build());
     }
     return answers;
   }
 
-  private int choice(AskedCell asked) {
-    var picture = picture(asked.getCell());
+  /// The choice that shows a picture among those of a cell.
+  ///
+  /// @param picture the SHA-256 of its bytes, in hex
+  public static int choice(AskedCell asked, String picture) {
     return asked.getChoicesList().stream()
         .filter(choice -> choice.getPictureUrl().contains(picture))
         .findFirst()

@@ -63,6 +63,11 @@ public record Home(Path directory) {
     return path("verifier");
   }
 
+  /// The record of the agreed key, which is there when the tokens have agreed.
+  Path epochRecord() {
+    return verifier().resolve("epoch-" + EPOCH + ".toml");
+  }
+
   /// The issuer token's home.
   public Path issuer() {
     return path("issuer");
@@ -94,7 +99,7 @@ public record Home(Path directory) {
   ///
   /// @return where it lies now, if there was anything
   public Optional<Path> putInterruptedAside() {
-    if (Files.exists(path("verifier/epoch-" + EPOCH + ".toml"))) {
+    if (Files.exists(epochRecord())) {
       return Optional.empty();
     }
     try {

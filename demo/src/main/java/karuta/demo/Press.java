@@ -26,9 +26,13 @@ final class Press implements AutoCloseable {
 
   private void work() {
     var failed = false;
+    var leftBehind = true;
     while (!stopped) {
       try {
-        makers.deliverTheLast();
+        if (leftBehind) {
+          makers.deliverTheLast();
+          leftBehind = false;
+        }
         var orders = bank.openOrders();
         if (!orders.isEmpty()) {
           makers.make(orders.getFirst());
@@ -40,6 +44,7 @@ final class Press implements AutoCloseable {
           err.println("karuta: a card could not be made; it is tried again: " + e.getMessage());
         }
         failed = true;
+        leftBehind = true;
         rest(REST_SECONDS);
       }
     }

@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import karuta.client.Identity;
 import karuta.demo.process.Child;
 import karuta.demo.process.Commands;
 import karuta.demo.process.Logs;
@@ -98,21 +97,14 @@ public final class WholeStack implements AutoCloseable {
   public String startBank(int port) {
     var log = home.path("bank.log");
     Logs.begin(log);
-    var front = Identity.in(home.pki(), "front-end");
-    var office = Identity.in(home.pki(), "back-office");
-    return with(Child.start(
+    return with(DemoBank.start(
             programs.jvm(Program.BANK),
-            Program.BANK.main(),
-            Child.Place.of(log),
-            "--port=" + port,
-            "--api=" + server.api(),
-            "--ca=" + front.authority(),
-            "--front-cert=" + front.certificate(),
-            "--front-key=" + front.key(),
-            "--office-cert=" + office.certificate(),
-            "--office-key=" + office.key(),
-            "--letterbox=" + home.letterbox()))
-        .line("demo bank: ");
+            log,
+            bank.frontEndpoint(),
+            bank.backEndpoint(),
+            home.letterbox(),
+            "--port=" + port))
+        .address();
   }
 
   /// Where everything lies.

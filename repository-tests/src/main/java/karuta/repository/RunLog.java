@@ -2,7 +2,9 @@ package karuta.repository;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// What a run of tests printed, by JUnit's console or by Maven.
 ///
@@ -22,8 +24,8 @@ record RunLog(List<String> lines) {
     return lines.stream()
         .flatMap(
             line ->
-                java.util.stream.Stream.of(STARTED.matcher(line), MODULE.matcher(line))
-                    .filter(java.util.regex.Matcher::matches)
+                Stream.of(STARTED.matcher(line), MODULE.matcher(line))
+                    .filter(Matcher::matches)
                     .map(found -> Long.valueOf(found.group(1))))
         .mapToLong(Long::longValue)
         .sum();

@@ -3,7 +3,6 @@ package karuta.smoke;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.client.WebClientOptions;
 import java.io.PrintStream;
-import karuta.client.KarutaClient;
 import karuta.client.PublishedFiles;
 import karuta.demo.ChallengeServer;
 import karuta.demo.Home;
@@ -29,7 +28,7 @@ final class Smoke {
       check(stack, vertx, tally);
       return tally.close();
     } finally {
-      KarutaClient.await(vertx.close());
+      vertx.close().await();
     }
   }
 

@@ -6,46 +6,37 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import karuta.demo.process.Child;
-import karuta.demobank.DemoBankCommand;
+import karuta.client.Endpoint;
+import karuta.demo.DemoBank;
 import karuta.demobank.Stack;
 import karuta.testing.TestJvm;
 
 /// The demo bank as `./karuta demo` starts it, in a process of its own whose memory can be looked at.
 public final class BankProcess implements AutoCloseable {
-  private final Child program;
-  private final String address;
+  private final DemoBank bank;
 
-  private BankProcess(Child program) {
-    this.program = program;
-    this.address = program.line("demo bank: ");
+  private BankProcess(DemoBank bank) {
+    this.bank = bank;
   }
 
   /// Starts it on a free port.
   ///
   /// @param subjects how its customers' references begin
   public static BankProcess start(Stack stack, String subjects) {
-    var front = stack.frontEnd().identity().orElseThrow();
-    var office = stack.backOffice().identity().orElseThrow();
     return new BankProcess(
-        Child.start(
+        DemoBank.start(
             TestJvm.jvm(List.of()),
-            DemoBankCommand.class.getName(),
-            Child.Place.of(Path.of("target", "bank.log")),
+            Path.of("target", "bank.log"),
+            Endpoint.of(stack.frontEnd().base(), stack.frontEnd().identity()),
+            Endpoint.of(stack.backOffice().base(), stack.backOffice().identity()),
+            stack.letterbox(),
             "--port=0",
-            "--api=" + stack.frontEnd().base(),
-            "--ca=" + front.authority(),
-            "--front-cert=" + front.certificate(),
-            "--front-key=" + front.key(),
-            "--office-cert=" + office.certificate(),
-            "--office-key=" + office.key(),
-            "--letterbox=" + stack.letterbox(),
             "--subjects=" + subjects));
   }
 
   /// Where a browser finds it.
   public String address() {
-    return address;
+    return bank.address();
   }
 
   /// Everything its objects hold now.
@@ -74,7 +65,7 @@ public final class BankProcess implements AutoCloseable {
           new java.util.ArrayList<>(
               List.of(
                   Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
-                  Long.toString(program.pid())));
+                  Long.toString(bank.process().pid())));
       command.addAll(List.of(words));
       var process = new ProcessBuilder(command).redirectErrorStream(true).start();
       var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -91,6 +82,6 @@ public final class BankProcess implements AutoCloseable {
 
   @Override
   public void close() {
-    program.close();
+    bank.close();
   }
 }

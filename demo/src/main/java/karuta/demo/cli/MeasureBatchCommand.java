@@ -11,6 +11,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import karuta.demo.CardMakers;
 import karuta.demo.Ceremony;
 import karuta.demo.Home;
 import karuta.demo.Steps;
@@ -76,11 +77,16 @@ final class MeasureBatchCommand implements Callable<Integer> {
     out.printf(
         "%9s %9s %9s %13s %11s %14s%n",
         "cards", "seconds", "cards/s", "memory, MB", "bundle, MB", "print job, MB");
-    var previous = List.of("--first");
     for (var cards : sizes) {
       var batch = "m-" + cards;
-      issuer.done("layout-key", "create", "--token", token(home), "--batch", batch);
-      var cost = issue(home, programs, batch, cards, previous);
+      issuer.done(
+          "layout-key",
+          "create",
+          "--token",
+          home.path("issuer/token.toml").toString(),
+          "--batch",
+          batch);
+      var cost = issue(home, programs, batch, cards);
       var made = home.batches().resolve(batch);
       out.printf(
           "%9d %9.0f %9.0f %13d %11d %14d%n",
@@ -91,15 +97,10 @@ final class MeasureBatchCommand implements Callable<Integer> {
           Files.size(made.resolve(batch + ".bundle")) / 1_000_000,
           Files.size(made.resolve(batch + ".printjob")) / 1_000_000);
       out.flush();
-      previous = List.of("--previous", made.resolve("batch.json").toString());
     }
   }
 
-  private static String token(Home home) {
-    return home.path("issuer/token.toml").toString();
-  }
-
-  private Cost issue(Home home, Programs programs, String batch, int cards, List<String> previous)
+  private Cost issue(Home home, Programs programs, String batch, int cards)
       throws IOException, InterruptedException {
     var subjects = home.path(batch + ".csv");
     Files.writeString(
@@ -109,21 +110,14 @@ final class MeasureBatchCommand implements Callable<Integer> {
             .collect(Collectors.joining("", "subject,generation\n", "")));
     var jvm = new ArrayList<>(programs.jvm(Program.CUSTODIANS));
     jvm.add(1, "-Xmx" + heap);
-    var words =
-        new ArrayList<>(
-            List.of("batch", "issue", "--token", token(home), "--signing-key", "issuer-1"));
-    words.addAll(List.of("--batch", batch, "--subjects", subjects.toString()));
-    words.addAll(List.of("--agreement", Ceremony.confirmation(home).toString()));
-    words.addAll(List.of("--bureau-certificate", home.path("pki/bureau.pem").toString()));
-    words.addAll(List.of("--out", home.batches().toString()));
-    words.addAll(previous);
+    var command = CardMakers.issueCommand(home, batch, subjects);
     var begun = System.nanoTime();
     try (var issuing =
         Child.start(
             jvm,
             Program.CUSTODIANS.main(),
             Child.Place.of(home.chainLog()).withToken(home.issuer()),
-            words.toArray(String[]::new))) {
+            command)) {
       var memory = 0L;
       while (issuing.alive()) {
         memory = Math.max(memory, mostMemory(issuing.pid()));
