@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
+import karuta.command.CommandFailed;
+import karuta.command.ExitCode;
 import karuta.server.config.ServerConfigReader;
 import karuta.server.seal.SealCheck;
 import karuta.server.seal.SealCheck.Known;
@@ -37,7 +39,7 @@ final class AuditCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Objects.requireNonNull(spec).commandLine().usage(spec.commandLine().getErr());
-    return 2;
+    return ExitCode.USAGE;
   }
 
   @Command(
@@ -90,14 +92,11 @@ final class AuditCommand implements Callable<Integer> {
     public Integer call() {
       var settings = ServerConfigReader.read(Objects.requireNonNull(config));
       var trusted = readKeys(Objects.requireNonNull(keys));
-      if (trusted == null) {
-        return 2;
-      }
       try (var store = Store.openExisting(settings.store())) {
         return verify(store, trusted);
       } catch (StoreUnavailable unavailable) {
-        err().println("karuta: the store cannot be used: " + unavailable.getMessage());
-        return 2;
+        throw new CommandFailed(
+            ExitCode.USAGE, "the store cannot be used: " + unavailable.getMessage(), unavailable);
       }
     }
 
@@ -106,13 +105,12 @@ final class AuditCommand implements Callable<Integer> {
         var report = new SealCheck(store, trusted).run(known);
         report.broken().forEach(what -> err().println("karuta: " + what));
         out().println(summary(report));
-        return report.broken().isEmpty() ? 0 : 5;
+        return report.broken().isEmpty() ? ExitCode.DONE : ExitCode.INTEGRITY;
       } catch (StoreUnavailable unavailable) {
-        err()
-            .println(
-                "karuta: the store does not answer, give the command again: "
-                    + unavailable.getMessage());
-        return 4;
+        throw new CommandFailed(
+            ExitCode.INTERRUPTED,
+            "the store does not answer, give the command again: " + unavailable.getMessage(),
+            unavailable);
       }
     }
 
@@ -123,15 +121,15 @@ final class AuditCommand implements Callable<Integer> {
               .formatted(report.rows(), report.open(), report.last(), report.digest());
     }
 
-    private @Nullable JWKSet readKeys(Path file) {
+    private static JWKSet readKeys(Path file) {
       try {
         return JWKSet.parse(Files.readString(file));
       } catch (IOException e) {
-        err().println("karuta: the keys cannot be read: " + file);
+        throw new CommandFailed(ExitCode.USAGE, "the keys cannot be read: " + file, e);
       } catch (ParseException e) {
-        err().println("karuta: not a JWK set, as /.well-known/jwks.json has it: " + file);
+        throw new CommandFailed(
+            ExitCode.USAGE, "not a JWK set, as /.well-known/jwks.json has it: " + file, e);
       }
-      return null;
     }
 
     private PrintWriter out() {

@@ -8,6 +8,8 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import karuta.catalogue.Catalogue;
+import karuta.command.CommandFailed;
+import karuta.command.ExitCode;
 import karuta.server.book.BundleImport;
 import karuta.server.book.BundleRefused;
 import karuta.server.book.CopyFailed;
@@ -61,38 +63,34 @@ final class ImportCommand implements Callable<Integer> {
   public Integer call() {
     var settings = ServerConfigReader.read(Objects.requireNonNull(config));
     try (var store = Store.open(settings.store())) {
-      return run(settings, store);
+      run(settings, store);
+      return ExitCode.DONE;
     } catch (StoreUnavailable unavailable) {
-      err().println("karuta: the store cannot be used: " + unavailable.getMessage());
-      return 2;
+      throw new CommandFailed(
+          ExitCode.USAGE, "the store cannot be used: " + unavailable.getMessage(), unavailable);
     }
   }
 
-  private int run(ServerConfig settings, Store store) {
+  private void run(ServerConfig settings, Store store) {
     var file = Objects.requireNonNull(bundle);
     try {
-      var result =
-          Core.bundles(store, trust(settings), InstantSource.system()).run(file, this::done);
-      report(result);
-      return 0;
+      report(Core.bundles(store, trust(settings), InstantSource.system()).run(file, this::done));
     } catch (BundleRefused refused) {
-      err().println("karuta: " + refused.getMessage());
-      return switch (refused.reason()) {
-        case INTEGRITY -> 5;
-        case POLICY -> 1;
-      };
+      var exitCode =
+          switch (refused.reason()) {
+            case INTEGRITY -> ExitCode.INTEGRITY;
+            case POLICY -> ExitCode.REFUSED;
+          };
+      throw new CommandFailed(exitCode, refused.getMessage(), refused);
     } catch (CopyFailed full) {
-      err().println("karuta: " + full.getMessage());
-      return 2;
+      throw new CommandFailed(ExitCode.USAGE, full.getMessage(), full);
     } catch (IOException unreadable) {
-      err().println("karuta: the bundle cannot be read: " + file);
-      return 2;
+      throw new CommandFailed(ExitCode.USAGE, "the bundle cannot be read: " + file, unreadable);
     } catch (StoreUnavailable unavailable) {
-      err()
-          .println(
-              "karuta: the store does not answer, give the command again: "
-                  + unavailable.getMessage());
-      return 4;
+      throw new CommandFailed(
+          ExitCode.INTERRUPTED,
+          "the store does not answer, give the command again: " + unavailable.getMessage(),
+          unavailable);
     }
   }
 

@@ -2,6 +2,8 @@ package karuta.server;
 
 import java.io.PrintWriter;
 import java.util.Locale;
+import karuta.command.CommandFailed;
+import karuta.command.ExitCode;
 import karuta.server.log.Logs;
 import karuta.settings.SettingsInvalid;
 import picocli.CommandLine;
@@ -62,16 +64,21 @@ public final class Main {
                 + "; see "
                 + commands.getCommandSpec().qualifiedName()
                 + " --help");
-    return 2;
+    return ExitCode.USAGE;
   }
 
   private static int failed(Exception failure, CommandLine commands, CommandLine.ParseResult parsed)
       throws Exception {
-    if (failure instanceof SettingsInvalid invalid) {
-      invalid.problems().forEach(problem -> commands.getErr().println("karuta: " + problem));
-      return 2;
-    }
-    throw failure;
+    var exitCode =
+        switch (failure) {
+          case CommandFailed e -> e.exitCode();
+          case SettingsInvalid _ -> ExitCode.USAGE;
+          default -> throw failure;
+        };
+    String.valueOf(failure.getMessage())
+        .lines()
+        .forEach(line -> commands.getErr().println("karuta: " + line));
+    return exitCode;
   }
 
   private static String lowerCaseFirst(String text) {

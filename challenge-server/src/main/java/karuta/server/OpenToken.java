@@ -5,8 +5,11 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import karuta.command.CommandFailed;
+import karuta.command.ExitCode;
 import karuta.server.config.ServerConfig;
 import karuta.server.token.AnswerToken;
 import karuta.server.token.VerifierAnswerToken;
@@ -44,7 +47,7 @@ final class OpenToken implements AutoCloseable {
 
   /// Opens and tests.
   ///
-  /// @throws StartRefused naming what is wrong with the token
+  /// @throws CommandFailed naming what is wrong with the token
   static OpenToken open(ServerConfig config, InstantSource clock) {
     var settings = config.token();
     Pkcs11Module module = null;
@@ -70,7 +73,10 @@ final class OpenToken implements AutoCloseable {
       return new OpenToken(module, token, answers);
     } catch (TokenException | IllegalArgumentException failure) {
       close(module, token);
-      throw StartRefused.token(failure.getMessage(), failure);
+      throw new CommandFailed(
+          ExitCode.TOKEN,
+          Objects.requireNonNullElse(failure.getMessage(), "the token cannot be used"),
+          failure);
     } catch (RuntimeException failure) {
       close(module, token);
       throw failure;
@@ -85,8 +91,10 @@ final class OpenToken implements AutoCloseable {
               .map(Check::toString)
               .collect(Collectors.joining("; "));
       if (!failed.isEmpty()) {
-        throw StartRefused.token(
-            "the token fails its self-test for epoch " + epoch.id() + ": " + failed, null);
+        throw new CommandFailed(
+            ExitCode.TOKEN,
+            "the token fails its self-test for epoch " + epoch.id() + ": " + failed,
+            null);
       }
     }
   }
@@ -102,7 +110,7 @@ final class OpenToken implements AutoCloseable {
             .map(Finding::toString)
             .collect(Collectors.joining("; "));
     if (!findings.isEmpty()) {
-      throw StartRefused.policy("the token breaks the key policy: " + findings);
+      throw CommandFailed.refused("the token breaks the key policy: " + findings);
     }
   }
 

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import karuta.command.ExitCode;
 import karuta.server.config.ServerConfigReader;
 import karuta.server.log.StackSummary;
 import org.jspecify.annotations.Nullable;
@@ -71,30 +72,25 @@ final class ServeCommand implements Callable<Integer> {
     if (file == null) {
       out().print(example());
       out().flush();
-      return 0;
+      return ExitCode.DONE;
     }
     var config = ServerConfigReader.read(file);
     if (check) {
       out().println(file + ": in order");
-      return 0;
+      return ExitCode.DONE;
     }
-    try {
-      var serving = Serving.start(config);
-      endWithTheProcess(serving);
-      out()
-          .printf(
-              "serving %s://%s:%d, management http://%s:%d%n",
-              config.api().tls().isPresent() ? "https" : "http",
-              config.api().host(),
-              serving.apiPort(),
-              config.management().host(),
-              serving.managementPort());
-      new CountDownLatch(1).await();
-      return 0;
-    } catch (StartRefused refused) {
-      err().println("karuta: " + refused.getMessage());
-      return refused.exitCode();
-    }
+    var serving = Serving.start(config);
+    endWithTheProcess(serving);
+    out()
+        .printf(
+            "serving %s://%s:%d, management http://%s:%d%n",
+            config.api().tls().isPresent() ? "https" : "http",
+            config.api().host(),
+            serving.apiPort(),
+            config.management().host(),
+            serving.managementPort());
+    new CountDownLatch(1).await();
+    return ExitCode.DONE;
   }
 
   /// SIGTERM and SIGINT run the hook. The JVM would end with 143 or 130; an orderly end is 0.
@@ -107,7 +103,7 @@ final class ServeCommand implements Callable<Integer> {
                     () -> {
                       try {
                         serving.close();
-                        Runtime.getRuntime().halt(0);
+                        Runtime.getRuntime().halt(ExitCode.DONE);
                       } catch (RuntimeException failure) {
                         LoggerFactory.getLogger(ServeCommand.class)
                             .error("not shut down in order: {}", StackSummary.line(failure));
@@ -129,9 +125,5 @@ final class ServeCommand implements Callable<Integer> {
 
   private PrintWriter out() {
     return java.util.Objects.requireNonNull(spec).commandLine().getOut();
-  }
-
-  private PrintWriter err() {
-    return java.util.Objects.requireNonNull(spec).commandLine().getErr();
   }
 }

@@ -22,6 +22,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import karuta.catalogue.Catalogue;
+import karuta.command.CommandFailed;
+import karuta.command.ExitCode;
 import karuta.server.api.ApiServer;
 import karuta.server.api.CardCalls;
 import karuta.server.api.ChallengeCalls;
@@ -119,7 +121,7 @@ public final class Serving implements AutoCloseable {
 
   /// Opens token and store as the configuration says, and serves.
   ///
-  /// @throws StartRefused if something is not as it must be; nothing stays open
+  /// @throws CommandFailed if something is not as it must be; nothing stays open
   public static Serving start(ServerConfig config) {
     // In milliseconds, as the store keeps time: what is read back is what was said.
     var clock = Clock.tickMillis(ZoneOffset.UTC);
@@ -138,14 +140,14 @@ public final class Serving implements AutoCloseable {
     try {
       return Store.open(config.store());
     } catch (karuta.server.store.StoreUnavailable unavailable) {
-      throw StartRefused.configuration(
-          "the store cannot be used: " + unavailable.getMessage(), unavailable);
+      throw new CommandFailed(
+          ExitCode.USAGE, "the store cannot be used: " + unavailable.getMessage(), unavailable);
     }
   }
 
   /// Serves on what is open.
   ///
-  /// @throws StartRefused if a port cannot be had; the ground is closed
+  /// @throws CommandFailed if a port cannot be had; the ground is closed
   public static Serving start(ServerConfig config, Ground ground) {
     var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     new JvmMemoryMetrics().bindTo(registry);
@@ -162,7 +164,7 @@ public final class Serving implements AutoCloseable {
     try {
       serving.listen();
       return serving;
-    } catch (StartRefused refused) {
+    } catch (CommandFailed refused) {
       serving.close();
       throw refused;
     }
@@ -282,13 +284,13 @@ public final class Serving implements AutoCloseable {
           .toCompletableFuture()
           .get(START.toSeconds(), TimeUnit.SECONDS);
     } catch (ExecutionException e) {
-      throw StartRefused.configuration(
-          "[" + table + "] cannot listen: " + String.valueOf(e.getCause()), e);
+      throw new CommandFailed(
+          ExitCode.USAGE, "[" + table + "] cannot listen: " + String.valueOf(e.getCause()), e);
     } catch (TimeoutException e) {
-      throw StartRefused.configuration("[" + table + "] does not listen in time", e);
+      throw new CommandFailed(ExitCode.USAGE, "[" + table + "] does not listen in time", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw StartRefused.configuration("interrupted", e);
+      throw new CommandFailed(ExitCode.USAGE, "interrupted", e);
     }
   }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import karuta.command.ExitCode;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -50,18 +51,18 @@ public final class PkiCommand implements Runnable {
         terminal
             .getOut()
             .println("would make development certificates in %s, for 90 days".formatted(out));
-        return 0;
+        return ExitCode.DONE;
       }
       var until = DevPki.create(out, InstantSource.system(), new SecureRandom());
       terminal.getOut().println("development certificates, never for production: " + out);
       terminal.getOut().println("valid until " + until);
-      return 0;
+      return ExitCode.DONE;
     } catch (SetupRefused refused) {
       terminal.getErr().println("karuta: " + refused.getMessage());
-      return 1;
+      return refused.exitCode();
     } catch (IOException failed) {
       terminal.getErr().println("karuta: cannot write %s: %s".formatted(out, failed.getMessage()));
-      return 2;
+      return ExitCode.USAGE;
     } finally {
       terminal.getOut().flush();
       terminal.getErr().flush();

@@ -2,6 +2,7 @@ package karuta.demo.cli;
 
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import karuta.command.ExitCode;
 import karuta.demo.Steps;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -31,7 +32,9 @@ public final class Main implements Callable<Integer> {
           String.valueOf(failure.getMessage())
               .lines()
               .forEach(said -> command.getErr().println("karuta: " + said));
-          return failure instanceof Steps.Failed || failure instanceof InUse ? 2 : 1;
+          return failure instanceof Steps.Failed || failure instanceof InUse
+              ? ExitCode.USAGE
+              : ExitCode.REFUSED;
         });
     return line;
   }
@@ -39,6 +42,6 @@ public final class Main implements Callable<Integer> {
   @Override
   public Integer call() {
     System.err.println("karuta: say which command; see karuta --help");
-    return 2;
+    return ExitCode.USAGE;
   }
 }

@@ -1,9 +1,9 @@
 package karuta.provisioning.bureau;
 
-import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
+import karuta.command.ExitCode;
 import karuta.provisioning.print.PrintJobException;
 import karuta.provisioning.print.PrintJobException.Reason;
 import picocli.CommandLine.Model.CommandSpec;
@@ -13,7 +13,7 @@ final class BureauFailure {
   private BureauFailure() {}
 
   /// Prints the message; returns the exit code.
-  static int tell(CommandSpec spec, IOException failure) {
+  static int tell(CommandSpec spec, Exception failure) {
     var message =
         switch (failure) {
           case FileAlreadyExistsException e -> e.getFile() + " exists; name one that does not";
@@ -25,16 +25,16 @@ final class BureauFailure {
     spec.commandLine().getErr().println("karuta: " + message);
     return switch (failure) {
       case PrintJobException e -> exitCode(e.reason());
-      case InterruptedIOException e -> 4;
-      default -> 2;
+      case InterruptedIOException e -> ExitCode.INTERRUPTED;
+      default -> ExitCode.USAGE;
     };
   }
 
   private static int exitCode(Reason reason) {
     return switch (reason) {
-      case EXPIRED -> 1;
-      case UNUSABLE_KEY -> 2;
-      case DAMAGED, NOT_FOR_THIS_KEY, WRONG_SIGNER -> 5;
+      case EXPIRED -> ExitCode.REFUSED;
+      case UNUSABLE_KEY -> ExitCode.USAGE;
+      case DAMAGED, NOT_FOR_THIS_KEY, WRONG_SIGNER -> ExitCode.INTEGRITY;
     };
   }
 }

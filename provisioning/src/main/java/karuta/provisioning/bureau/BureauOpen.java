@@ -7,6 +7,7 @@ import java.security.cert.X509Certificate;
 import java.time.InstantSource;
 import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
+import karuta.command.ExitCode;
 import karuta.provisioning.document.PinnedCertificate;
 import karuta.provisioning.print.Certificates;
 import karuta.provisioning.print.JobFile;
@@ -109,11 +110,11 @@ final class BureauOpen implements Callable<Integer> {
         reader.requireReady(job, out);
         spec.commandLine().getOut().printf("would open %s into the new folder %s%n", job, out);
         spec.commandLine().getOut().flush();
-        return 0;
+        return ExitCode.DONE;
       }
       var manifest = reader.open(job, out);
       tell(spec.commandLine().getOut(), manifest, issuer);
-      return 0;
+      return ExitCode.DONE;
     } catch (IOException e) {
       return BureauFailure.tell(spec, e);
     }

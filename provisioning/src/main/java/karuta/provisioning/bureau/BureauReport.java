@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
 import karuta.card.Serial;
+import karuta.command.ExitCode;
 import karuta.digest.Sha256;
 import karuta.provisioning.document.DocumentSigner;
 import karuta.provisioning.document.NewFile;
@@ -122,11 +123,8 @@ final class BureauReport implements Callable<Integer> {
           "print job %s, batch %s: %d printed, %d spoiled%n",
           manifest.job(), manifest.batch(), printed.size(), spoiled.size());
       screen.flush();
-      return 0;
-    } catch (IllegalArgumentException e) {
-      spec.commandLine().getErr().println("karuta: " + e.getMessage());
-      return 2;
-    } catch (IOException e) {
+      return ExitCode.DONE;
+    } catch (IllegalArgumentException | IOException e) {
       return BureauFailure.tell(spec, e);
     }
   }

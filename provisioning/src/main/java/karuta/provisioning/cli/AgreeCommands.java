@@ -5,6 +5,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import karuta.card.EpochId;
+import karuta.command.CommandFailed;
 import karuta.document.DocumentException;
 import karuta.provisioning.ceremony.CeremonyFile;
 import karuta.provisioning.ceremony.Message;
@@ -50,7 +51,7 @@ final class AgreeCommands extends Group {
         "  karuta agree respond --token verifier/token.toml --epoch 2026a \\",
         "    --signing-key receipt-1 --issuer-certificate issuer-1.pem --dir usb"
       })
-  int respond(
+  void respond(
       @Mixin TokenOption token,
       @Mixin AgreementOptions agreement,
       @Option(
@@ -85,7 +86,7 @@ final class AgreeCommands extends Group {
         context.say(
             "would make the key book-%s in token %s, to verify only", epoch, tokenFile.name());
         context.say("would write %s", files.response());
-        return Failures.DONE;
+        return;
       }
       var signer = new TokenSigner(verifier.signing(), signingKey);
       var kdf = Kdf.best(request.message().kdfs(), verifier.kdfs());
@@ -99,7 +100,6 @@ final class AgreeCommands extends Group {
       context.say("fingerprint %s", written.fingerprint());
       context.note("take it to the issuer's custodian and read the fingerprint out to him");
     }
-    return Failures.DONE;
   }
 
   @Command(
@@ -116,7 +116,7 @@ final class AgreeCommands extends Group {
         "    --issuer-certificate issuer-1.pem --verifier-certificate receipt-1.pem \\",
         "    --dir usb --record verifier/epoch-2026a.toml"
       })
-  int complete(
+  void complete(
       @Mixin TokenOption token,
       @Mixin AgreementOptions agreement,
       @Option(
@@ -158,7 +158,7 @@ final class AgreeCommands extends Group {
     }
     try (var open = token.open(context)) {
       if (!open.token().name().serial().equals(confirmation.verifierToken())) {
-        throw new UsageError("the agreement was made by another token: --token");
+        throw CommandFailed.usage("the agreement was made by another token: --token");
       }
       if (open.verifier().verifyCheckValue(epoch, confirmation.checkValue()) != Verdict.RIGHT) {
         throw new DocumentException(
@@ -167,12 +167,11 @@ final class AgreeCommands extends Group {
       context.say("epoch %s: both tokens hold the same key", epoch);
       if (dryRun) {
         context.say("would write %s", record);
-        return Failures.DONE;
+        return;
       }
       EpochRecord.write(record, confirmation);
       context.say("epoch record %s", record);
     }
-    return Failures.DONE;
   }
 
   @Command(
@@ -189,7 +188,7 @@ final class AgreeCommands extends Group {
         "  karuta agree abandon --token verifier/token.toml --role verifier \\",
         "    --epoch 2026a"
       })
-  int abandon(
+  void abandon(
       @Mixin TokenOption token,
       @Option(names = "--epoch", required = true, paramLabel = "EPOCH", description = "its name")
           String name,
@@ -207,7 +206,7 @@ final class AgreeCommands extends Group {
     var file = token.read();
     if (dryRun) {
       context.say("would destroy the key book-%s in token %s, for ever", epoch, file.name());
-      return Failures.DONE;
+      return;
     }
     sentence.demand("book-" + epoch, file, context);
     try (var open = OpenToken.open(file, context)) {
@@ -217,13 +216,12 @@ final class AgreeCommands extends Group {
       }
       context.say("destroyed book-%s in token %s", epoch, open.token().name());
     }
-    return Failures.DONE;
   }
 
   /// A key left by an agreement that was broken off is said so before people compare anything.
   static void requireNoBookKey(boolean there, EpochId epoch, String role) {
     if (there) {
-      throw new Refused(
+      throw CommandFailed.refused(
           ("the token has a key book-%s already; begin with an epoch of another name, or, if that"
                   + " agreement came to nothing: karuta agree abandon --role %s --epoch %s")
               .formatted(epoch, role, epoch));

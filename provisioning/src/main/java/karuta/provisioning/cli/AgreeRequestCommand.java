@@ -9,6 +9,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import karuta.command.CommandFailed;
+import karuta.command.ExitCode;
 import karuta.document.DocumentException;
 import karuta.provisioning.batch.Interrupted;
 import karuta.provisioning.ceremony.CeremonyFile;
@@ -110,7 +112,7 @@ final class AgreeRequestCommand implements Callable<Integer> {
         context.say(
             "would make the key book-%s in token %s, to sign only", epoch, tokenFile.name());
         context.say("would write %s", files.confirmation());
-        return Failures.DONE;
+        return ExitCode.DONE;
       }
       var signer = new TokenSigner(issuer.signing(), signingKey);
       var serial = open.token().name().serial();
@@ -133,7 +135,7 @@ final class AgreeRequestCommand implements Callable<Integer> {
       }
     }
     context.note("take it to the verifier's custodian, and keep a copy: batches name it");
-    return Failures.DONE;
+    return ExitCode.DONE;
   }
 
   private void confirm(
@@ -186,7 +188,8 @@ final class AgreeRequestCommand implements Callable<Integer> {
         if (problem.isPresent()) {
           throw problem.get();
         }
-        throw new Refused("no response came; the request is void, remove it and begin anew");
+        throw CommandFailed.refused(
+            "no response came; the request is void, remove it and begin anew");
       }
       try {
         Thread.sleep(LOOK_AGAIN);

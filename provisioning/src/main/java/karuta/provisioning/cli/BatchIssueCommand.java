@@ -13,6 +13,8 @@ import java.util.concurrent.Executors;
 import karuta.card.BatchId;
 import karuta.card.Profile;
 import karuta.catalogue.Catalogue;
+import karuta.command.CommandFailed;
+import karuta.command.ExitCode;
 import karuta.document.DocumentException;
 import karuta.provisioning.batch.BatchIssue;
 import karuta.provisioning.batch.BatchOrder;
@@ -148,7 +150,7 @@ final class BatchIssueCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     if (first == previous.isPresent()) {
-      throw new UsageError("name the batch before with --previous, or say --first");
+      throw CommandFailed.usage("name the batch before with --previous, or say --first");
     }
     var bureau = PinnedCertificate.read(bureauCertificate);
     var before =
@@ -181,7 +183,7 @@ final class BatchIssueCommand implements Callable<Integer> {
     issue.requireNew();
     if (dryRun) {
       sayWhatWouldBeMade(order, issue, bureau);
-      return Failures.DONE;
+      return ExitCode.DONE;
     }
     try (var workers = Executors.newFixedThreadPool(WORKERS);
         var printer = new EncryptedPrintJobs(Catalogue.v1(), new SecureRandom())) {
@@ -198,7 +200,7 @@ final class BatchIssueCommand implements Callable<Integer> {
     context.note(
         "send the bundle to the server and the print job to the bureau; when the bureau has reported:"
             + " karuta batch report");
-    return Failures.DONE;
+    return ExitCode.DONE;
   }
 
   private void sayWhatWouldBeMade(BatchOrder order, BatchIssue issue, X509Certificate bureau) {
@@ -229,7 +231,7 @@ final class BatchIssueCommand implements Callable<Integer> {
     for (var file : agreements) {
       var confirmation = CeremonyFile.confirmation(file, issuerCertificate).message();
       if (!confirmation.issuerToken().equals(issuerToken)) {
-        throw new UsageError(file + ": the agreement was made by another issuer token");
+        throw CommandFailed.usage(file + ": the agreement was made by another issuer token");
       }
       read.add(confirmation);
     }

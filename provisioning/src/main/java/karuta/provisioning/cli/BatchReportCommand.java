@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import karuta.command.ExitCode;
 import karuta.document.DocumentException;
 import karuta.provisioning.batch.BatchReport;
 import karuta.provisioning.document.NewFile;
@@ -106,7 +107,7 @@ final class BatchReportCommand implements Callable<Integer> {
     context.note(
         "the layout key has done its work: karuta layout-key destroy --token FILE --batch %s",
         told.batch());
-    return Failures.DONE;
+    return ExitCode.DONE;
   }
 
   private static PrintReport read(Path file, X509Certificate bureau) throws IOException {

@@ -1,6 +1,7 @@
 package karuta.provisioning.cli;
 
 import java.util.Optional;
+import karuta.command.CommandFailed;
 import karuta.provisioning.ceremony.CeremonyFile;
 import karuta.provisioning.ceremony.Fingerprint;
 import karuta.softhsm.DevelopmentToken;
@@ -26,7 +27,8 @@ final class Comparison {
   /// Refuses a rehearsal on a real token, before anything is done.
   void check(OpenToken token) {
     if (rehearsal && !DevelopmentToken.isSoftHsm(token.token().info())) {
-      throw new Refused("--rehearsal is for SoftHSM tokens only; compare the fingerprints");
+      throw CommandFailed.refused(
+          "--rehearsal is for SoftHSM tokens only; compare the fingerprints");
     }
   }
 
@@ -43,7 +45,7 @@ final class Comparison {
             ? fingerprint.get().equals(file.fingerprint())
             : asked(file.fingerprint(), whose, context);
     if (!right) {
-      throw new Refused(
+      throw CommandFailed.refused(
           "the fingerprint of "
               + whose
               + " is another; stop, keep the files, and find out who changed them");

@@ -1,5 +1,11 @@
 package karuta.provisioning.cli;
 
+import static karuta.command.ExitCode.INTEGRITY;
+import static karuta.command.ExitCode.INTERRUPTED;
+import static karuta.command.ExitCode.REFUSED;
+import static karuta.command.ExitCode.TOKEN;
+import static karuta.command.ExitCode.USAGE;
+
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
@@ -7,12 +13,11 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.util.Arrays;
 import karuta.bundle.BundleException;
+import karuta.command.CommandFailed;
 import karuta.document.DocumentException;
 import karuta.provisioning.batch.BatchRefused;
 import karuta.provisioning.batch.Interrupted;
 import karuta.settings.SettingsInvalid;
-import karuta.softhsm.SetupRefused;
-import karuta.softhsm.SoftHsmMissing;
 import karuta.token.KeyNotFound;
 import karuta.token.KeyPolicyViolation;
 import karuta.token.PkcsFault;
@@ -23,26 +28,16 @@ import karuta.token.TokenUntrusted;
 
 /// Turns a failure into an exit code and a message, once for all commands.
 ///
-/// @param exitCode see the constants
+/// @param exitCode one of [karuta.command.ExitCode]
 /// @param message one line for each problem, without secrets
 record Failures(int exitCode, String message) {
-  static final int DONE = 0;
-  static final int REFUSED = 1;
-  static final int USAGE = 2;
-  static final int TOKEN = 3;
-  static final int INTERRUPTED = 4;
-  static final int INTEGRITY = 5;
-
   private static final int LINES = 5;
 
   static Failures of(Exception failure) {
     var text = String.valueOf(failure.getMessage());
     return switch (failure) {
-      case Refused e -> new Failures(REFUSED, text);
-      case SetupRefused e -> new Failures(REFUSED, text);
-      case UsageError e -> new Failures(USAGE, text);
+      case CommandFailed e -> new Failures(e.exitCode(), text);
       case SettingsInvalid e -> new Failures(USAGE, text);
-      case SoftHsmMissing e -> new Failures(USAGE, text);
       case TokenException e -> of(e, text);
       case BatchRefused e -> new Failures(REFUSED, text);
       case Interrupted e -> new Failures(INTERRUPTED, text);

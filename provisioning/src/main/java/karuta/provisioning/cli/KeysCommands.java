@@ -2,6 +2,7 @@ package karuta.provisioning.cli;
 
 import java.util.Arrays;
 import java.util.TreeSet;
+import karuta.command.CommandFailed;
 import karuta.token.key.KeyAudit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -34,7 +35,7 @@ final class KeysCommands extends Group {
         "  karuta keys audit --token issuer/token.toml --role issuer \\",
         "    --expect issuer-1,book-2026a,layout-2026-01"
       })
-  int audit(
+  void audit(
       @Mixin TokenOption token,
       @Option(
               names = "--role",
@@ -55,12 +56,11 @@ final class KeysCommands extends Group {
       var findings = KeyAudit.of(open.token(), tokenRole, expected);
       findings.forEach(finding -> context.say("%s", finding));
       if (!findings.isEmpty()) {
-        throw new Refused(
+        throw CommandFailed.refused(
             findings.size() + " findings; do not use this token before they are understood");
       }
       context.say(
           "%d keys on token %s, all as they should be", expected.size(), open.token().name());
     }
-    return Failures.DONE;
   }
 }

@@ -1,6 +1,7 @@
 package karuta.provisioning.cli;
 
 import karuta.card.BatchId;
+import karuta.command.CommandFailed;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -24,7 +25,7 @@ final class LayoutKeyCommands extends Group {
       description = "make the key layout-BATCH in the issuer token; it never leaves it",
       footerHeading = "%nExample:%n",
       footer = "  karuta layout-key create --token issuer/token.toml --batch 2026-01")
-  int create(
+  void create(
       @Mixin TokenOption token,
       @Option(names = "--batch", required = true, paramLabel = "BATCH", description = "its name")
           String batch,
@@ -33,19 +34,18 @@ final class LayoutKeyCommands extends Group {
     var id = new BatchId(batch);
     try (var open = token.open(context)) {
       if (open.issuer().hasLayoutKey(id)) {
-        throw new Refused(
+        throw CommandFailed.refused(
             ("the token has the key layout-%s already; if batch %s was not made yet, go on with"
                     + " karuta batch issue; else name another batch")
                 .formatted(id, id));
       }
       if (dryRun) {
         context.say("would make the key layout-%s in token %s", id, open.token().name());
-        return Failures.DONE;
+        return;
       }
       open.issuer().makeLayoutKey(id);
       context.say("key layout-%s in token %s", id, open.token().name());
     }
-    return Failures.DONE;
   }
 
   @Command(
@@ -59,7 +59,7 @@ final class LayoutKeyCommands extends Group {
       },
       footerHeading = "%nExample:%n",
       footer = "  karuta layout-key destroy --token issuer/token.toml --batch 2026-01")
-  int destroy(
+  void destroy(
       @Mixin TokenOption token,
       @Option(names = "--batch", required = true, paramLabel = "BATCH", description = "its name")
           String batch,
@@ -70,13 +70,12 @@ final class LayoutKeyCommands extends Group {
     var file = token.read();
     if (dryRun) {
       context.say("would destroy the key layout-%s in token %s, for ever", id, file.name());
-      return Failures.DONE;
+      return;
     }
     sentence.demand("layout-" + id, file, context);
     try (var open = OpenToken.open(file, context)) {
       open.issuer().destroyLayoutKey(id);
       context.say("destroyed layout-%s in token %s", id, open.token().name());
     }
-    return Failures.DONE;
   }
 }

@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
+import karuta.command.ExitCode;
 import karuta.provisioning.bureau.BureauCommand;
 import karuta.provisioning.ceremony.Fingerprint;
 import karuta.softhsm.PkiCommand;
@@ -154,7 +155,7 @@ public final class Main implements Runnable {
         (failure, args) -> {
           context.note("%s", message(failure));
           context.note("see %s --help", failure.getCommandLine().getCommandSpec().qualifiedName());
-          return Failures.USAGE;
+          return ExitCode.USAGE;
         });
     karuta.setExecutionExceptionHandler(
         (failure, command, parsed) -> {

@@ -1,6 +1,7 @@
 package karuta.provisioning.cli;
 
 import java.io.Console;
+import karuta.command.CommandFailed;
 import karuta.token.Pin;
 import org.jspecify.annotations.Nullable;
 
@@ -8,12 +9,12 @@ import org.jspecify.annotations.Nullable;
 public interface Prompt {
   /// A line, shown while typed.
   ///
-  /// @throws Refused if there is nobody to ask
+  /// @throws CommandFailed if there is nobody to ask
   String line(String question);
 
   /// A PIN, not shown; the caller closes it.
   ///
-  /// @throws Refused if there is nobody to ask
+  /// @throws CommandFailed if there is nobody to ask
   Pin pin(String question);
 
   /// The process's own terminal, if it has one.
@@ -23,7 +24,8 @@ public interface Prompt {
       public String line(String question) {
         var answer = console == null ? null : console.readLine("%s", question);
         if (answer == null) {
-          throw new Refused("nobody answered '" + question.strip() + "'; nothing was done");
+          throw CommandFailed.refused(
+              "nobody answered '" + question.strip() + "'; nothing was done");
         }
         return answer.strip();
       }
@@ -32,7 +34,7 @@ public interface Prompt {
       public Pin pin(String question) {
         var typed = console == null ? null : console.readPassword("%s", question);
         if (typed == null) {
-          throw new Refused(
+          throw CommandFailed.refused(
               "no PIN was typed; name a PIN file in the token file, or use a terminal");
         }
         try {

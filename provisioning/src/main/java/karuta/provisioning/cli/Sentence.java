@@ -1,6 +1,7 @@
 package karuta.provisioning.cli;
 
 import java.util.Optional;
+import karuta.command.CommandFailed;
 import picocli.CommandLine.Option;
 
 /// The sentence a custodian types before something is destroyed: it names the thing, so that a habit cannot type it.
@@ -18,7 +19,7 @@ final class Sentence {
     context.note("%s in token %s will be gone for ever", key, file.name());
     var typed = confirm.orElseGet(() -> context.prompt().line("type '" + sentence + "': "));
     if (!typed.equals(sentence)) {
-      throw new Refused("that is not '" + sentence + "'; nothing was destroyed");
+      throw CommandFailed.refused("that is not '" + sentence + "'; nothing was destroyed");
     }
   }
 }

@@ -8,6 +8,7 @@ import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import karuta.command.CommandFailed;
 import karuta.digest.Sha256;
 import karuta.provisioning.ceremony.Fingerprint;
 import karuta.provisioning.document.PinnedCertificate;
@@ -46,7 +47,7 @@ final class SigningKeyCommands extends Group {
         "  karuta signing-key create --token issuer/token.toml --label issuer-1 \\",
         "    --certificate issuer-1.pem"
       })
-  int create(
+  void create(
       @Mixin TokenOption token,
       @Option(
               names = "--label",
@@ -68,20 +69,19 @@ final class SigningKeyCommands extends Group {
     try (var open = token.open(context)) {
       var keys = open.signing(label);
       if (certificate(keys, label).isPresent()) {
-        throw new Refused(
+        throw CommandFailed.refused(
             "the token has the key %s already; for its certificate: karuta signing-key certificate"
                 .formatted(label));
       }
       if (dryRun) {
         context.say("would make the key %s in token %s", label, open.token().name());
         context.say("would write its certificate to %s", certificate);
-        return Failures.DONE;
+        return;
       }
       keys.make(number);
       context.say("key %s in token %s", label, open.token().name());
       write(certificate, keys.certificate(label));
     }
-    return Failures.DONE;
   }
 
   @Command(
@@ -97,7 +97,7 @@ final class SigningKeyCommands extends Group {
         "  karuta signing-key certificate --token issuer/token.toml --label issuer-1 \\",
         "    --certificate issuer-1.pem"
       })
-  int certificate(
+  void certificate(
       @Mixin TokenOption token,
       @Option(names = "--label", required = true, paramLabel = "LABEL", description = "the key")
           String label,
@@ -116,11 +116,10 @@ final class SigningKeyCommands extends Group {
       var found = open.signing(label).certificate(label);
       if (dryRun) {
         context.say("would write the certificate of %s to %s", label, certificate);
-        return Failures.DONE;
+        return;
       }
       write(certificate, found);
     }
-    return Failures.DONE;
   }
 
   @Command(
@@ -134,7 +133,7 @@ final class SigningKeyCommands extends Group {
       },
       footerHeading = "%nExample:%n",
       footer = "  karuta signing-key destroy --token issuer/token.toml --label issuer-1")
-  int destroy(
+  void destroy(
       @Mixin TokenOption token,
       @Option(names = "--label", required = true, paramLabel = "LABEL", description = "the key")
           String label,
@@ -145,14 +144,13 @@ final class SigningKeyCommands extends Group {
     var file = token.read();
     if (dryRun) {
       context.say("would destroy the key %s in token %s, for ever", label, file.name());
-      return Failures.DONE;
+      return;
     }
     sentence.demand(label, file, context);
     try (var open = OpenToken.open(file, context)) {
       open.signing(label).destroy(label);
       context.say("destroyed %s in token %s", label, open.token().name());
     }
-    return Failures.DONE;
   }
 
   private static Optional<X509Certificate> certificate(SigningKeys keys, String label) {
@@ -178,7 +176,8 @@ final class SigningKeyCommands extends Group {
   private static int number(String label) {
     var match = LABEL.matcher(label);
     if (!match.matches()) {
-      throw new UsageError("a signing key is named issuer-N or receipt-N, not '" + label + "'");
+      throw CommandFailed.usage(
+          "a signing key is named issuer-N or receipt-N, not '" + label + "'");
     }
     return Integer.parseInt(match.group(2));
   }

@@ -5,6 +5,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import karuta.command.ExitCode;
 import karuta.token.Pin;
 
 /// Ctrl-C and SIGTERM: the command is asked to end, gets time to clean up, and the process ends with the command's own exit
@@ -17,7 +18,7 @@ final class StopSignal implements BooleanSupplier {
 
   private final AtomicBoolean stopped = new AtomicBoolean();
   private final CountDownLatch ended = new CountDownLatch(1);
-  private volatile int exitCode = Failures.INTERRUPTED;
+  private volatile int exitCode = ExitCode.INTERRUPTED;
   private volatile boolean asking;
 
   StopSignal() {
@@ -66,11 +67,11 @@ final class StopSignal implements BooleanSupplier {
     stopped.set(true);
     if (asking) {
       System.err.println("\nkaruta: interrupted at a question; nothing more was done");
-      Runtime.getRuntime().halt(Failures.INTERRUPTED);
+      Runtime.getRuntime().halt(ExitCode.INTERRUPTED);
     }
     try {
       if (!ended.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-        exitCode = Failures.INTERRUPTED;
+        exitCode = ExitCode.INTERRUPTED;
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

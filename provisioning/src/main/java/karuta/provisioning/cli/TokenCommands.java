@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
+import karuta.command.CommandFailed;
 import karuta.softhsm.DevelopmentPolicy;
 import karuta.softhsm.DevelopmentToken;
 import karuta.token.TokenRole;
@@ -37,7 +38,7 @@ final class TokenCommands extends Group {
       },
       footerHeading = "%nExample:%n",
       footer = "  karuta token init --role issuer --home .karuta/issuer")
-  int init(
+  void init(
       @Option(
               names = "--role",
               required = true,
@@ -62,13 +63,12 @@ final class TokenCommands extends Group {
     var tokenLabel = label.orElseGet(() -> DevelopmentPolicy.defaultLabel(tokenRole));
     if (dryRun) {
       context.say("would make the SoftHSM token %s in %s, with random PINs", tokenLabel, home);
-      return Failures.DONE;
+      return;
     }
     var made = DevelopmentToken.create(home, tokenLabel);
     context.note("%s", DevelopmentToken.NOTICE);
     context.say("token %s (serial %s)", made.label(), made.serial());
     context.say("token file %s", made.tokenFile());
-    return Failures.DONE;
   }
 
   @Command(
@@ -77,7 +77,7 @@ final class TokenCommands extends Group {
       description = "log in to a token and say how it is",
       footerHeading = "%nExample:%n",
       footer = "  karuta token status --token issuer/token.toml")
-  int status(@Mixin TokenOption token) {
+  void status(@Mixin TokenOption token) {
     var file = token.read();
     try (var open = OpenToken.open(file, context)) {
       var health = open.token().health();
@@ -89,7 +89,6 @@ final class TokenCommands extends Group {
           String.join(
               ", ", EphemeralPair.kdfs(open.token()).stream().sorted().map(Enum::name).toList()));
     }
-    return Failures.DONE;
   }
 
   @Command(
@@ -103,7 +102,7 @@ final class TokenCommands extends Group {
       },
       footerHeading = "%nExample:%n",
       footer = "  karuta token check --token verifier/token.toml")
-  int check(@Mixin TokenOption token) {
+  void check(@Mixin TokenOption token) {
     try (var open = token.open(context)) {
       var info = open.token().info();
       context.say(
@@ -120,10 +119,9 @@ final class TokenCommands extends Group {
       }
       var failed = checks.stream().filter(check -> !check.passed()).count();
       if (failed > 0) {
-        throw new Refused(
+        throw CommandFailed.refused(
             "%d of %d checks failed; this token cannot be used".formatted(failed, checks.size()));
       }
-      return Failures.DONE;
     }
   }
 
@@ -131,7 +129,7 @@ final class TokenCommands extends Group {
     return switch (text) {
       case "issuer" -> TokenRole.ISSUER;
       case "verifier" -> TokenRole.VERIFIER;
-      default -> throw new UsageError("a role is issuer or verifier, not '" + text + "'");
+      default -> throw CommandFailed.usage("a role is issuer or verifier, not '" + text + "'");
     };
   }
 }
