@@ -7,6 +7,12 @@ import java.util.Optional;
 
 /// The bundles that were imported, in their sequence.
 public final class BundleTable {
+  private static final String SELECT =
+      """
+      SELECT token, sequence, digest, batch, cards, done
+        FROM bundles
+      """;
+
   private final Sql sql;
 
   BundleTable(Sql sql) {
@@ -16,27 +22,11 @@ public final class BundleTable {
   /// The bundle with the highest number for a token.
   public Optional<BundleRow> last(String token) {
     return sql.row(
-        BundleTable::read,
-        """
-        SELECT token, sequence, digest, batch, cards, done
-          FROM bundles
-         WHERE token = ?
-         ORDER BY sequence DESC
-         LIMIT 1
-        """,
-        token);
+        BundleTable::read, SELECT + "WHERE token = ? ORDER BY sequence DESC LIMIT 1", token);
   }
 
   public Optional<BundleRow> find(String token, long sequence) {
-    return sql.row(
-        BundleTable::read,
-        """
-        SELECT token, sequence, digest, batch, cards, done
-          FROM bundles
-         WHERE token = ? AND sequence = ?
-        """,
-        token,
-        sequence);
+    return sql.row(BundleTable::read, SELECT + "WHERE token = ? AND sequence = ?", token, sequence);
   }
 
   /// Begins an import; false if another has begun it.

@@ -21,6 +21,12 @@ import karuta.server.challenge.ChallengeId;
 ///
 /// Whoever locks two cards of a subject locks the newer one first, and a subject's own row after his cards.
 public final class CardTable {
+  private static final String COLUMNS =
+      """
+      subject, generation, profile, ordered_at, state, state_before, wrong_answers, abandoned,
+      used_draws, first_draw, second_draw, challenge_id, challenge_expires
+      """;
+
   private final Sql sql;
 
   CardTable(Sql sql) {
@@ -47,13 +53,7 @@ public final class CardTable {
   public List<CardRow> of(Subject subject) {
     return sql.rows(
         CardTable::read,
-        """
-        SELECT subject, generation, profile, ordered_at, state, state_before, wrong_answers, abandoned,
-               used_draws, first_draw, second_draw, challenge_id, challenge_expires
-          FROM card_states
-         WHERE subject = ?
-         ORDER BY generation DESC
-        """,
+        "SELECT " + COLUMNS + "FROM card_states WHERE subject = ? ORDER BY generation DESC",
         subject.value());
   }
 
@@ -61,12 +61,7 @@ public final class CardTable {
   public Optional<CardRow> find(Subject subject, Generation generation) {
     return sql.row(
         CardTable::read,
-        """
-        SELECT subject, generation, profile, ordered_at, state, state_before, wrong_answers, abandoned,
-               used_draws, first_draw, second_draw, challenge_id, challenge_expires
-          FROM card_states
-         WHERE subject = ? AND generation = ?
-        """,
+        "SELECT " + COLUMNS + "FROM card_states WHERE subject = ? AND generation = ?",
         subject.value(),
         generation.value());
   }
@@ -97,9 +92,9 @@ public final class CardTable {
         UPDATE card_states
            SET state = state
          WHERE subject = ? AND generation = ?
-        RETURNING subject, generation, profile, ordered_at, state, state_before, wrong_answers, abandoned,
-                  used_draws, first_draw, second_draw, challenge_id, challenge_expires
-        """,
+        RETURNING
+        """
+            + COLUMNS,
         subject.value(),
         generation.value());
   }
@@ -117,9 +112,9 @@ public final class CardTable {
         UPDATE card_states
            SET wrong_answers = wrong_answers + 1
          WHERE subject = ? AND generation = ? AND state = ? AND challenge_id = ? AND challenge_expires > ?
-        RETURNING subject, generation, profile, ordered_at, state, state_before, wrong_answers, abandoned,
-                  used_draws, first_draw, second_draw, challenge_id, challenge_expires
-        """,
+        RETURNING
+        """
+            + COLUMNS,
         subject.value(),
         generation.value(),
         state.name(),

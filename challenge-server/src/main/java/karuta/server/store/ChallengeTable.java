@@ -16,6 +16,13 @@ import karuta.server.challenge.ScreenOrder;
 
 /// Challenges: added once, settled once.
 public final class ChallengeTable {
+  private static final String SELECT =
+      """
+      SELECT challenge_id, subject, generation, caller, purpose, transaction_text, screen_seed,
+             first_draw, second_draw, state, created_at, expires_at, receipt
+        FROM challenges
+      """;
+
   private final Sql sql;
 
   ChallengeTable(Sql sql) {
@@ -44,15 +51,7 @@ public final class ChallengeTable {
   }
 
   public Optional<ChallengeRow> find(ChallengeId id) {
-    return sql.row(
-        ChallengeTable::read,
-        """
-        SELECT challenge_id, subject, generation, caller, purpose, transaction_text, screen_seed,
-               first_draw, second_draw, state, created_at, expires_at, receipt
-          FROM challenges
-         WHERE challenge_id = ?
-        """,
-        id.value());
+    return sql.row(ChallengeTable::read, SELECT + "WHERE challenge_id = ?", id.value());
   }
 
   /// Gives an open challenge its end. That it is open is part of the statement: a challenge ends once.
@@ -75,14 +74,7 @@ public final class ChallengeTable {
   public List<ChallengeRow> overdue(Instant now, int limit) {
     return sql.rows(
         ChallengeTable::read,
-        """
-        SELECT challenge_id, subject, generation, caller, purpose, transaction_text, screen_seed,
-               first_draw, second_draw, state, created_at, expires_at, receipt
-          FROM challenges
-         WHERE state = 'OPEN' AND expires_at <= ?
-         ORDER BY expires_at
-         LIMIT ?
-        """,
+        SELECT + "WHERE state = 'OPEN' AND expires_at <= ? ORDER BY expires_at LIMIT ?",
         now.toEpochMilli(),
         limit);
   }

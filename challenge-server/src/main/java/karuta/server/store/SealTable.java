@@ -7,6 +7,12 @@ import java.util.Optional;
 
 /// The seals of the audit, in their order.
 public final class SealTable {
+  private static final String SELECT =
+      """
+      SELECT number, last_id, seal
+        FROM audit_seals
+      """;
+
   private final Sql sql;
 
   SealTable(Sql sql) {
@@ -14,14 +20,7 @@ public final class SealTable {
   }
 
   public Optional<SealRow> last() {
-    return sql.row(
-        SealTable::read,
-        """
-        SELECT number, last_id, seal
-          FROM audit_seals
-         ORDER BY number DESC
-         LIMIT 1
-        """);
+    return sql.row(SealTable::read, SELECT + "ORDER BY number DESC LIMIT 1");
   }
 
   /// Adds a seal; false if another server has added one with this number.
@@ -41,16 +40,7 @@ public final class SealTable {
   /// Seals with a higher number, in order.
   public List<SealRow> after(long number, int limit) {
     return sql.rows(
-        SealTable::read,
-        """
-        SELECT number, last_id, seal
-          FROM audit_seals
-         WHERE number > ?
-         ORDER BY number
-         LIMIT ?
-        """,
-        number,
-        limit);
+        SealTable::read, SELECT + "WHERE number > ? ORDER BY number LIMIT ?", number, limit);
   }
 
   private static SealRow read(ResultSet row) throws SQLException {

@@ -198,24 +198,19 @@ final class AgreeCommands extends Group {
               paramLabel = "ROLE",
               description = "issuer or verifier: which half is on this token")
           String role,
-      @Mixin Sentence sentence,
-      @Option(names = "--dry-run", description = "say what would be destroyed, destroy nothing")
-          boolean dryRun) {
+      @Mixin Destruction destruction) {
     var epoch = new EpochId(name);
     var tokenRole = TokenCommands.role(role);
-    var file = token.read();
-    if (dryRun) {
-      context.say("would destroy the key book-%s in token %s, for ever", epoch, file.name());
-      return;
-    }
-    sentence.demand("book-" + epoch, file, context);
-    try (var open = OpenToken.open(file, context)) {
-      switch (tokenRole) {
-        case ISSUER -> open.issuer().destroyBookKey(epoch);
-        case VERIFIER -> open.verifier().destroyBookKey(epoch);
-      }
-      context.say("destroyed book-%s in token %s", epoch, open.token().name());
-    }
+    destruction.of(
+        "book-" + epoch,
+        token,
+        context,
+        open -> {
+          switch (tokenRole) {
+            case ISSUER -> open.issuer().destroyBookKey(epoch);
+            case VERIFIER -> open.verifier().destroyBookKey(epoch);
+          }
+        });
   }
 
   /// A key left by an agreement that was broken off is said so before people compare anything.

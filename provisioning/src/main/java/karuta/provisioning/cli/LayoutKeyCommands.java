@@ -63,19 +63,8 @@ final class LayoutKeyCommands extends Group {
       @Mixin TokenOption token,
       @Option(names = "--batch", required = true, paramLabel = "BATCH", description = "its name")
           String batch,
-      @Mixin Sentence sentence,
-      @Option(names = "--dry-run", description = "say what would be destroyed, destroy nothing")
-          boolean dryRun) {
+      @Mixin Destruction destruction) {
     var id = new BatchId(batch);
-    var file = token.read();
-    if (dryRun) {
-      context.say("would destroy the key layout-%s in token %s, for ever", id, file.name());
-      return;
-    }
-    sentence.demand("layout-" + id, file, context);
-    try (var open = OpenToken.open(file, context)) {
-      open.issuer().destroyLayoutKey(id);
-      context.say("destroyed layout-%s in token %s", id, open.token().name());
-    }
+    destruction.of("layout-" + id, token, context, open -> open.issuer().destroyLayoutKey(id));
   }
 }

@@ -137,20 +137,9 @@ final class SigningKeyCommands extends Group {
       @Mixin TokenOption token,
       @Option(names = "--label", required = true, paramLabel = "LABEL", description = "the key")
           String label,
-      @Mixin Sentence sentence,
-      @Option(names = "--dry-run", description = "say what would be destroyed, destroy nothing")
-          boolean dryRun) {
+      @Mixin Destruction destruction) {
     number(label);
-    var file = token.read();
-    if (dryRun) {
-      context.say("would destroy the key %s in token %s, for ever", label, file.name());
-      return;
-    }
-    sentence.demand(label, file, context);
-    try (var open = OpenToken.open(file, context)) {
-      open.signing(label).destroy(label);
-      context.say("destroyed %s in token %s", label, open.token().name());
-    }
+    destruction.of(label, token, context, open -> open.signing(label).destroy(label));
   }
 
   private static Optional<X509Certificate> certificate(SigningKeys keys, String label) {
