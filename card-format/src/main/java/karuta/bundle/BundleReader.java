@@ -5,7 +5,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
-import java.util.HexFormat;
 import java.util.Optional;
 import karuta.digest.Sha256;
 import org.jspecify.annotations.Nullable;
@@ -89,15 +88,14 @@ public final class BundleReader {
       throw new BundleException(
           line, "field 'cards' says " + trailer.cards() + ", the manifest says " + cards);
     }
-    var found = HexFormat.of().formatHex(Sha256.soFar(digest));
-    if (!found.equals(trailer.contentDigest())) {
+    if (!Sha256.hexSoFar(digest).equals(trailer.contentDigest())) {
       throw new BundleException(line, "field 'linesDigest' is not the digest of the lines before");
     }
     digest(bytes);
     if (in.read() >= 0) {
       throw new BundleException(line + 1, "something follows the trailer");
     }
-    summary = new BundleSummary(cards, HexFormat.of().formatHex(digest.digest()));
+    summary = new BundleSummary(cards, Sha256.hex(digest));
   }
 
   private void digest(byte[] bytes) {

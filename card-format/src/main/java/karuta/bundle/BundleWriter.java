@@ -6,7 +6,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.security.MessageDigest;
-import java.util.HexFormat;
 import karuta.card.Profile;
 import karuta.digest.Sha256;
 
@@ -81,12 +80,12 @@ public final class BundleWriter {
     try (var g = json.createGenerator(line)) {
       g.writeStartObject();
       g.writeNumberField("cards", cards);
-      g.writeStringField("linesDigest", HexFormat.of().formatHex(Sha256.soFar(digest)));
+      g.writeStringField("linesDigest", Sha256.hexSoFar(digest));
       g.writeEndObject();
     }
     endLine();
     out.flush();
-    return new BundleSummary(cards, HexFormat.of().formatHex(digest.digest()));
+    return new BundleSummary(cards, Sha256.hex(digest));
   }
 
   private static void write(JsonGenerator g, DrawRecord draw) throws IOException {

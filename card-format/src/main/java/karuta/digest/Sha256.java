@@ -32,10 +32,10 @@ public final class Sha256 {
     return HexFormat.of().formatHex(fed.digest());
   }
 
-  /// The digest of what was fed until now, 32 bytes; `running` goes on.
-  public static byte[] soFar(MessageDigest running) {
+  /// The digest of what was fed until now, 64 lower-case hexadecimal digits; `running` goes on.
+  public static String hexSoFar(MessageDigest running) {
     try {
-      return ((MessageDigest) running.clone()).digest();
+      return hex((MessageDigest) running.clone());
     } catch (CloneNotSupportedException e) {
       throw new IllegalStateException("this JDK's SHA-256 cannot be read half-way", e);
     }

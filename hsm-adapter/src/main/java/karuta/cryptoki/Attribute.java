@@ -102,7 +102,7 @@ public final class Attribute {
         .filter(ckm -> ckm.code() == code)
         .map(Ckm::name)
         .findFirst()
-        .orElse("0x" + Long.toHexString(code));
+        .orElse(CkException.hex(code));
   }
 
   private static byte[] numbers(long... values) {

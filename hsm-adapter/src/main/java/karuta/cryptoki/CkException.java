@@ -1,7 +1,5 @@
 package karuta.cryptoki;
 
-import java.util.Locale;
-
 /// A PKCS#11 function that did not return `CKR_OK`: which one, and what it returned.
 ///
 /// The message reads `C_DeriveKey: CKR_ATTRIBUTE_READ_ONLY (0x10)` and holds nothing else, so it can be logged.
@@ -53,7 +51,8 @@ public final class CkException extends RuntimeException {
     return ckr == Ckr.UNNAMED ? hex(code) : ckr.name();
   }
 
-  private static String hex(long code) {
-    return "0x" + Long.toHexString(code).toLowerCase(Locale.ROOT);
+  /// As the standard's header file has it.
+  static String hex(long code) {
+    return "0x" + Long.toHexString(code);
   }
 }

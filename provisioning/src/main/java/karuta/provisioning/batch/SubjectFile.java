@@ -11,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
-import java.util.HexFormat;
 import java.util.Optional;
 import karuta.card.Generation;
 import karuta.card.Subject;
@@ -80,7 +79,7 @@ final class SubjectFile implements AutoCloseable {
 
   /// SHA-256 of the whole file, once [#next] was empty: 64 hex digits.
   String digest() {
-    return HexFormat.of().formatHex(digest.digest());
+    return Sha256.hex(digest);
   }
 
   @Override

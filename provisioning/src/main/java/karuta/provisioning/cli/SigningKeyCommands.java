@@ -4,14 +4,13 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import karuta.command.CommandFailed;
-import karuta.digest.Sha256;
 import karuta.provisioning.ceremony.Fingerprint;
 import karuta.provisioning.document.PinnedCertificate;
+import karuta.provisioning.print.Certificates;
 import karuta.token.KeyNotFound;
 import karuta.token.key.SigningKeys;
 import picocli.CommandLine.Command;
@@ -159,7 +158,7 @@ final class SigningKeyCommands extends Group {
   private void write(Path file, X509Certificate certificate) throws IOException {
     PinnedCertificate.write(file, certificate);
     context.say("certificate %s", file);
-    context.say("fingerprint %s", fingerprint(certificate));
+    context.say("fingerprint %s", Fingerprint.ofDigest(Certificates.fingerprint(certificate)));
   }
 
   private static int number(String label) {
@@ -169,13 +168,5 @@ final class SigningKeyCommands extends Group {
           "a signing key is named issuer-N or receipt-N, not '" + label + "'");
     }
     return Integer.parseInt(match.group(2));
-  }
-
-  private static Fingerprint fingerprint(X509Certificate certificate) {
-    try {
-      return Fingerprint.ofDigest(Sha256.hex(certificate.getEncoded()));
-    } catch (CertificateEncodingException e) {
-      throw new IllegalStateException("the certificate has no fingerprint", e);
-    }
   }
 }

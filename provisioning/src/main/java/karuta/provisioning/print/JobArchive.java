@@ -6,7 +6,6 @@ import java.io.OutputStream;
 import java.security.MessageDigest;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
@@ -69,7 +68,7 @@ final class JobArchive {
     @Override
     public void close() throws IOException {
       zip.closeEntry();
-      files.add(new JobFile(name, bytes, HexFormat.of().formatHex(sha256.digest())));
+      files.add(new JobFile(name, bytes, Sha256.hex(sha256)));
     }
   }
 }

@@ -5,6 +5,7 @@ import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -69,8 +70,8 @@ public final class ProcessMemory {
       if (writable.matches()) {
         regions.add(
             new Region(
-                Long.parseUnsignedLong(writable.group(1), 16),
-                Long.parseUnsignedLong(writable.group(2), 16)));
+                HexFormat.fromHexDigitsToLong(writable.group(1)),
+                HexFormat.fromHexDigitsToLong(writable.group(2))));
       }
     }
     return regions;
