@@ -6,9 +6,10 @@ import java.time.InstantSource;
 import java.util.random.RandomGenerator;
 
 /// When a module may be restarted again: pauses double from the first to the longest, each shortened at random by up to
-/// half so that many servers do not knock together. They start over after a quiet twice as long as the longest.
+/// half so that many servers do not knock together. A restart that helped ends the pauses: they are for a token that is away, and must not outlive
+/// its absence.
 ///
-/// A restart that seems to help counts like one that fails. Otherwise a token that works and breaks in turns would be
+/// After a restart that helped the first pause still passes before the next. Otherwise a token that works and breaks in turns would be
 /// restarted at every call, and each restart takes it from everybody else. Used under the recovery's lock.
 final class Backoff {
   private final Duration first;
@@ -33,12 +34,15 @@ final class Backoff {
     return !now.isBefore(until) || now.isBefore(last);
   }
 
+  /// To be called when a restart has helped.
+  void helped() {
+    pause = first;
+    until = last.plus(first);
+  }
+
   /// To be called at each restart.
   void begin() {
     var now = clock.instant();
-    if (Duration.between(last, now).compareTo(longest.multipliedBy(2)) > 0) {
-      pause = first;
-    }
     var nanos = pause.toNanos();
     last = now;
     until = now.plusNanos(nanos / 2 + jitter.nextLong(nanos / 2 + 1));

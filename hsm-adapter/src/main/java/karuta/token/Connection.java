@@ -31,6 +31,7 @@ final class Connection {
   private final Map<KeyRef, Long> handles = new ConcurrentHashMap<>();
   private final ReentrantLock openingJca = new ReentrantLock();
   private final AtomicReference<@Nullable JcaView> jca = new AtomicReference<>();
+  private @Nullable CkException jcaRefused;
   private volatile long anchor;
   private volatile long incarnation;
 
@@ -125,15 +126,25 @@ final class Connection {
     return view != null ? view : openJca(deadline);
   }
 
+  /// Who has waited here while the PIN was refused to another does not try it himself.
   private JcaView openJca(Deadline deadline) {
     Guard.lock(openingJca, deadline, "JCA's way to the token was not opened in time");
     try {
+      var refused = jcaRefused;
+      if (refused != null) {
+        throw refused;
+      }
       var view = jca.get();
       if (view == null) {
         view = module.jca().open(slot, this::pinCharacters);
         jca.set(view);
       }
       return view;
+    } catch (CkException e) {
+      if (FaultClass.of(e) == FaultClass.AUTH) {
+        jcaRefused = e;
+      }
+      throw e;
     } finally {
       openingJca.unlock();
     }

@@ -148,6 +148,7 @@ final class Recovery {
       }
       var connection = connect(deadline);
       current = connection;
+      backoff.helped();
       recoveries.incrementAndGet();
       reason = "";
       LOG.info("token {} found again, epoch {}", name, connection.epoch());

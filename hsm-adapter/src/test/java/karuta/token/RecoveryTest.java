@@ -18,6 +18,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -194,6 +196,24 @@ class RecoveryTest {
     assertThat(verify()).isEqualTo(Verdict.RIGHT);
     assertThat(health().state()).isEqualTo(Health.State.UP);
     assertThat(health().reason()).isEmpty();
+  }
+
+  @Test
+  void aPauseEndsWhenTheTokenIsBack() {
+    faults.failEverything(Ckr.CKR_DEVICE_ERROR);
+    for (var tries = 0; tries < 5; tries++) {
+      lost();
+      clock.advance(Duration.ofSeconds(8));
+    }
+    faults.mend();
+    assertThat(verify()).isEqualTo(Verdict.RIGHT);
+
+    clock.advance(Duration.ofSeconds(1));
+    faults.failEverything(Ckr.CKR_DEVICE_ERROR);
+    lost();
+    faults.mend();
+    clock.advance(Duration.ofSeconds(1));
+    assertThat(verify()).as("a second's absence soon after a long one").isEqualTo(Verdict.RIGHT);
   }
 
   @Test
@@ -389,6 +409,47 @@ class RecoveryTest {
     }
     assertThat(bench.refusedJcaLogins()).isEqualTo(1);
     assertThat(health().state()).isEqualTo(Health.State.LATCHED);
+  }
+
+  @Test
+  void aPinThatJcaWasRefusedIsNotTriedByThoseWhoWaitedForIt() throws Exception {
+    var patient =
+        new TokenSettings(3, Duration.ofHours(1), Duration.ofSeconds(1), Duration.ofSeconds(8));
+    var other = new FakeBench();
+    try (var tokens = TokenPair.on(other, patient, clock)) {
+      tokens.verifier().signing().make(1);
+      other.refuseJcaLogins();
+      List<Thread> waiting = new CopyOnWriteArrayList<>();
+      other.duringJcaLogins(() -> waiting.forEach(RecoveryTest::awaitWaiting));
+      var failures = new ConcurrentLinkedQueue<Exception>();
+      for (var thread = 0; thread < 3; thread++) {
+        waiting.add(
+            Thread.ofPlatform()
+                .unstarted(
+                    () -> {
+                      waiting.remove(Thread.currentThread());
+                      try {
+                        tokens.verifier().signing().sign("receipt-1", new byte[4]);
+                      } catch (TokenException refused) {
+                        failures.add(refused);
+                      }
+                    }));
+      }
+      var all = List.copyOf(waiting);
+      // the first holds the way to the token until the others wait for it
+      all.forEach(Thread::start);
+      for (var thread : all) {
+        thread.join();
+      }
+      assertThat(failures).hasSize(3).allMatch(TokenAuthFailed.class::isInstance);
+      assertThat(other.refusedJcaLogins()).isEqualTo(1);
+    }
+  }
+
+  private static void awaitWaiting(Thread thread) {
+    while (thread.isAlive() && thread.getState() != Thread.State.TIMED_WAITING) {
+      Thread.onSpinWait();
+    }
   }
 
   @Test

@@ -24,6 +24,7 @@ public final class FakeBench implements Bench {
   private final Cryptoki faulty = FaultyCryptoki.over(fake, faults);
   private final AtomicBoolean refusing = new AtomicBoolean();
   private final AtomicInteger refused = new AtomicInteger();
+  private volatile Runnable duringLogin = () -> {};
   private final Pkcs11Module module = Pkcs11Module.over(faulty, this::open, Concurrency.MANY_CALLS);
 
   /// The token itself, for its quirks.
@@ -37,12 +38,18 @@ public final class FakeBench implements Bench {
     refusing.set(true);
   }
 
+  /// Run in the middle of JCA's next logins.
+  public void duringJcaLogins(Runnable work) {
+    duringLogin = work;
+  }
+
   /// How often JCA's login was refused.
   public int refusedJcaLogins() {
     return refused.get();
   }
 
   private JcaView open(long slot, Supplier<char[]> pin) {
+    duringLogin.run();
     if (refusing.get()) {
       refused.incrementAndGet();
       throw new CkException(CkFunction.C_Login, Ckr.CKR_PIN_INCORRECT);
