@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.security.cert.X509Certificate;
+import java.util.Arrays;
 import org.bouncycastle.cms.CMSException;
 import org.bouncycastle.cms.CMSSignedDataParser;
+import org.bouncycastle.cms.SignerId;
 import org.bouncycastle.cms.SignerInformation;
 import org.bouncycastle.cms.jcajce.JcaSimpleSignerInfoVerifierBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
@@ -75,9 +77,19 @@ public final class SignedData {
   }
 
   private static boolean verifies(SignerInformation signer, X509Certificate pinned)
-      throws OperatorCreationException, CMSException {
+      throws OperatorCreationException, CMSException, IOException {
     return signer.getSignedAttributes() != null
+        && names(signer.getSID(), pinned)
         && signer.verify(new JcaSimpleSignerInfoVerifierBuilder().build(pinned.getPublicKey()));
+  }
+
+  /// The signer identifier is not under the signature. It must name the pinned certificate, byte for byte, by issuer and serial number (RFC 5652, section
+  /// 5.3): whoever shows a file to another program is told the same signer by it.
+  private static boolean names(SignerId signer, X509Certificate pinned) throws IOException {
+    return signer.getIssuer() != null
+        && Arrays.equals(
+            signer.getIssuer().getEncoded(), pinned.getIssuerX500Principal().getEncoded())
+        && pinned.getSerialNumber().equals(signer.getSerialNumber());
   }
 
   /// Makes something of a document's content.

@@ -56,6 +56,34 @@ class SignedDocumentTest {
   }
 
   @Test
+  void aSignerIdentifierOfAnotherCertificateIsRefused() throws Exception {
+    var document = signed(TEXT, ISSUER);
+    var issuer = ISSUER.certificate().getIssuerX500Principal().getEncoded();
+    var identifier = lastIndexOf(document, issuer);
+    assertThat(identifier).isPositive();
+    var end = identifier + issuer.length;
+    // the last digit of the name; the one byte of the serial number, after its tag and length
+    for (var at : new int[] {end - 1, end + 2}) {
+      var changed = document.clone();
+      changed[at] ^= 1;
+      assertThatThrownBy(() -> read(changed, ISSUER)).isInstanceOf(DocumentException.class);
+    }
+    // a capital for a small letter: the same name to whoever compares names as directories do
+    var capital = document.clone();
+    capital[end - "r-1".length()] ^= 0x20;
+    assertThatThrownBy(() -> read(capital, ISSUER)).isInstanceOf(DocumentException.class);
+  }
+
+  private static int lastIndexOf(byte[] all, byte[] part) {
+    for (var at = all.length - part.length; at >= 0; at--) {
+      if (Arrays.equals(all, at, at + part.length, part, 0, part.length)) {
+        return at;
+      }
+    }
+    return -1;
+  }
+
+  @Test
   void noChangedByteIsAccepted() throws Exception {
     var document = signed("short".getBytes(UTF_8), ISSUER);
     var random = new Random(3);
