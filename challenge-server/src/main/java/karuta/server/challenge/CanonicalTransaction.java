@@ -16,8 +16,8 @@ import karuta.server.card.Refusal.Code;
 
 /// Brings a transaction into the one form that is shown, hashed and signed (`docs/receipts.md` has the table and vectors).
 ///
-/// Text is composed (Unicode NFC) and trimmed; control and invisible format characters are refused, because a payee must
-/// not look like another by a change of writing direction. An amount gets exactly the fraction digits of its currency, so
+/// Text is composed (Unicode NFC) and trimmed; control characters and those nobody sees are refused, because a payee must
+/// not look like another by a change of writing direction or by a filler. An amount gets exactly the fraction digits of its currency, so
 /// that equal sums give equal bytes. The bytes are fields with their lengths before them, so no two transactions share them.
 public final class CanonicalTransaction {
   /// Characters of a reference.
@@ -100,7 +100,7 @@ public final class CanonicalTransaction {
     }
     var text = Normalizer.normalize(sent, Normalizer.Form.NFC).strip();
     if (text.codePoints().anyMatch(CanonicalTransaction::invisible)) {
-      throw invalid(field, "has a control, format or unassigned character");
+      throw invalid(field, "has a control, format, ignorable or unassigned character");
     }
     if (text.codePointCount(0, text.length()) > limit) {
       throw invalid(field, "has more than " + limit + " characters");
@@ -118,8 +118,25 @@ public final class CanonicalTransaction {
           Character.LINE_SEPARATOR,
           Character.PARAGRAPH_SEPARATOR ->
           true;
-      default -> false;
+      default -> ignorable(character);
     };
+  }
+
+  /// What has the property Default_Ignorable_Code_Point (Unicode 16, DerivedCoreProperties.txt) and none of the categories above: a joiner, fillers
+  /// and selectors of variants.
+  private static boolean ignorable(int character) {
+    return character == 0x034F
+        || within(0x115F, character, 0x1160)
+        || within(0x17B4, character, 0x17B5)
+        || within(0x180B, character, 0x180F)
+        || character == 0x3164
+        || within(0xFE00, character, 0xFE0F)
+        || character == 0xFFA0
+        || within(0xE0100, character, 0xE01EF);
+  }
+
+  private static boolean within(int first, int character, int last) {
+    return first <= character && character <= last;
   }
 
   private static String amount(String amount, String currency) {

@@ -102,6 +102,33 @@ class CanonicalTransactionTest {
     }
   }
 
+  /// The ranges of Default_Ignorable_Code_Point in DerivedCoreProperties.txt of Unicode 16, whatever their category.
+  @ParameterizedTest
+  @CsvSource({
+    "00AD, 00AD",
+    "034F, 034F",
+    "061C, 061C",
+    "115F, 1160",
+    "17B4, 17B5",
+    "180B, 180F",
+    "200B, 200F",
+    "202A, 202E",
+    "2060, 206F",
+    "3164, 3164",
+    "FE00, FE0F",
+    "FEFF, FEFF",
+    "FFA0, FFA0",
+    "FFF0, FFF8",
+    "1BCA0, 1BCA3",
+    "1D173, 1D17A",
+    "E0000, E0FFF"
+  })
+  void whatNobodySeesIsRefused(String first, String last) {
+    for (var c = Integer.parseInt(first, 16); c <= Integer.parseInt(last, 16); c++) {
+      refused(new Transaction("", "葛" + Character.toString(c) + "城", "1", "JPY", List.of()));
+    }
+  }
+
   @Test
   void lengthsAreCountedInCharactersNotInBytes() {
     var kanji = "𠮷".repeat(140);
