@@ -23,6 +23,11 @@ public final class Field<T> {
     return value;
   }
 
+  /// Whether it has that value, also before the check: for a field that decides which others must be there.
+  public boolean is(T other) {
+    return other.equals(value);
+  }
+
   @Nullable T peek() {
     return value;
   }

@@ -10,7 +10,9 @@ import java.util.concurrent.CountDownLatch;
 import karuta.command.ExitCode;
 import karuta.server.config.ServerConfigReader;
 import karuta.server.log.StackSummary;
+import karuta.settings.SettingsInvalid;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -26,7 +28,7 @@ import picocli.CommandLine.Spec;
       "Puts questions and has answers verified, over gRPC and REST on one port.",
       "",
       "Reads one configuration file. Before it listens it tests the token: keys that break the policy and tokens that fail the"
-          + " self-test are refused. It ends in order on SIGTERM or SIGINT: requests under way are answered.",
+          + " self-test are refused. It ends in order on SIGTERM or SIGINT: requests under way are answered. At SIGHUP it reads certificates, keys and clients again.",
       ""
     },
     footer = {
@@ -40,6 +42,8 @@ import picocli.CommandLine.Spec;
       "3 the token is missing or fails its self-test"
     })
 final class ServeCommand implements Callable<Integer> {
+  private static final Logger LOG = LoggerFactory.getLogger(ServeCommand.class);
+
   static final class What {
     @Option(
         names = "--config",
@@ -81,6 +85,9 @@ final class ServeCommand implements Callable<Integer> {
     }
     var serving = Serving.start(config);
     endWithTheProcess(serving);
+    if (!Hangup.handle(() -> reload(serving, file))) {
+      LOG.info("this process gets no SIGHUP; other certificates or clients need a restart");
+    }
     out()
         .printf(
             "serving %s://%s:%d, management http://%s:%d%n",
@@ -91,6 +98,17 @@ final class ServeCommand implements Callable<Integer> {
             serving.managementPort());
     new CountDownLatch(1).await();
     return ExitCode.DONE;
+  }
+
+  private static void reload(Serving serving, Path file) {
+    try {
+      serving.reload(ServerConfigReader.read(file));
+      LOG.info("certificates and clients are read again");
+    } catch (SettingsInvalid invalid) {
+      invalid.problems().forEach(problem -> LOG.error("nothing is changed: {}", problem));
+    } catch (RuntimeException failure) {
+      LOG.error("nothing is changed, certificates: {}", StackSummary.line(failure));
+    }
   }
 
   /// SIGTERM and SIGINT run the hook. The JVM would end with 143 or 130; an orderly end is 0.
@@ -105,8 +123,7 @@ final class ServeCommand implements Callable<Integer> {
                         serving.close();
                         Runtime.getRuntime().halt(ExitCode.DONE);
                       } catch (RuntimeException failure) {
-                        LoggerFactory.getLogger(ServeCommand.class)
-                            .error("not shut down in order: {}", StackSummary.line(failure));
+                        LOG.error("not shut down in order: {}", StackSummary.line(failure));
                       }
                     }));
   }

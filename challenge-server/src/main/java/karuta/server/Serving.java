@@ -10,6 +10,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
+import io.vertx.micrometer.MetricsDomain;
 import io.vertx.micrometer.MicrometerMetricsFactory;
 import io.vertx.micrometer.MicrometerMetricsOptions;
 import java.security.SecureRandom;
@@ -17,13 +18,17 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 import karuta.catalogue.Catalogue;
 import karuta.command.CommandFailed;
 import karuta.command.ExitCode;
+import karuta.server.api.Admission;
 import karuta.server.api.ApiServer;
 import karuta.server.api.CardCalls;
 import karuta.server.api.ChallengeCalls;
@@ -40,6 +45,7 @@ import karuta.server.health.Management;
 import karuta.server.health.Readiness;
 import karuta.server.lane.Chore;
 import karuta.server.lane.Lane;
+import karuta.server.log.LimitedLog;
 import karuta.server.log.StackSummary;
 import karuta.server.metrics.MeasuredToken;
 import karuta.server.metrics.Meters;
@@ -88,7 +94,7 @@ public final class Serving implements AutoCloseable {
   private final Lane storeLane;
   private final Readiness readiness;
   private final Management management;
-  private final ApiServer port;
+  private final ApiServer api;
   private int apiPort;
   private int managementPort;
 
@@ -116,7 +122,7 @@ public final class Serving implements AutoCloseable {
         new Readiness(
             Map.of("token", core.token()::check, "store", this::checkStore), meters, PROBE);
     this.management = new Management(vertx, meters, readiness);
-    this.port = port();
+    this.api = api();
   }
 
   /// Opens token and store as the configuration says, and serves.
@@ -170,8 +176,17 @@ public final class Serving implements AutoCloseable {
     }
   }
 
+  /// Of Vert.x itself what says how its threads do. Requests are counted by {@link Meters}: a meter of Vert.x takes the method as it was sent for a label, and a
+  /// caller could fill the memory with methods he invents.
   private static Vertx vertx(PrometheusMeterRegistry registry) {
-    var metrics = new MicrometerMetricsOptions().setEnabled(true);
+    var metrics =
+        new MicrometerMetricsOptions()
+            .setEnabled(true)
+            .setDisabledMetricsCategories(
+                Arrays.stream(MetricsDomain.values())
+                    .filter(domain -> domain != MetricsDomain.NAMED_POOLS)
+                    .map(MetricsDomain::toCategory)
+                    .collect(Collectors.toSet()));
     var options =
         new VertxOptions()
             .setFileSystemOptions(
@@ -185,48 +200,60 @@ public final class Serving implements AutoCloseable {
         .build();
   }
 
-  private ApiServer port() {
-    var identities =
-        config
-            .development()
-            .plaintextClient()
-            .map(Identities::plaintextAs)
-            .orElseGet(() -> Identities.byCertificate(config.clients()));
+  private static Identities identities(ServerConfig config) {
+    return config
+        .development()
+        .plaintextClient()
+        .map(Identities::plaintextAs)
+        .orElseGet(() -> Identities.byCertificate(config.clients()));
+  }
+
+  private ApiServer api() {
+    var refusals = new LimitedLog(LOG::info, System::nanoTime);
+    var settings = config.api();
+    var admission =
+        new Admission(
+            vertx,
+            identities(config),
+            settings.deadline(),
+            Clock.systemUTC(),
+            System::nanoTime,
+            refusals);
     var pipeline =
         new RequestPipeline(
             vertx,
-            identities,
+            admission,
             Map.of(Contract.Work.TOKEN, tokenLane, Contract.Work.STORE, storeLane),
             meters,
             new SecureRandom(),
-            config.api().deadline(),
-            config.api().accessLog(),
+            settings.deadline(),
+            settings.accessLog(),
+            refusals,
             System::nanoTime);
     var pictures = new Pictures(Catalogue.v1());
     var contract =
         new CardCalls(core.cards())
             .bind(new ChallengeCalls(core.challenges(), pictures).bind(new Contract()));
+    var receiptKeys = new ReceiptKeyPage(core.receiptKeys().jwks());
     return ApiServer.of(
         vertx,
         new ApiServer.Settings(
-            config.api().host(),
-            config.api().port(),
-            config.api().tls(),
-            config.api().eventLoops()),
+            settings.host(), settings.port(), settings.tls(), settings.eventLoops()),
         new ApiServer.Parts(
+            admission,
             pipeline,
             contract,
-            pictures,
-            new ReceiptKeyPage(core.receiptKeys().jwks()),
-            OpenApi.page(),
+            List.of(pictures.page(), receiptKeys.page(), OpenApi.page()),
             new GrpcHealth(vertx, readiness),
-            new Limits(config.api().maxBodyBytes(), config.development().reflection())));
+            new Limits(settings.maxBodyBytes(), config.development().reflection()),
+            meters,
+            refusals));
   }
 
   private void listen() {
     var m = config.management();
     managementPort = await(management.listen(m.host(), m.port()), "management");
-    apiPort = await(port.listen(), "server");
+    apiPort = await(api.listen(), "server");
     vertx.setPeriodic(0, PROBE_EVERY_MS, _ -> probe());
     vertx.setPeriodic(FIND_EVERY_MS, _ -> find());
     var sweep =
@@ -294,6 +321,14 @@ public final class Serving implements AutoCloseable {
     }
   }
 
+  /// From now on the certificates and clients of this configuration hold; nothing else of it is looked at. Connections are ended in
+  /// order, and made anew under the new rules.
+  ///
+  /// @throws CommandFailed if they cannot be used; then all stays as it was
+  public void reload(ServerConfig changed) {
+    await(api.reload(changed.api().tls(), identities(changed)), "server");
+  }
+
   /// The port the API listens on.
   public int apiPort() {
     return apiPort;
@@ -308,7 +343,7 @@ public final class Serving implements AutoCloseable {
   @Override
   public void close() {
     readiness.drain();
-    quietly("API", port.shutdown(config.api().drain()));
+    quietly("API", api.shutdown(config.api().drain()));
     try {
       var patience = config.api().drain();
       var answers = tokenLane.drain(patience);

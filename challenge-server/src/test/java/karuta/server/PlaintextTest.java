@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Without TLS, which a developer asks for and gets on loopback alone: one client, under names of this machine only.
 class PlaintextTest {
@@ -58,6 +59,12 @@ class PlaintextTest {
   private record Reply(int status, JsonObject json) {}
 
   private static Reply get(String version, String host, String path) throws Exception {
+    return get(version, host, path, "x-nothing");
+  }
+
+  /// @param header one more, whose value is a page's origin
+  private static Reply get(String version, String host, String path, String header)
+      throws Exception {
     var client =
         vertx.createHttpClient(
             new HttpClientOptions()
@@ -71,7 +78,9 @@ class PlaintextTest {
                 .setHost(host)
                 .setPort(serving.apiPort())
                 .setURI(path))
-        .compose(request -> request.send().compose(PlaintextTest::whole))
+        .compose(
+            request ->
+                request.putHeader(header, "http://localhost").send().compose(PlaintextTest::whole))
         .toCompletionStage()
         .toCompletableFuture()
         .get();
@@ -116,6 +125,15 @@ class PlaintextTest {
       assertThat(reply.status()).isEqualTo(421);
       assertThat(reply.json().getString("code")).isEqualTo("misdirected");
     }
+  }
+
+  /// A browser says so of whatever a page sends on its own, a form as well as a script.
+  @ParameterizedTest
+  @ValueSource(strings = {"HTTP_1_1", "HTTP_2"})
+  void aPageInABrowserIsNoCaller(String version) throws Exception {
+    var reply = get(version, "localhost", "/v1/subjects/customer-1", "origin");
+    assertThat(reply.status()).isEqualTo(421);
+    assertThat(reply.json().getString("code")).isEqualTo("misdirected");
   }
 
   @Test

@@ -199,6 +199,44 @@ class ServeCommandTest {
   }
 
   @Test
+  void certificatesAndClientsAreReadAgainAtSighup() throws Exception {
+    var place = directory.resolve("read-again");
+    var installation = installation(place);
+    try (var server = serve(installation);
+        var front =
+            HttpClient.newBuilder()
+                .sslContext(TestPki.existing(place).context("front-end"))
+                .build()) {
+      var ports = SERVING.matcher(server.line());
+      assertThat(ports.matches()).as(server::said).isTrue();
+      var page = "https://localhost:" + ports.group(1) + "/.well-known/jwks.json";
+      assertThat(get(front, page).statusCode()).isEqualTo(200);
+
+      installation.change("name = \"front-end\"", "name = \"successor\"");
+      server.hangUp();
+      awaitLine(server, "certificates and clients are read again", 1);
+      assertThat(get(front, page).statusCode()).isEqualTo(401);
+
+      installation.change("name = \"successor\"", "nome = \"front-end\"");
+      server.hangUp();
+      awaitLine(server, "nothing is changed: ", 1);
+      assertThat(server.said()).contains("client[1].nome");
+      assertThat(get(front, page).statusCode()).isEqualTo(401);
+
+      installation.change("nome = \"front-end\"", "name = \"front-end\"");
+      server.hangUp();
+      awaitLine(server, "certificates and clients are read again", 2);
+      assertThat(get(front, page).statusCode()).isEqualTo(200);
+    }
+  }
+
+  private static void awaitLine(ChildJvm server, String text, int times) throws Exception {
+    while (server.said().split(text, -1).length <= times) {
+      Thread.sleep(20);
+    }
+  }
+
+  @Test
   void aWrongPinIsATokenFaultAndTheExitCodeOfTheProcessSaysSo() throws Exception {
     var installation = installation(directory.resolve("wrong-pin"));
     installation.pin("000000");

@@ -7,15 +7,22 @@ import com.nimbusds.jose.JWSObject;
 import com.nimbusds.jose.crypto.ECDSAVerifier;
 import com.nimbusds.jose.jwk.JWKSet;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.web.client.WebClient;
 import io.vertx.grpc.client.GrpcClient;
+import io.vertx.grpc.common.GrpcMessageDecoder;
+import io.vertx.grpc.common.GrpcMessageEncoder;
+import io.vertx.grpc.common.ServiceMethod;
+import io.vertx.grpc.common.ServiceName;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
@@ -356,8 +363,60 @@ class ServingTest {
         .contains("karuta_up{part=\"store\"} 1.0")
         .contains("karuta_store_check_seconds_count{end=\"ok\"}")
         .contains("karuta_guessing_alarm 0.0")
-        .contains("vertx_http_server")
+        .contains(
+            "karuta_client_requests_total{client=\"front-end\",code=\"ok\",method=\"CreateChallenge\"}")
+        .contains("karuta_connections ")
+        .contains("karuta_handshakes_refused_total{reason=\"untrusted-certificate\"}")
+        .contains("vertx_pool")
         .contains("jvm_memory_used_bytes");
+  }
+
+  /// Whatever a caller makes up, it is no label: he could fill the memory with it.
+  @Test
+  void noLabelIsForACallerToChoose() throws Exception {
+    invent(0);
+    var before = managementPage("/metrics", 200).lines().count();
+    for (var round = 1; round <= 20; round++) {
+      invent(round);
+    }
+    var page = managementPage("/metrics", 200);
+    assertThat(page.toLowerCase(Locale.ROOT)).doesNotContain("invented");
+    assertThat(page.lines().count()).isEqualTo(before);
+  }
+
+  /// Sends something made up wherever the server takes something.
+  private static void invent(int number) throws Exception {
+    var word = "INVENTED" + number;
+    var methods = List.of(word, "GET", "POST");
+    var paths =
+        List.of(
+            "/" + word, "/v1/subjects/" + word, "/v1/challenges?" + word + "=1", "/openapi.yaml");
+    for (var method : methods) {
+      for (var path : paths) {
+        var request =
+            front
+                .request(HttpMethod.valueOf(method), path)
+                .putHeader("user-agent", word)
+                .putHeader("x-" + word, word)
+                .putHeader("origin", "https://" + word + ".example")
+                .putHeader("content-type", "application/" + word);
+        get(request.send());
+      }
+    }
+    for (var service : List.of("karuta.v1.CardService", "grpc.health.v1.Health", word)) {
+      ServiceMethod<Buffer, Buffer> call =
+          ServiceMethod.client(
+              ServiceName.create(service),
+              word,
+              GrpcMessageEncoder.IDENTITY,
+              GrpcMessageDecoder.IDENTITY);
+      get(
+          channel
+              .request(address(), call)
+              .compose(request -> request.send(Buffer.buffer(word)))
+              .compose(response -> response.end().otherwiseEmpty()));
+    }
+    var _ = GrpcProbe.check(channel, address(), word);
   }
 
   @Test

@@ -6,8 +6,6 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.client.WebClient;
 import io.vertx.ext.web.client.WebClientOptions;
 import java.nio.file.Path;
-import java.security.cert.CertificateFactory;
-import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -77,19 +75,13 @@ public final class TestServing {
         List.of(),
         new ServerConfig.Receipts("test bank", "receipt-1", List.of()),
         store,
-        certificate(pki.file("ca.pem")),
+        TestPki.certificate(pki.file("ca.pem")),
         policy,
         new ServerConfig.Lanes(4, 64, 4, 64),
         List.of(
             new Client("front-end", Role.FRONT_END, 64),
             new Client("back-office", Role.BACK_OFFICE, 64)),
         development);
-  }
-
-  private static X509Certificate certificate(Path file) throws Exception {
-    try (var in = java.nio.file.Files.newInputStream(file)) {
-      return (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(in);
-    }
   }
 
   /// A REST client of that server.

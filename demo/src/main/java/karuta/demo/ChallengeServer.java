@@ -174,6 +174,7 @@ public final class ChallengeServer implements AutoCloseable {
           certificate = "../pki/server.pem"
           private-key = "../pki/server-key.pem"
           client-ca = "../pki/ca.pem"
+          dedicated-client-ca = true
 
           [management]
           port = %d

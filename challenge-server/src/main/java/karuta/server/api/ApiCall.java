@@ -2,48 +2,48 @@ package karuta.server.api;
 
 import com.google.protobuf.Message;
 import io.vertx.core.Future;
-import org.jspecify.annotations.Nullable;
 
 /// One request on its way through {@link RequestPipeline}, from the first header to the reply.
 ///
-/// Belongs to the event loop of its connection, but for what runs on the lane. A transport calls {@link #admit}, then {@link #answer}, then
-/// {@link #end} and {@link #leave}, whatever happened between.
+/// Belongs to the event loop of its connection, but for what runs on the lane. A transport calls {@link #requireRole}, then {@link #answer}, then
+/// {@link #end}, whatever happened between.
 final class ApiCall<Q extends Message, A extends Message> {
   private final RequestPipeline pipeline;
   private final Operation<Q, A> operation;
   private final String transport;
   private final String requestId;
+  private final Client client;
   private final long began;
-  private @Nullable Client client;
   private volatile boolean abandoned;
   private boolean ended;
-  private boolean left;
 
   ApiCall(
       RequestPipeline pipeline,
       Operation<Q, A> operation,
       String transport,
       String requestId,
+      Client client,
       long began) {
     this.pipeline = pipeline;
     this.operation = operation;
     this.transport = transport;
     this.requestId = requestId;
+    this.client = client;
     this.began = began;
   }
 
-  /// Lets the caller in, or throws {@link CallRefused}: nobody's request is read before this.
-  void admit(io.vertx.core.http.HttpConnection connection) {
-    client = pipeline.admit(operation, connection);
+  /// Nobody's body is read before this.
+  ///
+  /// @throws CallRefused with {@link Code#WRONG_ROLE}
+  void requireRole() {
+    if (!operation.rule().roles().contains(client.role())) {
+      throw new CallRefused(Code.WRONG_ROLE);
+    }
   }
 
   /// Has the request answered. Fails with {@link CallRefused} and nothing else.
   Future<A> answer(Q request, long patienceMillis) {
-    var known = client;
-    if (known == null) {
-      throw new IllegalStateException("a request is answered after its caller is admitted");
-    }
-    return pipeline.answer(this, known, request, patienceMillis);
+    return pipeline.answer(this, client, request, patienceMillis);
   }
 
   /// How many milliseconds this request still has, at least one.
@@ -70,14 +70,6 @@ final class ApiCall<Q extends Message, A extends Message> {
     }
   }
 
-  /// The reply is out, or there is nobody to send it to. A shutdown waits for this.
-  void leave() {
-    if (client != null && !left) {
-      left = true;
-      pipeline.left();
-    }
-  }
-
   Operation<Q, A> operation() {
     return operation;
   }
@@ -94,7 +86,7 @@ final class ApiCall<Q extends Message, A extends Message> {
     return began;
   }
 
-  @Nullable Client client() {
+  Client client() {
     return client;
   }
 }

@@ -11,13 +11,17 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.PemTrustOptions;
+import io.vertx.core.net.ServerSSLOptions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import karuta.server.log.LimitedLog;
+import karuta.server.metrics.Meters;
 
 /// The one port of the API: TLS 1.3 with client certificates, HTTP/2 and HTTP/1.1. Requests of content type `application/grpc` go to the
 /// gRPC transport, all others to the REST transport.
@@ -36,59 +40,95 @@ public final class ApiServer {
   private static final Set<String> LOOPBACK_NAMES =
       Set.of("localhost", "127.0.0.1", "[::1]", "::1");
 
+  private static final int HANDSHAKE_SECONDS = 5;
+  private static final long TEND_EVERY_MS = 1_000;
+
   /// How long closing may take once nothing is under way.
   private static final Duration CLOSING = Duration.ofSeconds(1);
 
   private final Vertx vertx;
   private final Settings settings;
-  private final RequestPipeline pipeline;
+  private final Admission admission;
+  private final LimitedLog refusals;
+  private final Meters meters;
   private final GrpcApi grpc;
   private final RestApi rest;
   private final List<HttpServer> servers = new CopyOnWriteArrayList<>();
 
-  private ApiServer(
-      Vertx vertx, Settings settings, RequestPipeline pipeline, GrpcApi grpc, RestApi rest) {
+  private ApiServer(Vertx vertx, Settings settings, Parts parts, GrpcApi grpc, RestApi rest) {
     this.vertx = vertx;
     this.settings = settings;
-    this.pipeline = pipeline;
+    this.admission = parts.admission();
+    this.refusals = parts.refusals();
+    this.meters = parts.meters();
     this.grpc = grpc;
     this.rest = rest;
   }
 
   /// What the transports stand on.
   ///
-  /// @param receiptKeys gives the JWK set
-  /// @param description the OpenAPI document
+  /// @param pages what every client may read
+  /// @param refusals where those are named who were not let in
   public record Parts(
+      Admission admission,
       RequestPipeline pipeline,
       Contract contract,
-      Pictures pictures,
-      ReceiptKeyPage receiptKeys,
-      Page description,
+      List<Page> pages,
       GrpcHealth health,
-      Limits limits) {}
+      Limits limits,
+      Meters meters,
+      LimitedLog refusals) {
+    public Parts {
+      pages = List.copyOf(pages);
+    }
+  }
 
   /// Mounts the transports.
   ///
   /// @throws RuntimeException if the contract is not wholly bound or has a rule REST does not understand
   public static ApiServer of(Vertx vertx, Settings settings, Parts parts) {
     var operations = parts.contract().operations();
-    var pages = List.of(parts.pictures().page(), parts.receiptKeys().page(), parts.description());
+    var admission = parts.admission();
+    var pipeline = parts.pipeline();
     return new ApiServer(
         vertx,
         settings,
-        parts.pipeline(),
-        new GrpcApi(vertx, parts.pipeline(), operations, parts.health(), parts.limits()),
-        new RestApi(vertx, parts.pipeline(), operations, pages, parts.limits()));
+        parts,
+        new GrpcApi(vertx, admission, pipeline, operations, parts.health(), parts.limits()),
+        new RestApi(vertx, admission, pipeline, operations, parts.pages(), parts.limits()));
   }
 
   /// Listens.
   ///
   /// @return the port, which matters where 0 was asked for
   public Future<Integer> listen() {
+    HandshakeFailure.labels().forEach(meters::handshakesRefused);
+    meters.connections(admission.peers()::count);
+    vertx.setPeriodic(TEND_EVERY_MS, _ -> tend());
     return vertx
         .deployVerticle(Listener::new, new DeploymentOptions().setInstances(settings.eventLoops()))
         .map(_ -> servers.getFirst().actualPort());
+  }
+
+  private void tend() {
+    admission.peers().tend();
+    refusals.flush();
+  }
+
+  /// From now on other certificates are shown and other clients are let in. Connections are ended in order, so that everybody comes
+  /// under the new rules.
+  ///
+  /// @param tls as in {@link Settings}; nothing for plain text
+  /// @return fails if the files cannot be used; then all stays as it was
+  public Future<Void> reload(Optional<Tls> tls, Identities identities) {
+    return tls.map(ApiServer::ssl)
+        .map(ssl -> servers.getFirst().updateSSLOptions(ssl, true).<Void>mapEmpty())
+        .orElseGet(Future::succeededFuture)
+        .onSuccess(_ -> admission.peers().replace(identities));
+  }
+
+  private static ServerSSLOptions ssl(Tls tls) {
+    return Objects.requireNonNull(secure(new HttpServerOptions(), tls).getSslOptions());
   }
 
   /// One event loop's share of the port.
@@ -104,7 +144,7 @@ public final class ApiServer {
   /// The connections are closed only after the last reply is out: the library's own shutdown was seen to cut HTTP/2
   /// connections whose streams were still being answered when more requests came in on them.
   public Future<Void> shutdown(Duration patience) {
-    return pipeline
+    return admission
         .drain()
         .timeout(patience.toMillis(), TimeUnit.MILLISECONDS)
         .transform(_ -> close());
@@ -122,10 +162,19 @@ public final class ApiServer {
     var server =
         vertx
             .createHttpServer(options())
+            .connectionHandler(admission.peers()::opened)
+            .exceptionHandler(this::notConnected)
             .requestHandler(this::handle)
             .invalidRequestHandler(rest::invalid);
     servers.add(server);
     return server;
+  }
+
+  /// Before there is a connection: a TLS handshake has failed, or was broken off.
+  private void notConnected(Throwable failure) {
+    var reason = HandshakeFailure.of(failure);
+    meters.handshakesRefused(reason.label()).increment();
+    refusals.line("-", () -> "no connection: " + reason.label());
   }
 
   private void handle(HttpServerRequest request) {
@@ -133,16 +182,19 @@ public final class ApiServer {
       rest.misdirected(request);
     } else if (request.version() == HttpVersion.HTTP_2
         && MediaTypes.isGrpc(request.getHeader("content-type"))) {
-      grpc.server().handle(request);
+      grpc.handle(request);
     } else {
       rest.handle(request);
     }
   }
 
-  /// Without TLS any page in a browser on this machine could reach the server under a name of its own.
+  /// Without TLS any page in a browser on this machine could reach the server under a name of its own, or send a form to it. A browser
+  /// says where such a request comes from.
   private static boolean isForLoopback(HttpServerRequest request) {
     var authority = request.authority();
-    return authority != null && LOOPBACK_NAMES.contains(authority.host());
+    return authority != null
+        && LOOPBACK_NAMES.contains(authority.host())
+        && request.getHeader("origin") == null;
   }
 
   private HttpServerOptions options() {
@@ -154,24 +206,28 @@ public final class ApiServer {
             .setIdleTimeout(75)
             .setHandle100ContinueAutomatically(false)
             .setDecompressionSupported(false)
-            .setCompressionSupported(false);
+            .setCompressionSupported(false)
+            // nobody speaks WebSocket here, and what unfolds its frames cuts off a caller who sends
+            // many requests ahead
+            .setPerFrameWebSocketCompressionSupported(false)
+            .setPerMessageWebSocketCompressionSupported(false);
     options.getInitialSettings().setMaxConcurrentStreams(128).setMaxHeaderListSize(16 * 1024L);
-    settings
-        .tls()
-        .ifPresent(
-            tls ->
-                options
-                    .setSsl(true)
-                    .setUseAlpn(true)
-                    .setSni(false)
-                    .setEnabledSecureTransportProtocols(Set.of("TLSv1.3"))
-                    .setClientAuth(ClientAuth.REQUIRED)
-                    .setSslHandshakeTimeout(10)
-                    .setKeyCertOptions(
-                        new PemKeyCertOptions()
-                            .addCertPath(tls.certificate().toString())
-                            .addKeyPath(tls.privateKey().toString()))
-                    .setTrustOptions(new PemTrustOptions().addCertPath(tls.clientCa().toString())));
+    settings.tls().ifPresent(tls -> secure(options, tls));
     return options;
+  }
+
+  private static HttpServerOptions secure(HttpServerOptions options, Tls tls) {
+    return options
+        .setSsl(true)
+        .setUseAlpn(true)
+        .setSni(false)
+        .setEnabledSecureTransportProtocols(Set.of("TLSv1.3"))
+        .setClientAuth(ClientAuth.REQUIRED)
+        .setSslHandshakeTimeout(HANDSHAKE_SECONDS)
+        .setKeyCertOptions(
+            new PemKeyCertOptions()
+                .addCertPath(tls.certificate().toString())
+                .addKeyPath(tls.privateKey().toString()))
+        .setTrustOptions(new PemTrustOptions().addCertPath(tls.clientCa().toString()));
   }
 }

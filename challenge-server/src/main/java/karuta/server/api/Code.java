@@ -54,7 +54,9 @@ public enum Code {
       415,
       "the body must be application/json in UTF-8, or uncompressed protobuf over gRPC"),
   MISDIRECTED(
-      GrpcStatus.PERMISSION_DENIED, 421, "without TLS this server answers only to loopback names"),
+      GrpcStatus.PERMISSION_DENIED,
+      421,
+      "without TLS this server answers only to loopback names, and to no page of a browser"),
   TOO_MANY_REQUESTS(
       GrpcStatus.RESOURCE_EXHAUSTED,
       429,

@@ -3,9 +3,11 @@ package karuta.server.api;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.grpc.common.GrpcMessageDecoder;
 import io.vertx.grpc.common.GrpcMessageEncoder;
 import io.vertx.grpc.common.MessageSizeOverflowException;
@@ -20,6 +22,7 @@ import io.vertx.grpc.server.GrpcServerRequest;
 import io.vertx.grpc.server.GrpcServerResponse;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,18 +34,28 @@ import org.slf4j.LoggerFactory;
 final class GrpcApi {
   private static final Logger LOG = LoggerFactory.getLogger(GrpcApi.class);
   private static final String TRANSPORT = "grpc";
+  private static final String ENCODING = "grpc-encoding";
+
+  /// HTTP/2's error code for a stream whose other half is not waited for (RFC 9113, section 8.1).
+  private static final long NO_ERROR = 0;
+
+  /// How long a caller may go on sending after his reply: a reset at once would overtake the reply.
+  private static final long STILL_SENDING_MS = 1_000;
 
   private final Vertx vertx;
+  private final Admission admission;
   private final RequestPipeline pipeline;
   private final GrpcServer server;
 
   GrpcApi(
       Vertx vertx,
+      Admission admission,
       RequestPipeline pipeline,
       List<Operation<?, ?>> operations,
       GrpcHealth health,
       Limits limits) {
     this.vertx = vertx;
+    this.admission = admission;
     this.pipeline = pipeline;
     this.server =
         GrpcServer.server(
@@ -56,8 +69,9 @@ final class GrpcApi {
     health.mount(server);
     operations.forEach(this::mount);
     if (limits.reflection()) {
-      operations.stream()
-          .map(operation -> operation.method().getService())
+      Stream.concat(
+              operations.stream().map(operation -> operation.method().getService()),
+              Stream.of(GrpcHealth.SERVICE))
           .distinct()
           .forEach(service -> server.addService(new Described(service)));
       server.addService(ReflectionService.v1());
@@ -65,8 +79,51 @@ final class GrpcApi {
   }
 
   /// Where requests of content type `application/grpc` go.
-  GrpcServer server() {
-    return server;
+  void handle(HttpServerRequest request) {
+    Place place;
+    try {
+      place = admission.enter(request);
+    } catch (CallRefused refused) {
+      refuse(request, refused);
+      return;
+    }
+    // the stream is closed: the reply is out, or its caller has gone
+    request.response().closeHandler(_ -> place.leave());
+    request.response().endHandler(_ -> vertx.setTimer(STILL_SENDING_MS, _ -> cut(request)));
+    if (isCompressed(request)) {
+      refuse(request, new CallRefused(Code.UNSUPPORTED_MEDIA_TYPE));
+      return;
+    }
+    // named, so that the library can say so of a message that is marked as compressed
+    request.headers().set(ENCODING, "unexpected");
+    server.handle(request);
+  }
+
+  /// What a caller still sends after his reply would fill the window of his connection.
+  private static void cut(HttpServerRequest request) {
+    if (!request.isEnded()) {
+      request.response().reset(NO_ERROR);
+    }
+  }
+
+  /// A compressed message could unfold to any size; the limit counts what came over the wire.
+  private static boolean isCompressed(HttpServerRequest request) {
+    var encoding = request.getHeader(ENCODING);
+    return encoding != null && !encoding.equals("identity");
+  }
+
+  private void refuse(HttpServerRequest request, CallRefused refused) {
+    var id = pipeline.newRequestId();
+    var code = refused.code();
+    pipeline.unrouted(TRANSPORT, id, request.connection(), code);
+    var response =
+        request
+            .response()
+            .putHeader("content-type", "application/grpc")
+            .putHeader("grpc-status", Integer.toString(code.grpc().code))
+            .putHeader("grpc-message", refused.text());
+    trailers(response.headers(), refused, id);
+    var _ = response.end();
   }
 
   private <Q extends Message, A extends Message> void mount(Operation<Q, A> operation) {
@@ -84,14 +141,15 @@ final class GrpcApi {
 
   private <Q extends Message, A extends Message> void handle(
       Operation<Q, A> operation, GrpcServerRequest<Buffer, A> request) {
-    var call = pipeline.call(operation, TRANSPORT);
     var response = request.response();
+    var client = admission.peers().client(request.connection());
+    var call = pipeline.call(operation, TRANSPORT, pipeline.newRequestId(), client);
     try {
-      call.admit(request.connection());
-      requirePlainProtobuf(request);
+      call.requireRole();
+      requireProtobuf(request);
     } catch (CallRefused refused) {
       call.end(refused.code().wire());
-      refuse(response, refused, call.requestId()).onComplete(_ -> call.leave());
+      refuse(response, refused, call.requestId());
       return;
     }
     request.errorHandler(_ -> call.abandon());
@@ -108,20 +166,17 @@ final class GrpcApi {
             answer -> {
               response.headers().set("karuta-request-id", call.requestId());
               call.end("ok");
-              end(() -> response.end(answer)).onComplete(_ -> call.leave());
+              end(() -> response.end(answer));
             },
             failure -> {
               var refused = Failures.told(failure);
               call.end(refused.code().wire());
-              refuse(response, refused, call.requestId()).onComplete(_ -> call.leave());
+              refuse(response, refused, call.requestId());
             });
   }
 
-  /// A compressed message could unfold to any size; the limit counts what came over the wire.
-  private static void requirePlainProtobuf(GrpcServerRequest<?, ?> request) {
-    var encoding = request.encoding();
-    if (request.format() != WireFormat.PROTOBUF
-        || (encoding != null && !encoding.equals("identity"))) {
+  private static void requireProtobuf(GrpcServerRequest<?, ?> request) {
+    if (request.format() != WireFormat.PROTOBUF) {
       throw new CallRefused(Code.UNSUPPORTED_MEDIA_TYPE);
     }
   }
@@ -146,34 +201,44 @@ final class GrpcApi {
                     invalid instanceof MessageSizeOverflowException
                         ? Code.TOO_LARGE
                         : Code.MALFORMED_REQUEST)));
-    request.handler(message::tryComplete);
+    request.messageHandler(
+        frame -> {
+          if (frame.encoding().equals("identity")) {
+            message.tryComplete(frame.payload());
+          } else {
+            message.tryFail(new CallRefused(Code.UNSUPPORTED_MEDIA_TYPE));
+          }
+        });
     request.exceptionHandler(_ -> message.tryFail(new CallRefused(Code.MALFORMED_REQUEST)));
     request.endHandler(_ -> message.tryFail(new CallRefused(Code.MALFORMED_REQUEST)));
     return message;
   }
 
   /// Sends, unless the caller has cancelled: then there is nobody to send to.
-  private static Future<Void> end(Supplier<Future<Void>> send) {
+  private static void end(Supplier<Future<Void>> send) {
     try {
-      return send.get();
+      var _ = send.get();
     } catch (IllegalStateException gone) {
       LOG.debug("a caller has gone before the reply: {}", gone.getClass().getName());
-      return Future.succeededFuture();
     }
   }
 
   private void unknown(GrpcServerRequest<Buffer, Buffer> request) {
-    var _ = refuse(request.response(), new CallRefused(Code.UNKNOWN_PATH), pipeline.newRequestId());
+    var id = pipeline.newRequestId();
+    pipeline.unrouted(TRANSPORT, id, request.connection(), Code.UNKNOWN_PATH);
+    refuse(request.response(), new CallRefused(Code.UNKNOWN_PATH), id);
   }
 
-  private static Future<Void> refuse(
+  private static void refuse(
       GrpcServerResponse<?, ?> response, CallRefused refused, String requestId) {
-    var code = refused.code();
-    var trailers = response.trailers();
-    trailers.set("karuta-code", code.wire());
-    trailers.set("karuta-retryable", Boolean.toString(code.retryable()));
+    trailers(response.trailers(), refused, requestId);
+    end(() -> response.status(refused.code().grpc()).statusMessage(refused.text()).end());
+  }
+
+  private static void trailers(MultiMap trailers, CallRefused refused, String requestId) {
+    trailers.set("karuta-code", refused.code().wire());
+    trailers.set("karuta-retryable", Boolean.toString(refused.code().retryable()));
     trailers.set("karuta-request-id", requestId);
     refused.field().ifPresent(field -> trailers.set("karuta-field", field));
-    return end(() -> response.status(code.grpc()).statusMessage(refused.text()).end());
   }
 }

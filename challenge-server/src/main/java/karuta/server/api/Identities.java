@@ -1,6 +1,5 @@
 package karuta.server.api;
 
-import io.vertx.core.http.HttpConnection;
 import java.security.cert.X509Certificate;
 import java.util.Collection;
 import java.util.List;
@@ -10,11 +9,12 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import javax.naming.InvalidNameException;
 import javax.naming.ldap.LdapName;
-import javax.net.ssl.SSLPeerUnverifiedException;
+import karuta.digest.Sha256;
 import org.jspecify.annotations.Nullable;
 
-/// Tells who calls from the client certificate of the connection: TLS has proved that the configured CA issued it, the
-/// table says which role the certificate's one common name has. A certificate the table does not name is nobody.
+/// Tells who calls from the client certificate of a connection: TLS has proved that the configured CA issued it and that the caller has its
+/// key, the table says which role the certificate's one common name has, and which keys that name may have. A certificate the table does
+/// not name is nobody.
 public final class Identities {
   private final Map<String, Client> byName;
   private final @Nullable Client plaintext;
@@ -36,23 +36,20 @@ public final class Identities {
 
   /// Who stands behind a connection.
   ///
-  /// @throws CallRefused with {@link Code#UNKNOWN_CLIENT}
-  public Client of(HttpConnection connection) {
-    if (!connection.isSsl()) {
-      if (plaintext == null) {
-        throw new CallRefused(Code.UNKNOWN_CLIENT);
-      }
-      return plaintext;
+  /// @param chain what the caller has shown, its own certificate first; empty without TLS
+  Optional<Client> of(List<X509Certificate> chain) {
+    if (chain.isEmpty()) {
+      return Optional.ofNullable(plaintext);
     }
-    try {
-      var certificates = connection.sslSession().getPeerCertificates();
-      return Optional.of((X509Certificate) certificates[0])
-          .flatMap(Identities::commonName)
-          .map(byName::get)
-          .orElseThrow(() -> new CallRefused(Code.UNKNOWN_CLIENT));
-    } catch (SSLPeerUnverifiedException _) {
-      throw new CallRefused(Code.UNKNOWN_CLIENT);
-    }
+    var certificate = chain.getFirst();
+    return commonName(certificate)
+        .map(byName::get)
+        .filter(client -> client.keys().isEmpty() || client.keys().contains(key(certificate)));
+  }
+
+  /// The SHA-256 of a certificate's public key, as {@link Client#keys} has it.
+  static String key(X509Certificate certificate) {
+    return Sha256.hex(certificate.getPublicKey().getEncoded());
   }
 
   /// The one common name of a certificate; nothing when it has none, several, or one that is not a text.

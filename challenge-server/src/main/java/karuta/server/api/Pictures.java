@@ -51,7 +51,7 @@ public final class Pictures {
     return sheetPath;
   }
 
-  Page page() {
+  public Page page() {
     return new Page(
         Pattern.compile(Pattern.quote(PREFIX) + "[^/]+"),
         path -> {

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 ///
 /// @param jwks the JWK set as JSON text
 public record ReceiptKeyPage(String jwks) {
-  Page page() {
+  public Page page() {
     var content =
         new Page.Content(
             "application/jwk-set+json",

@@ -8,18 +8,17 @@ import io.vertx.core.http.HttpConnection;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import karuta.server.lane.Lane;
+import karuta.server.log.LimitedLog;
 import karuta.server.log.StackSummary;
 import karuta.server.metrics.Meters;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The one way from a transport to the domain, the same for gRPC and REST: identity, role, the client's share, texts, lane, deadline, metrics,
-/// errors.
+/// The one way from a transport to the domain, the same for gRPC and REST: role, texts, lane, deadline, metrics, errors. Who comes by here has been let in
+/// by {@link Admission}.
 ///
 /// A request is admitted before a byte of its body is looked at, and answered on a lane. Its deadline counts from the first header:
 /// a body that comes too slowly is not waited for, work still waiting then is never begun; work already begun goes on to its end, because an answer half done is worse than a late one, and the caller
@@ -28,60 +27,43 @@ public final class RequestPipeline {
   private static final Logger LOG = LoggerFactory.getLogger(RequestPipeline.class);
 
   private final Vertx vertx;
-  private final Identities identities;
+  private final Admission admission;
   private final Map<Contract.Work, Lane> lanes;
   private final Meters meters;
   private final RandomGenerator random;
   private final Duration deadline;
   private final boolean accessLog;
+  private final LimitedLog refusals;
   private final LongSupplier nanoClock;
-  private final Map<String, AtomicInteger> inFlight = new ConcurrentHashMap<>();
-  private final AtomicInteger underWay = new AtomicInteger();
-  private final Promise<Void> drained = Promise.promise();
-  private volatile boolean draining;
 
   /// Puts the way together.
   ///
+  /// @param admission who has let requests in
   /// @param lanes where each kind of work runs
   /// @param random request ids are drawn from it; they are no secrets
   /// @param deadline how long a request may take, unless its caller is less patient
   /// @param accessLog whether requests that went well are logged too
+  /// @param refusals where the others are logged
   /// @param nanoClock as {@link System#nanoTime}
   public RequestPipeline(
       Vertx vertx,
-      Identities identities,
+      Admission admission,
       Map<Contract.Work, Lane> lanes,
       Meters meters,
       RandomGenerator random,
       Duration deadline,
       boolean accessLog,
+      LimitedLog refusals,
       LongSupplier nanoClock) {
     this.vertx = vertx;
-    this.identities = identities;
+    this.admission = admission;
     this.lanes = Map.copyOf(lanes);
     this.meters = meters;
     this.random = random;
     this.deadline = deadline;
     this.accessLog = accessLog;
+    this.refusals = refusals;
     this.nanoClock = nanoClock;
-  }
-
-  /// From now on every new request is told to ask another server.
-  ///
-  /// @return completes when the reply of the last request that was let in is out
-  Future<Void> drain() {
-    draining = true;
-    if (underWay.get() == 0) {
-      drained.tryComplete();
-    }
-    return drained.future();
-  }
-
-  /// A request that was let in has its reply.
-  void left() {
-    if (underWay.decrementAndGet() == 0 && draining) {
-      drained.tryComplete();
-    }
   }
 
   /// Makes a request id: 16 hexadecimal digits.
@@ -89,46 +71,23 @@ public final class RequestPipeline {
     return HexFormat.of().toHexDigits(random.nextLong());
   }
 
+  /// @param client who calls, as {@link Admission} has found out
   <Q extends Message, A extends Message> ApiCall<Q, A> call(
-      Operation<Q, A> operation, String transport) {
-    return new ApiCall<>(this, operation, transport, newRequestId(), nanoClock.getAsLong());
-  }
-
-  /// Who calls a page that everybody with a certificate of a client may read.
-  Client identify(HttpConnection connection) {
-    return identities.of(connection);
-  }
-
-  Client admit(Operation<?, ?> operation, HttpConnection connection) {
-    var client = identities.of(connection);
-    if (!operation.rule().roles().contains(client.role())) {
-      throw new CallRefused(Code.WRONG_ROLE);
-    }
-    underWay.incrementAndGet();
-    if (draining) {
-      left();
-      throw new CallRefused(Code.SHUTTING_DOWN);
-    }
-    return client;
+      Operation<Q, A> operation, String transport, String requestId, Client client) {
+    return new ApiCall<>(this, operation, transport, requestId, client, nanoClock.getAsLong());
   }
 
   <Q extends Message, A extends Message> Future<A> answer(
       ApiCall<Q, A> call, Client client, Q request, long patienceMillis) {
-    var share = inFlight.computeIfAbsent(client.name(), _ -> new AtomicInteger());
-    if (share.incrementAndGet() > client.maxInFlight()) {
-      share.decrementAndGet();
-      return Future.failedFuture(new CallRefused(Code.TOO_MANY_REQUESTS));
-    }
     try {
       Texts.check(request);
     } catch (CallRefused refused) {
-      share.decrementAndGet();
       return Future.failedFuture(refused);
     }
     Promise<A> reply = Promise.promise();
-    if (!enqueue(call, client, request, reply, share)) {
-      share.decrementAndGet();
-      return Future.failedFuture(new CallRefused(draining ? Code.SHUTTING_DOWN : Code.OVERLOADED));
+    if (!enqueue(call, client, request, reply)) {
+      var code = admission.draining() ? Code.SHUTTING_DOWN : Code.OVERLOADED;
+      return Future.failedFuture(new CallRefused(code));
     }
     var patience = patience(call, patienceMillis);
     var timer =
@@ -146,7 +105,7 @@ public final class RequestPipeline {
 
   /// Puts the work on its lane. The reply comes back on the context this was called on.
   private <Q extends Message, A extends Message> boolean enqueue(
-      ApiCall<Q, A> call, Client client, Q request, Promise<A> reply, AtomicInteger share) {
+      ApiCall<Q, A> call, Client client, Q request, Promise<A> reply) {
     var context = vertx.getOrCreateContext();
     var lane = lanes.get(call.operation().rule().work());
     return lane != null
@@ -159,8 +118,6 @@ public final class RequestPipeline {
                 }
               } catch (Throwable failure) {
                 context.runOnContext(_ -> reply.tryFail(failure));
-              } finally {
-                share.decrementAndGet();
               }
             });
   }
@@ -190,23 +147,37 @@ public final class RequestPipeline {
   }
 
   /// A request that was refused before it was known what it asked for.
-  void unrouted(String transport, Code code) {
+  void unrouted(String transport, String requestId, HttpConnection connection, Code code) {
     meters.request(transport, "none", code.wire(), 0);
+    var client = admission.peers().name(connection);
+    refusals.line(
+        client,
+        () ->
+            "request=%s transport=%s client=%s code=%s"
+                .formatted(requestId, transport, client, code.wire()));
   }
 
   void ended(ApiCall<?, ?> call, String code) {
     var nanos = nanoClock.getAsLong() - call.began();
-    var client = call.client();
-    meters.request(call.transport(), call.operation().method().getName(), code, nanos);
-    if (accessLog || !code.equals("ok")) {
-      LOG.info(
-          "request={} transport={} method={} client={} code={} ms={}",
-          call.requestId(),
-          call.transport(),
-          call.operation().name(),
-          client == null ? "-" : client.name(),
-          code,
-          nanos / 1_000_000);
+    var method = call.operation().method().getName();
+    var client = call.client().name();
+    meters.request(call.transport(), method, code, nanos);
+    meters.called(client, method, code);
+    if (!code.equals("ok")) {
+      refusals.line(client, () -> line(call, client, code, nanos));
+    } else if (accessLog) {
+      LOG.info("{}", line(call, client, code, nanos));
     }
+  }
+
+  private static String line(ApiCall<?, ?> call, String client, String code, long nanos) {
+    return "request=%s transport=%s method=%s client=%s code=%s ms=%d"
+        .formatted(
+            call.requestId(),
+            call.transport(),
+            call.operation().name(),
+            client,
+            code,
+            nanos / 1_000_000);
   }
 }

@@ -21,28 +21,33 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// The REST transport: mounted at start from the HTTP rules of the contract, so that there is one contract and not two.
 ///
-/// Every request passes the same steps: path (404), method (405), client (401), role (403), media type (415), size (413), JSON
+/// Every request passes the same steps: client (401), its share (429), path (404), method (405), role (403), media type (415), size (413), JSON
 /// (400), then {@link RequestPipeline}. Every error is a {@link Problem}.
 final class RestApi {
   private static final String TRANSPORT = "rest";
+  private static final String PLACE = "karuta.place";
   private static final String CALL = "karuta.call";
   private static final String BODY_TIMER = "karuta.body-timer";
   private static final String REQUEST_ID = "karuta.request-id";
 
   private static final Pattern BROKEN_ESCAPE = Pattern.compile("%(?![0-9A-Fa-f]{2})");
 
+  private final Admission admission;
   private final RequestPipeline pipeline;
   private final Router router;
 
   RestApi(
       Vertx vertx,
+      Admission admission,
       RequestPipeline pipeline,
       List<Operation<?, ?>> operations,
       List<Page> pages,
       Limits limits) {
+    this.admission = admission;
     this.pipeline = pipeline;
     this.router = Router.router(vertx);
     var body = BodyHandler.create(false).setBodyLimit(limits.maxBodyBytes());
@@ -57,8 +62,8 @@ final class RestApi {
     var path = request.path();
     if (path == null || !path.startsWith("/")) {
       refuse(request, Code.UNKNOWN_PATH);
-    } else if (BROKEN_ESCAPE.matcher(path).find()) {
-      // the router would log the path as an unhandled exception
+    } else if (request.authority() == null || BROKEN_ESCAPE.matcher(path).find()) {
+      // the router would take either for a fault of its own
       refuse(request, Code.MALFORMED_REQUEST);
     } else {
       router.handle(request);
@@ -71,7 +76,7 @@ final class RestApi {
     refuse(request, Code.MALFORMED_REQUEST);
   }
 
-  /// A request without TLS under a name that is not of this machine.
+  /// A request without TLS that a page in a browser may have sent.
   void misdirected(HttpServerRequest request) {
     refuse(request, Code.MISDIRECTED);
   }
@@ -88,7 +93,7 @@ final class RestApi {
         Problem.MEDIA_TYPE,
         id,
         Buffer.buffer(new Problem(new CallRefused(code), id).toJson()));
-    pipeline.unrouted(TRANSPORT, code);
+    pipeline.unrouted(TRANSPORT, id, request.connection(), code);
   }
 
   private record Endpoint<Q extends Message, A extends Message>(
@@ -122,6 +127,14 @@ final class RestApi {
         .response()
         .putHeader("cache-control", "no-store")
         .putHeader("x-content-type-options", "nosniff");
+    var place = admission.enter(context.request());
+    context.put(PLACE, place);
+    context.addEndHandler(
+        end -> {
+          if (end.failed()) {
+            place.leave();
+          }
+        });
     context.next();
   }
 
@@ -131,15 +144,10 @@ final class RestApi {
         .handler(
             context -> {
               requireMethod(context, Set.of("GET"));
-              var _ = pipeline.identify(context.request().connection());
               var path = context.normalizedPath();
               var content = page.content().apply(path);
               content.headers().forEach(context.response()::putHeader);
-              send(
-                  context.request(),
-                  content.mediaType(),
-                  Objects.requireNonNull(context.<String>get(REQUEST_ID)),
-                  content.body());
+              send(context, content.mediaType(), content.body());
             });
   }
 
@@ -188,12 +196,26 @@ final class RestApi {
     }
   }
 
+  /// Sends the reply; with its last byte the request gives its place back.
+  private static void send(RoutingContext context, String mediaType, Buffer body) {
+    var id = Objects.requireNonNull(context.<String>get(REQUEST_ID));
+    @Nullable Place place = context.get(PLACE);
+    send(context.request(), mediaType, id, body)
+        .onComplete(
+            _ -> {
+              if (place != null) {
+                place.leave();
+              }
+            });
+  }
+
   private <Q extends Message, A extends Message> void admit(
       RoutingContext context, Endpoint<Q, A> endpoint) {
-    var call = pipeline.call(endpoint.operation(), TRANSPORT);
+    var id = Objects.requireNonNull(context.<String>get(REQUEST_ID));
+    Place place = Objects.requireNonNull(context.get(PLACE));
+    var call = pipeline.call(endpoint.operation(), TRANSPORT, id, place.client());
     context.put(CALL, call);
-    context.put(REQUEST_ID, call.requestId());
-    call.admit(context.request().connection());
+    call.requireRole();
     if (endpoint.rule().hasBody()) {
       MediaTypes.requireJson(context.request().headers());
     }
@@ -205,7 +227,6 @@ final class RestApi {
           if (end.failed()) {
             call.abandon();
             call.end("gone");
-            call.leave();
           }
         });
     context.next();
@@ -235,8 +256,7 @@ final class RestApi {
         .onComplete(
             json -> {
               call.end("ok");
-              send(context.request(), "application/json", call.requestId(), Buffer.buffer(json))
-                  .onComplete(_ -> call.leave());
+              send(context, "application/json", Buffer.buffer(json));
             },
             context::fail);
   }
@@ -273,24 +293,19 @@ final class RestApi {
   private void fail(RoutingContext context) {
     var refused = told(context);
     var code = refused.code();
-    ApiCall<?, ?> call = context.get(CALL);
+    var id = Objects.requireNonNull(context.<String>get(REQUEST_ID));
+    @Nullable ApiCall<?, ?> call = context.get(CALL);
     if (call == null) {
-      pipeline.unrouted(TRANSPORT, code);
+      pipeline.unrouted(TRANSPORT, id, context.request().connection(), code);
     } else {
       call.end(code.wire());
     }
-    var sent = Future.<Void>succeededFuture();
     if (!context.response().headWritten()) {
       if (code.retryable()) {
         context.response().putHeader("retry-after", "1");
       }
-      var id = Objects.requireNonNull(context.<String>get(REQUEST_ID));
       context.response().setStatusCode(code.http());
-      var problem = Buffer.buffer(new Problem(refused, id).toJson());
-      sent = send(context.request(), Problem.MEDIA_TYPE, id, problem);
-    }
-    if (call != null) {
-      sent.onComplete(_ -> call.leave());
+      send(context, Problem.MEDIA_TYPE, Buffer.buffer(new Problem(refused, id).toJson()));
     }
   }
 

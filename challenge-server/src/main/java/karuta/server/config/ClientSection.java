@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import karuta.server.api.Client;
 import karuta.server.api.Role;
 import karuta.server.config.ServerConfigReader.Section;
@@ -15,14 +16,33 @@ import karuta.settings.Table;
 record ClientSection(Set<String> names, List<Section<Client>> clients)
     implements Section<List<Client>> {
 
-  static ClientSection read(Table root) {
+  private static final String NO_KEY =
+      "missing; name the SHA-256 of the public key in the client's certificate, or set"
+          + " server.dedicated-client-ca if its CA issues certificates for the clients of this server and for nobody else";
+  private static final Pattern KEY = Pattern.compile("[0-9a-f]{64}");
+
+  /// @param namesMaySuffice whether a client's name needs no key beside it: its CA issues certificates for clients of this server alone, or there
+  ///     are no certificates
+  static ClientSection read(Table root, boolean namesMaySuffice) {
     var names = new HashSet<String>();
     var clients = new ArrayList<Section<Client>>();
     for (var table : root.tables("client")) {
       var name = table.text("name", value -> unique(value, names));
       var role = table.text("role", ClientSection::role);
       var share = table.number("max-in-flight", 1, 100_000, 64);
-      clients.add(() -> new Client(name.value(), role.value(), share.value()));
+      var connections = table.number("max-connections", 1, 100_000, 64);
+      var keys = table.texts("key-sha256", ClientSection::key);
+      if (!namesMaySuffice && !table.has("key-sha256")) {
+        table.problem("key-sha256", NO_KEY);
+      }
+      clients.add(
+          () ->
+              new Client(
+                  name.value(),
+                  role.value(),
+                  share.value(),
+                  connections.value(),
+                  Set.copyOf(keys.value())));
     }
     if (clients.isEmpty()) {
       root.problem("client", "missing; at least one [[client]] must be there, or nobody can call");
@@ -41,6 +61,13 @@ record ClientSection(Set<String> names, List<Section<Client>> clients)
       throw new IllegalArgumentException("names a client twice");
     }
     return name;
+  }
+
+  private static String key(String digits) {
+    if (!KEY.matcher(digits).matches()) {
+      throw new IllegalArgumentException("must be 64 lower-case hexadecimal digits");
+    }
+    return digits;
   }
 
   private static Role role(String text) {

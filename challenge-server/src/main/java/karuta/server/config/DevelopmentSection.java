@@ -7,19 +7,18 @@ import karuta.settings.Table;
 
 /// `[development]`: what no bank switches on.
 record DevelopmentSection(
-    Field<Boolean> reflection,
-    boolean asksForPlaintext,
-    Field<Optional<String>> plaintextClient,
-    ClientSection clients)
+    Field<Boolean> reflection, Field<Optional<String>> plaintextClient, ClientSection clients)
     implements Section<ServerConfig.Development> {
 
   static DevelopmentSection read(Table table, ClientSection clients) {
-    var asksForPlaintext = table.has("plaintext-client");
     return new DevelopmentSection(
         table.flag("reflection", false),
-        asksForPlaintext,
         table.text("plaintext-client", name -> known(name, clients), Optional.empty()),
         clients);
+  }
+
+  static boolean asksForPlaintext(Table table) {
+    return table.has("plaintext-client");
   }
 
   private static Optional<String> known(String name, ClientSection clients) {

@@ -20,9 +20,13 @@ public final class ServerConfigReader {
     var settings = Settings.read(file);
     var root = settings.root();
     var files = new NamedFiles(file);
-    var clients = ClientSection.read(root);
-    var development = DevelopmentSection.read(root.optionalTable("development"), clients);
-    var api = ApiSection.read(root.table("server"), files, development.asksForPlaintext());
+    var server = root.table("server");
+    var dedicated = server.flag("dedicated-client-ca", false);
+    var asked = root.optionalTable("development");
+    var plaintext = DevelopmentSection.asksForPlaintext(asked);
+    var clients = ClientSection.read(root, plaintext || dedicated.is(true));
+    var development = DevelopmentSection.read(asked, clients);
+    var api = ApiSection.read(server, files, plaintext);
     var management = ApiSection.management(root.optionalTable("management"));
     var serial = new AtomicReference<String>();
     var token = TokenSection.read(root.table("token"), files, serial);

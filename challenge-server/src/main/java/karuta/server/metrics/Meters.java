@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import karuta.server.lane.Lane;
 import karuta.server.store.InvariantBroken;
 import karuta.server.watch.Observer;
@@ -77,6 +78,19 @@ public final class Meters implements Observer {
     guessing.set(raised ? 1 : 0);
   }
 
+  /// A client of the configuration has called.
+  ///
+  /// @param code `ok` or a code of the closed list
+  public void called(String client, String method, String code) {
+    Counter.builder("karuta.client.requests")
+        .description("Requests by client, method and end")
+        .tag("client", client)
+        .tag("method", method)
+        .tag("code", code)
+        .register(registry)
+        .increment();
+  }
+
   /// A request was answered, or refused.
   ///
   /// @param code `ok` or a code of the closed list
@@ -91,6 +105,23 @@ public final class Meters implements Observer {
             "code",
             code)
         .record(nanos, TimeUnit.NANOSECONDS);
+  }
+
+  /// Counts TLS connections that did not come about.
+  ///
+  /// @param reason of a closed list; asked for at the start, so that an alarm can be written before the first
+  public Counter handshakesRefused(String reason) {
+    return Counter.builder("karuta.handshakes.refused")
+        .description("TLS connections that did not come about")
+        .tag("reason", reason)
+        .register(registry);
+  }
+
+  /// Publishes how many connections there are.
+  public void connections(Supplier<Number> count) {
+    Gauge.builder("karuta.connections", count)
+        .description("Connections of clients")
+        .register(registry);
   }
 
   /// The token was asked.

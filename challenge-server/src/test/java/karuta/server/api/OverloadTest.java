@@ -25,7 +25,7 @@ class OverloadTest {
         : ApiTransport.grpc(server, "front-end");
   }
 
-  private static Operation<?, ?> operation(String name) {
+  static Operation<?, ?> operation(String name) {
     return TransportsAgreeTest.operations().stream()
         .filter(candidate -> candidate.method().getName().equals(name))
         .findFirst()

@@ -36,6 +36,8 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /// Certificates for tests: one CA, everything it issues as PEM files in one directory.
 public final class TestPki {
+  private static final Duration VALIDITY = Duration.ofDays(2);
+
   private final Path directory;
   private final KeyPair caKey;
   private final X509Certificate ca;
@@ -44,7 +46,9 @@ public final class TestPki {
   public TestPki(Path directory, String caName) throws Exception {
     this.directory = Files.createDirectories(directory);
     this.caKey = newKey();
-    this.ca = issue("CN=" + caName, caKey, "CN=" + caName, true);
+    this.ca =
+        issue(
+            "CN=" + caName, caKey, "CN=" + caName, true, Instant.now().minus(Duration.ofHours(1)));
     write("ca.pem", ca);
   }
 
@@ -56,20 +60,38 @@ public final class TestPki {
 
   /// The files another process has made, to be used; nothing more can be issued in earnest.
   public static TestPki existing(Path directory) {
-    try (var in = Files.newInputStream(directory.resolve("ca.pem"))) {
-      var ca = (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(in);
-      return new TestPki(directory, newKey(), ca);
-    } catch (IOException | GeneralSecurityException e) {
+    try {
+      return new TestPki(directory, newKey(), certificate(directory.resolve("ca.pem")));
+    } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }
   }
 
   /// Issues a certificate and writes `NAME.pem` and `NAME-key.pem`.
   public TestPki issue(String file, String subject) throws Exception {
+    return issue(file, subject, Instant.now().minus(Duration.ofHours(1)));
+  }
+
+  /// Issues a certificate that ended yesterday.
+  public TestPki issueEnded(String file, String subject) throws Exception {
+    return issue(file, subject, Instant.now().minus(VALIDITY.plusDays(1)));
+  }
+
+  private TestPki issue(String file, String subject, Instant from) throws Exception {
     var key = newKey();
-    write(file + ".pem", issue(subject, key, ca.getSubjectX500Principal().getName(), false));
+    var issuer = ca.getSubjectX500Principal().getName();
+    write(file + ".pem", issue(subject, key, issuer, false, from));
     write(file + "-key.pem", key.getPrivate());
     return this;
+  }
+
+  /// Reads a certificate.
+  public static X509Certificate certificate(Path file) {
+    try (var in = Files.newInputStream(file)) {
+      return (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(in);
+    } catch (IOException | GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   public Path file(String name) {
@@ -111,15 +133,15 @@ public final class TestPki {
     return new PemTrustOptions().addCertPath(file("ca.pem").toString());
   }
 
-  private X509Certificate issue(String subject, KeyPair key, String issuer, boolean isCa)
+  private X509Certificate issue(
+      String subject, KeyPair key, String issuer, boolean isCa, Instant from)
       throws GeneralSecurityException, OperatorCreationException, IOException {
-    var from = Instant.now().minus(Duration.ofHours(1));
     var builder =
         new JcaX509v3CertificateBuilder(
                 new X500Name(issuer),
                 BigInteger.valueOf(number++),
                 Date.from(from),
-                Date.from(from.plus(Duration.ofDays(2))),
+                Date.from(from.plus(VALIDITY)),
                 new X500Name(subject),
                 key.getPublic())
             .addExtension(Extension.basicConstraints, true, new BasicConstraints(isCa))

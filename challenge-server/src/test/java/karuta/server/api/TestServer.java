@@ -16,13 +16,18 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Random;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicLong;
 import karuta.catalogue.Catalogue;
 import karuta.server.api.openapi.OpenApi;
 import karuta.server.health.Readiness;
 import karuta.server.lane.Lane;
+import karuta.server.log.LimitedLog;
 import karuta.server.metrics.Meters;
+import karuta.server.testing.TestTime;
 import org.jspecify.annotations.Nullable;
 
 /// The transports on a free port over a fake domain, with certificates for everybody a test can be.
@@ -43,6 +48,12 @@ final class TestServer implements AutoCloseable {
   final Vertx vertx = Vertx.vertx();
   final FakeDomain domain = new FakeDomain();
   final Meters meters = new Meters(new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
+  final Queue<String> log = new ConcurrentLinkedQueue<>();
+  final TestTime time = new TestTime();
+
+  /// What the server takes for the time since some instant, for connections that ask nothing.
+  final AtomicLong nanos = new AtomicLong();
+
   final TestPki pki;
   final TestPki otherPki;
   final Lane token;
@@ -63,7 +74,9 @@ final class TestServer implements AutoCloseable {
             .issue("two-names", "CN=front-end,CN=back-office")
             .issue("nameless", "O=Bank");
     otherPki =
-        new TestPki(directory.resolve("other"), "Other CA").issue("front-end", "CN=front-end");
+        new TestPki(directory.resolve("other"), "Other CA")
+            .issue("server", "CN=localhost")
+            .issue("front-end", "CN=front-end");
     token = new Lane("token", setup.width(), setup.depth());
     store = new Lane("store", setup.width(), setup.depth());
     readiness =
@@ -80,39 +93,48 @@ final class TestServer implements AutoCloseable {
                 () -> {}),
             meters,
             LONG);
+    var refusals = new LimitedLog(log::add, System::nanoTime);
+    var admission =
+        new Admission(vertx, identities(setup), setup.deadline(), time, nanos::get, refusals);
     pipeline =
         new RequestPipeline(
             vertx,
-            Identities.byCertificate(
-                List.of(
-                    new Client("front-end", Role.FRONT_END, setup.maxInFlight()),
-                    new Client("back-office", Role.BACK_OFFICE, setup.maxInFlight()))),
+            admission,
             Map.of(Contract.Work.TOKEN, token, Contract.Work.STORE, store),
             meters,
             new Random(1),
             setup.deadline(),
             true,
+            refusals,
             System::nanoTime);
     port =
         ApiServer.of(
             vertx,
-            new ApiServer.Settings(
-                "127.0.0.1",
-                0,
-                Optional.of(
-                    new ApiServer.Tls(
-                        pki.file("server.pem"), pki.file("server-key.pem"), pki.file("ca.pem"))),
-                2),
+            new ApiServer.Settings("127.0.0.1", 0, Optional.of(tls(pki)), 2),
             new ApiServer.Parts(
+                admission,
                 pipeline,
                 new CardCalls(domain)
                     .bind(new ChallengeCalls(domain, PICTURES).bind(new Contract())),
-                PICTURES,
-                new ReceiptKeyPage("{\"keys\":[]}"),
-                OpenApi.page(),
+                List.of(
+                    PICTURES.page(), new ReceiptKeyPage("{\"keys\":[]}").page(), OpenApi.page()),
                 new GrpcHealth(vertx, readiness),
-                new Limits(MAX_BODY, setup.reflection())));
+                new Limits(MAX_BODY, setup.reflection()),
+                meters,
+                refusals));
     number = wait(port.listen());
+  }
+
+  static ApiServer.Tls tls(TestPki pki) {
+    return new ApiServer.Tls(
+        pki.file("server.pem"), pki.file("server-key.pem"), pki.file("ca.pem"));
+  }
+
+  private static Identities identities(Setup setup) {
+    return Identities.byCertificate(
+        List.of(
+            new Client("front-end", Role.FRONT_END, setup.maxInFlight()),
+            new Client("back-office", Role.BACK_OFFICE, setup.maxInFlight())));
   }
 
   /// A REST client with that certificate, over HTTP/1.1 or HTTP/2.

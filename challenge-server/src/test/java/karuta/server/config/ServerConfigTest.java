@@ -117,9 +117,11 @@ class ServerConfigTest {
         issuer-certificate = "issuer.pem"
         [[client]]
         name = "front-end"
+        key-sha256 = ["6c3dfb2f3f4a1e0c9d5e7a9b8c6d4e2f10325476a8b9cadbecfd0e1f2a3b4c5d"]
         role = "front-end"
         [[client]]
         name = "back-office"
+        key-sha256 = ["0f1e2d3c4b5a69788796a5b4c3d2e1f00112233445566778899aabbccddeeff0"]
         role = "back-office"
         """
             .formatted(directory);
@@ -160,6 +162,8 @@ class ServerConfigTest {
           record = "epoch-e1.toml"             -> record = "issuer.pem"           | epoch[1].record         | damaged epoch record
           serial = "0123456789abcdef"          -> serial = "0123456789abcdee"     | epoch[1].record         | epoch.token in epoch-e1.toml is not token.serial
           [[epoch]]                            -> [epoch]                         | epoch                   | must be
+          key-sha256 = ["0f1e                  -> key-sha256 = ["0F1E             | client[2].key-sha256    | 64 lower-case
+          key-sha256 = ["0f1e2d3c4b5a69788796a5b4c3d2e1f00112233445566778899aabbccddeeff0"] -> # | client[2].key-sha256 | dedicated-client-ca
           role = "back-office"                 -> role = "boss"                   | client[2].role          | front-end or back-office
           name = "back-office"                 -> name = "front-end"              | client[2].name          | twice
           name = "back-office"                 -> name = "karuta"                 | client[2].name          | the server itself

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import karuta.testing.TestJvm;
@@ -16,6 +17,9 @@ import karuta.testing.TestJvm;
 /// It ends with the JVM of the tests however that ends, and when it has stood for longer than any test needs it says
 /// where and ends as well: see [Leash].
 public final class ChildJvm implements AutoCloseable {
+  /// Whoever starts the tests in the background has SIGHUP and SIGINT ignored, and so would this program.
+  private static final List<String> DEFAULT_SIGNALS = List.of("env", "--default-signal");
+
   private final Process process;
   private final BufferedReader out;
   private final Path err;
@@ -33,7 +37,8 @@ public final class ChildJvm implements AutoCloseable {
       Path directory, Map<String, String> environment, Class<?> program, String... arguments)
       throws IOException {
     var err = Files.createTempFile(directory, "stderr-", "");
-    var words = TestJvm.tied(program, List.of());
+    var words = new ArrayList<>(DEFAULT_SIGNALS);
+    words.addAll(TestJvm.tied(program, List.of()));
     words.addAll(List.of(arguments));
     var builder = new ProcessBuilder(words).redirectError(err.toFile());
     builder.environment().putAll(environment);
@@ -69,6 +74,14 @@ public final class ChildJvm implements AutoCloseable {
   public void end() {
     // not by the process itself, which would close the streams as well
     process.toHandle().destroy();
+  }
+
+  /// Asks it to read its files again, by SIGHUP.
+  public void hangUp() throws IOException, InterruptedException {
+    var kill = new ProcessBuilder("kill", "-HUP", Long.toString(process.pid())).start();
+    if (kill.waitFor() != 0) {
+      throw new AssertionError("the process is gone: " + said());
+    }
   }
 
   /// Waits for its end.

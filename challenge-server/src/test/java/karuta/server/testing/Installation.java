@@ -49,6 +49,7 @@ public final class Installation {
         certificate = "server.pem"
         private-key = "server-key.pem"
         client-ca = "ca.pem"
+        dedicated-client-ca = true
         [management]
         port = 0
         [token]

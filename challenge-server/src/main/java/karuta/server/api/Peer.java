@@ -1,0 +1,65 @@
+package karuta.server.api;
+
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/// One connection: whose it is, and when it was last of use.
+final class Peer {
+  private final List<X509Certificate> chain;
+  private volatile Optional<Client> client = Optional.empty();
+  private int requests;
+  private long quietSince;
+
+  /// @param chain what the caller has shown, its own certificate first; empty without TLS
+  /// @param nanos now, as of {@link System#nanoTime}
+  Peer(List<X509Certificate> chain, long nanos) {
+    this.chain = List.copyOf(chain);
+    this.quietSince = nanos;
+  }
+
+  void judge(Identities identities) {
+    client = identities.of(chain);
+  }
+
+  /// From now on it is nobody's.
+  void disown() {
+    client = Optional.empty();
+  }
+
+  Optional<Client> client() {
+    return client;
+  }
+
+  boolean certificateHasEnded(Instant now) {
+    return chain.stream().anyMatch(one -> one.getNotAfter().toInstant().isBefore(now));
+  }
+
+  /// The caller's certificate, for people who look for it: subject, serial number and key.
+  String described() {
+    if (chain.isEmpty()) {
+      return "no certificate";
+    }
+    var own = chain.getFirst();
+    return "certificate subject=\"%s\" serial=%s key-sha256=%s"
+        .formatted(
+            own.getSubjectX500Principal().getName(),
+            own.getSerialNumber().toString(16),
+            Identities.key(own));
+  }
+
+  synchronized void began() {
+    requests++;
+  }
+
+  synchronized void ended(long nanos) {
+    requests--;
+    quietSince = nanos;
+  }
+
+  synchronized boolean isQuiet(long nanos, Duration span) {
+    return requests == 0 && nanos - quietSince > span.toNanos();
+  }
+}

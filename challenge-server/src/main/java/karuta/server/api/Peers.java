@@ -1,0 +1,137 @@
+package karuta.server.api;
+
+import io.vertx.core.http.HttpConnection;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import karuta.server.log.LimitedLog;
+
+/// Who is connected. Each client has so many connections and no more; a connection that asks nothing is ended, and so is one whose certificate ends
+/// while it is open.
+final class Peers {
+  /// How long a connection may ask nothing.
+  static final Duration QUIET = Duration.ofSeconds(75);
+
+  /// For all together whom the table does not name: enough to be told so.
+  private static final int CONNECTIONS_OF_NOBODY = 8;
+
+  private static final Duration ENDING = Duration.ofSeconds(1);
+
+  private final InstantSource time;
+  private final LongSupplier nanoClock;
+  private final LimitedLog refusals;
+  private final Map<HttpConnection, Peer> peers = new ConcurrentHashMap<>();
+  private volatile Identities identities;
+
+  /// @param time tells when certificates end
+  /// @param nanoClock as {@link System#nanoTime}
+  Peers(Identities identities, InstantSource time, LongSupplier nanoClock, LimitedLog refusals) {
+    this.identities = identities;
+    this.time = time;
+    this.nanoClock = nanoClock;
+    this.refusals = refusals;
+  }
+
+  /// A connection stands, its TLS handshake done.
+  void opened(HttpConnection connection) {
+    var peer = new Peer(chain(connection), nanoClock.getAsLong());
+    peer.judge(identities);
+    peers.put(connection, peer);
+    connection.closeHandler(_ -> peers.remove(connection));
+    var most = peer.client().map(Client::maxConnections).orElse(CONNECTIONS_OF_NOBODY);
+    var name = name(peer);
+    if (peer.client().isEmpty()) {
+      refusals.line(name, () -> "a connection of nobody in the table: " + peer.described());
+    }
+    if (peers.values().stream().filter(other -> name(other).equals(name)).count() > most) {
+      peers.remove(connection);
+      refusals.line(
+          name, () -> "client=%s has %d connections, another is closed".formatted(name, most));
+      connection.close();
+    }
+  }
+
+  private static String name(Peer peer) {
+    return peer.client().map(Client::name).orElse("-");
+  }
+
+  private static List<X509Certificate> chain(HttpConnection connection) {
+    if (!connection.isSsl()) {
+      return List.of();
+    }
+    try {
+      return Arrays.stream(connection.sslSession().getPeerCertificates())
+          .map(X509Certificate.class::cast)
+          .toList();
+    } catch (SSLPeerUnverifiedException e) {
+      throw new IllegalStateException("TLS wants a certificate from everybody", e);
+    }
+  }
+
+  /// How many connections there are.
+  int count() {
+    return peers.size();
+  }
+
+  /// The peer behind a connection.
+  ///
+  /// @throws CallRefused with {@link Code#UNKNOWN_CLIENT} if there is none
+  Peer of(HttpConnection connection) {
+    var peer = peers.get(connection);
+    if (peer == null) {
+      throw new CallRefused(Code.UNKNOWN_CLIENT);
+    }
+    return peer;
+  }
+
+  /// The client behind a connection.
+  ///
+  /// @throws CallRefused with {@link Code#UNKNOWN_CLIENT} if there is none
+  Client client(HttpConnection connection) {
+    return of(connection).client().orElseThrow(() -> new CallRefused(Code.UNKNOWN_CLIENT));
+  }
+
+  /// The name of the client behind a connection, for logs; `-` if there is none.
+  String name(HttpConnection connection) {
+    var peer = peers.get(connection);
+    return peer == null ? "-" : name(peer);
+  }
+
+  /// From now on others may call. Who is connected is asked to connect anew, because the certificate was judged by the old rules.
+  void replace(Identities now) {
+    identities = now;
+    peers.forEach(
+        (connection, peer) -> {
+          peer.judge(now);
+          end(connection);
+        });
+  }
+
+  /// Ends what should have ended. To be called every second or so.
+  void tend() {
+    var now = time.instant();
+    peers.forEach(
+        (connection, peer) -> {
+          if (peer.certificateHasEnded(now)) {
+            refusals.line(
+                name(peer),
+                () -> "a certificate has ended during its connection: " + peer.described());
+            peer.disown();
+            end(connection);
+          } else if (peer.isQuiet(nanoClock.getAsLong(), QUIET)) {
+            end(connection);
+          }
+        });
+  }
+
+  private static void end(HttpConnection connection) {
+    var _ = connection.shutdown(ENDING.toMillis(), TimeUnit.MILLISECONDS);
+  }
+}

@@ -1,0 +1,155 @@
+package karuta.server.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.vertx.core.http.HttpVersion;
+import io.vertx.ext.web.client.WebClient;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Semaphore;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Connections: whose they are, how many there may be, and when they end.
+class PeersTest {
+  private static TestServer server(Path directory) throws Exception {
+    return new TestServer(directory, TestServer.Setup.usual());
+  }
+
+  private static int status(TestServer server, WebClient client) {
+    return server.send(client, "GET", "/v1/subjects/c1", null, new byte[0]).status();
+  }
+
+  private static String key(TestServer server, String name) {
+    return Identities.key(TestPki.certificate(server.pki.file(name + ".pem")));
+  }
+
+  private static Identities table(Set<String> keys, int connections) {
+    return Identities.byCertificate(
+        List.of(new Client("front-end", Role.FRONT_END, 100, connections, keys)));
+  }
+
+  @Test
+  void aNameIsOfItsKeysAndOfNoOther(@TempDir Path directory) throws Exception {
+    try (var server = server(directory)) {
+      server.pki.issue("namesake", "CN=front-end");
+      var keys = Set.of(key(server, "front-end"), "0".repeat(64));
+      TestServer.wait(server.port.reload(Optional.of(TestServer.tls(server.pki)), table(keys, 64)));
+
+      assertThat(status(server, server.rest("front-end", HttpVersion.HTTP_2))).isEqualTo(200);
+      assertThat(status(server, server.rest("namesake", HttpVersion.HTTP_2))).isEqualTo(401);
+      assertThat(server.log)
+          .anyMatch(
+              line -> line.contains("CN=front-end") && line.contains(key(server, "namesake")));
+    }
+  }
+
+  @Test
+  void aCertificateThatEndsEndsItsConnection(@TempDir Path directory) throws Exception {
+    try (var server = server(directory)) {
+      var gone = new Semaphore(0);
+      var client =
+          server
+              .vertx
+              .httpClientBuilder()
+              .with(server.tls("front-end", HttpVersion.HTTP_2))
+              .withConnectHandler(connection -> connection.closeHandler(_ -> gone.release()))
+              .build();
+      var web = WebClient.wrap(client);
+      assertThat(status(server, web)).isEqualTo(200);
+      server.time.pass(Duration.ofDays(10_000));
+      gone.acquire();
+      assertThat(server.log).anyMatch(line -> line.contains("a certificate has ended"));
+    }
+  }
+
+  @Test
+  void aConnectionThatAsksNothingIsEnded(@TempDir Path directory) throws Exception {
+    try (var server = server(directory)) {
+      var gone = new Semaphore(0);
+      var client =
+          server
+              .vertx
+              .httpClientBuilder()
+              .with(server.tls("front-end", HttpVersion.HTTP_2))
+              .withConnectHandler(connection -> connection.closeHandler(_ -> gone.release()))
+              .build();
+      assertThat(status(server, WebClient.wrap(client))).isEqualTo(200);
+      server.nanos.addAndGet(Peers.QUIET.plusSeconds(1).toNanos());
+      gone.acquire();
+    }
+  }
+
+  @Test
+  void aClientHasSoManyConnectionsAndNoMore(@TempDir Path directory) throws Exception {
+    try (var server = server(directory)) {
+      var tls = Optional.of(TestServer.tls(server.pki));
+      TestServer.wait(server.port.reload(tls, table(Set.of(), 2)));
+      var clients = new ArrayList<WebClient>();
+      for (var i = 0; i < 2; i++) {
+        clients.add(server.rest("front-end", HttpVersion.HTTP_2));
+        assertThat(status(server, clients.getLast())).isEqualTo(200);
+      }
+      assertThatThrownBy(() -> status(server, server.rest("front-end", HttpVersion.HTTP_2)))
+          .isInstanceOf(RuntimeException.class);
+      clients.forEach(client -> assertThat(status(server, client)).isEqualTo(200));
+      assertThat(server.log).anyMatch(line -> line.contains("client=front-end has 2 connections"));
+    }
+  }
+
+  @Test
+  void othersMayCallAfterAReload(@TempDir Path directory) throws Exception {
+    try (var server = server(directory)) {
+      var before = server.rest("front-end", HttpVersion.HTTP_2);
+      assertThat(status(server, before)).isEqualTo(200);
+      var tls =
+          new ApiServer.Tls(
+              server.otherPki.file("server.pem"),
+              server.otherPki.file("server-key.pem"),
+              server.otherPki.file("ca.pem"));
+      TestServer.wait(server.port.reload(Optional.of(tls), table(Set.of(), 64)));
+
+      assertThatThrownBy(() -> status(server, server.rest("front-end", HttpVersion.HTTP_2)))
+          .as("the old CA is not known any more, nor is the new one to this client")
+          .isInstanceOf(RuntimeException.class);
+      var options = server.tls("front-end", HttpVersion.HTTP_2);
+      options.setTrustOptions(server.otherPki.trust());
+      options.setKeyCertOptions(server.otherPki.identity("front-end"));
+      var after = WebClient.wrap(server.vertx.createHttpClient(options));
+      assertThat(status(server, after)).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void aReloadThatCannotBeDoneChangesNothing(@TempDir Path directory) throws Exception {
+    try (var server = server(directory)) {
+      var absent = directory.resolve("absent.pem");
+      var reload =
+          server.port.reload(
+              Optional.of(new ApiServer.Tls(absent, absent, absent)), table(Set.of("x"), 64));
+      assertThatThrownBy(() -> TestServer.wait(reload)).isInstanceOf(RuntimeException.class);
+      assertThat(status(server, server.rest("front-end", HttpVersion.HTTP_2))).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void whoIsRefusedARoleIsNamed(@TempDir Path directory) throws Exception {
+    try (var server = server(directory)) {
+      var client = server.rest("front-end", HttpVersion.HTTP_2);
+      var reply = server.send(client, "GET", "/v1/orders", null, new byte[0]);
+      assertThat(reply.status()).isEqualTo(403);
+      var id = reply.headers().get("x-request-id");
+      assertThat(server.log)
+          .anyMatch(
+              line ->
+                  line.contains("request=" + id)
+                      && line.contains("client=front-end")
+                      && line.contains("code=wrong_role"));
+    }
+  }
+}
