@@ -258,7 +258,7 @@ public final class Serving implements AutoCloseable {
     var began = System.nanoTime();
     var end = "fault";
     try {
-      core.store().check();
+      core.store().check(ground.clock().instant());
       end = "ok";
     } finally {
       meters.storeCheck(end, System.nanoTime() - began);

@@ -27,7 +27,7 @@ final class StoreSection {
     var file =
         table.text(
             "file", path -> inExistingFolder(files.resolve(path)), files.resolve("karuta.db"));
-    for (var field : new String[] {"user", "password-file"}) {
+    for (var field : new String[] {"user", "password-file", "require-standby"}) {
       if (table.has(field)) {
         table.problem(field, "is for a store with a url");
       }
@@ -38,7 +38,8 @@ final class StoreSection {
             "",
             new Password(""),
             connections.value(),
-            patience.value());
+            patience.value(),
+            false);
   }
 
   private static Section<StoreSettings> postgresql(
@@ -46,12 +47,18 @@ final class StoreSection {
     var url = table.text("url", StoreSection::url);
     var user = table.text("user");
     var password = table.text("password-file", path -> password(files.secret(path)));
+    var standby = table.flag("require-standby", false);
     if (table.has("file")) {
       table.problem("file", "a store has a file or a url, not both");
     }
     return () ->
         new StoreSettings(
-            url.value(), user.value(), password.value(), connections.value(), patience.value());
+            url.value(),
+            user.value(),
+            password.value(),
+            connections.value(),
+            patience.value(),
+            standby.value());
   }
 
   private static Path inExistingFolder(Path file) {

@@ -22,6 +22,11 @@ abstract class Database implements AutoCloseable {
   /// Whether the database undid a transaction for the sake of others and would take it again.
   abstract boolean wantsRepetition(SQLException error);
 
+  /// Looks whether what is acknowledged now is kept, before a check writes.
+  ///
+  /// @throws StoreUnavailable naming what is not as it must be
+  abstract void requireDurable(Sql sql);
+
   @Override
   public abstract void close();
 
@@ -44,10 +49,18 @@ abstract class Database implements AutoCloseable {
   }
 
   /// Runs, commits, and on any failure rolls back and throws it.
+  ///
+  /// A commit with a warning is none to tell of: PostgreSQL warns when an administrator has cancelled its wait for a
+  /// standby, and the work is then on one disk only.
   static <T> T inTransaction(Connection connection, Function<Connection, T> work) {
     try {
       var result = work.apply(connection);
+      connection.clearWarnings();
       connection.commit();
+      var warning = connection.getWarnings();
+      if (warning != null) {
+        throw warning;
+      }
       return result;
     } catch (SQLException e) {
       rollBack(connection, e);

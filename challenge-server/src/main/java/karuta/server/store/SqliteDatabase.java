@@ -86,6 +86,11 @@ final class SqliteDatabase extends Database {
   }
 
   @Override
+  void requireDurable(Sql sql) {
+    // its connections are made by this process alone, each with synchronous=FULL
+  }
+
+  @Override
   public void close() {
     lane.close();
     readers.close();

@@ -2,6 +2,10 @@ package karuta.server.store;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 
 /// The state on disk, on SQLite or PostgreSQL.
@@ -11,10 +15,13 @@ import java.util.function.Function;
 /// which is why answers carry idempotency keys.
 public final class Store implements AutoCloseable {
   private static final int TRIES = 5;
+  private static final int NAME_BYTES = 16;
   private static final String SQLITE = "jdbc:sqlite:";
 
   private final Database database;
   private final AuditIds ids = new AuditIds();
+  private final String server = name();
+  private final AtomicBoolean forgot = new AtomicBoolean();
 
   private Store(Database database) {
     this.database = database;
@@ -70,9 +77,20 @@ public final class Store implements AutoCloseable {
     }
   }
 
-  /// Asks the store for a sign of life, by a query.
-  public void check() {
-    read(tx -> tx.alarms().raised(AlarmTable.HORIZONTAL_GUESSING));
+  /// Asks the store for a sign of life, by a change that is on disk when this returns: what can only be read serves nobody.
+  ///
+  /// @param now time of record
+  /// @throws StoreUnavailable if nothing can be written, or what is acknowledged would not be kept
+  public void check(Instant now) {
+    change(
+        tx -> {
+          database.requireDurable(tx.sql());
+          tx.checks().write(server, now);
+          return true;
+        });
+    if (forgot.compareAndSet(false, true)) {
+      change(tx -> tx.checks().forget(now));
+    }
   }
 
   @Override
@@ -80,11 +98,22 @@ public final class Store implements AutoCloseable {
     database.close();
   }
 
+  private static String name() {
+    var bytes = new byte[NAME_BYTES];
+    new SecureRandom().nextBytes(bytes);
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+  }
+
   private <T> T run(Function<Tx, T> work) {
     return database.writing(connection -> work.apply(new Tx(connection, ids)));
   }
 
   private static StoreUnavailable unavailable(Sql.Fault fault) {
+    for (Throwable cause = fault.error(); cause != null; cause = cause.getCause()) {
+      if (cause instanceof StoreUnavailable refused) {
+        return refused;
+      }
+    }
     return new StoreUnavailable("the store did not do its work", fault.error());
   }
 }

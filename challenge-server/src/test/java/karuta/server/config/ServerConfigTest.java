@@ -135,9 +135,11 @@ class ServerConfigTest {
                 .replace("file = \"karuta.db\"", "")
                 .replace("# url =", "url =")
                 .replace("# user =", "user =")
+                .replace("# require-standby", "require-standby")
                 .replace("# password-file", "password-file"));
     assertThat(config.store().url()).startsWith("jdbc:postgresql://db.bank.example");
     assertThat(config.store().user()).isEqualTo("karuta");
+    assertThat(config.store().requireStandby()).isTrue();
     assertThat(config.toString()).doesNotContain("correct horse");
   }
 
@@ -167,6 +169,7 @@ class ServerConfigTest {
           window-seconds = 600                 -> window-seconds = 1              | policy.watch.window-seconds | must be from 60
           file = "karuta.db"                   -> file = "absent/karuta.db"       | store.file              | directory is not there
           # user = "karuta"                    -> user = "karuta"                 | store.user              | url
+          # require-standby = true             -> require-standby = true          | store.require-standby   | url
           # plaintext-client = "front-end"     -> plaintext-client = "front-end"  | server.certificate      | plain text
           # plaintext-client = "front-end"     -> plaintext-client = "nobody"     | development.plaintext-client | [[client]]
           issuer = "karuta.bank.example"       -> issuer = ""                     | receipts.issuer         | empty
