@@ -38,12 +38,15 @@ import karuta.server.api.openapi.OpenApi;
 import karuta.server.config.ServerConfig;
 import karuta.server.health.Management;
 import karuta.server.health.Readiness;
+import karuta.server.health.StoreProbe;
 import karuta.server.lane.Chore;
 import karuta.server.lane.Lane;
 import karuta.server.log.StackSummary;
 import karuta.server.metrics.MeasuredToken;
 import karuta.server.metrics.Meters;
 import karuta.server.store.Store;
+import karuta.server.store.StoreClock;
+import karuta.server.store.StoreUnavailable;
 import karuta.server.token.AnswerToken;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -66,8 +69,9 @@ public final class Serving implements AutoCloseable {
   /// What the server stands on, opened by the caller and closed by {@link Serving}.
   ///
   /// @param token asked for verdicts and receipts
+  /// @param clock time of record
   /// @param closeToken called after the last use of the token
-  public record Ground(Store store, AnswerToken token, Runnable closeToken, InstantSource clock)
+  public record Ground(Store store, AnswerToken token, Runnable closeToken, StoreClock clock)
       implements AutoCloseable {
     @Override
     public void close() {
@@ -112,9 +116,13 @@ public final class Serving implements AutoCloseable {
     this.storeLane = new Lane("store", lanes.storeThreads(), lanes.storeQueue());
     meters.watch(tokenLane);
     meters.watch(storeLane);
+    var store = new StoreProbe(ground.store(), ground.clock(), meters);
     this.readiness =
         new Readiness(
-            Map.of("token", core.token()::check, "store", this::checkStore), meters, PROBE);
+            Map.of(
+                "token", core.token()::check, "store", store::askStore, "clock", store::askClock),
+            meters,
+            PROBE);
     this.management = new Management(vertx, meters, readiness);
     this.port = port();
   }
@@ -124,24 +132,29 @@ public final class Serving implements AutoCloseable {
   /// @throws CommandFailed if something is not as it must be; nothing stays open
   public static Serving start(ServerConfig config) {
     // In milliseconds, as the store keeps time: what is read back is what was said.
-    var clock = Clock.tickMillis(ZoneOffset.UTC);
-    var token = OpenToken.open(config, clock);
-    Store store;
+    var machine = Clock.tickMillis(ZoneOffset.UTC);
+    var token = OpenToken.open(config, machine);
+    Ground ground;
     try {
-      store = openStore(config);
+      ground = ground(config, token, machine);
+    } catch (StoreUnavailable unavailable) {
+      token.close();
+      throw new CommandFailed(
+          ExitCode.USAGE, "the store cannot be used: " + unavailable.getMessage(), unavailable);
     } catch (RuntimeException failure) {
       token.close();
       throw failure;
     }
-    return start(config, new Ground(store, token.answers(), token::close, clock));
+    return start(config, ground);
   }
 
-  private static Store openStore(ServerConfig config) {
+  private static Ground ground(ServerConfig config, OpenToken token, InstantSource machine) {
+    var store = Store.open(config.store());
     try {
-      return Store.open(config.store());
-    } catch (karuta.server.store.StoreUnavailable unavailable) {
-      throw new CommandFailed(
-          ExitCode.USAGE, "the store cannot be used: " + unavailable.getMessage(), unavailable);
+      return new Ground(store, token.answers(), token::close, StoreClock.of(store, machine));
+    } catch (RuntimeException failure) {
+      store.close();
+      throw failure;
     }
   }
 
@@ -251,17 +264,6 @@ public final class Serving implements AutoCloseable {
     for (var seal = core.seals().sealNext(); seal.isPresent(); seal = core.seals().sealNext()) {
       var added = seal.get();
       LOG.info("audit sealed: {}:{}, {} rows", added.number(), added.digest(), added.rows());
-    }
-  }
-
-  private void checkStore() {
-    var began = System.nanoTime();
-    var end = "fault";
-    try {
-      core.store().check(ground.clock().instant());
-      end = "ok";
-    } finally {
-      meters.storeCheck(end, System.nanoTime() - began);
     }
   }
 

@@ -13,8 +13,8 @@ import karuta.server.token.AnswerToken;
 
 /// Puts seals on the audit: the token signs a digest over every row since the seal before, and the digest of that seal.
 ///
-/// A stretch ends some minutes ago, so that every transaction which could still add a row to it is over, on every server
-/// whose clock is right within that time; a row that comes later all the same is found by [SealCheck]. Servers of one
+/// A stretch ends some minutes ago, so that every transaction which could still add a row to it is over, by the time of
+/// record of all servers; a row that comes later all the same is found by [SealCheck]. Servers of one
 /// store may seal at the same time: the number of a seal is taken once, and whoever comes second has done nothing.
 public final class Seals {
   /// The `typ` of a seal.

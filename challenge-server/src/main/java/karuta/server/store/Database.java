@@ -2,6 +2,7 @@ package karuta.server.store;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.function.Function;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
@@ -21,6 +22,12 @@ abstract class Database implements AutoCloseable {
 
   /// Whether the database undid a transaction for the sake of others and would take it again.
   abstract boolean wantsRepetition(SQLException error);
+
+  /// Whether the database has a clock that is the same for all who use it.
+  abstract boolean hasClock();
+
+  /// What that clock shows.
+  abstract Instant clock(Sql sql);
 
   /// Looks whether what is acknowledged now is kept, before a check writes.
   ///

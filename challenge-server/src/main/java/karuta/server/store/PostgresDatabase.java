@@ -5,6 +5,8 @@ import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -88,6 +90,21 @@ final class PostgresDatabase extends Database {
   @Override
   boolean wantsRepetition(SQLException error) {
     return error.getSQLState() != null && REPEAT.contains(error.getSQLState());
+  }
+
+  @Override
+  boolean hasClock() {
+    return true;
+  }
+
+  @Override
+  Instant clock(Sql sql) {
+    var micros =
+        sql.row(
+                row -> row.getLong("micros"),
+                "SELECT (extract(epoch FROM clock_timestamp()) * 1000000)::bigint AS micros")
+            .orElseThrow();
+    return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
   }
 
   @Override

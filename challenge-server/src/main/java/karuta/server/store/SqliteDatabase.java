@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.function.Function;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConfig.JournalMode;
@@ -83,6 +84,16 @@ final class SqliteDatabase extends Database {
   @Override
   boolean wantsRepetition(SQLException error) {
     return false;
+  }
+
+  @Override
+  boolean hasClock() {
+    return false;
+  }
+
+  @Override
+  Instant clock(Sql sql) {
+    throw new UnsupportedOperationException("SQLite has the machine's clock");
   }
 
   @Override

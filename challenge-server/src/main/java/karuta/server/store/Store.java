@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 
 /// The state on disk, on SQLite or PostgreSQL.
 ///
@@ -91,6 +92,20 @@ public final class Store implements AutoCloseable {
     if (forgot.compareAndSet(false, true)) {
       change(tx -> tx.checks().forget(now));
     }
+  }
+
+  boolean hasClock() {
+    return database.hasClock();
+  }
+
+  /// Reads the database's clock: the statement alone is between the two values of the counter, not the wait for a connection.
+  DatabaseClock.Reading readClock(LongSupplier nanoClock) {
+    return read(
+        tx -> {
+          var began = nanoClock.getAsLong();
+          var at = database.clock(tx.sql());
+          return DatabaseClock.Reading.between(began, at, nanoClock.getAsLong());
+        });
   }
 
   @Override

@@ -27,6 +27,8 @@ public interface Observer {
     TOKEN_FAULT,
     /// The bank-wide watch could not look; it looks again after the next wrong answer.
     WATCH_FAILED,
+    /// This machine's clock is more than a second off the store's. An alarm.
+    CLOCK_DIFFERS,
     /// What is stored contradicts a rule of the server. An alarm.
     INVARIANT_BROKEN
   }
