@@ -271,10 +271,10 @@ public final class Serving implements AutoCloseable {
     var _ = readiness.ask();
   }
 
-  /// Answers are refused while the token is lost, so they do not look for it: this does. How often the token is really
-  /// disturbed is for its own backoff to say.
+  /// Answers are refused while the token is lost or a verdict could not be written, so they do not look whether that is over:
+  /// this does. How often the token is really disturbed is for its own backoff to say.
   private void find() {
-    if (!core.token().up()) {
+    if (!core.token().up() || !core.store().writable()) {
       probe();
     }
   }

@@ -38,6 +38,9 @@ import karuta.server.watch.Observer.Event;
 /// that waits for a token would keep every other waiting with it. It is looked at twice, because an answer may wait for
 /// its turn while the token goes. Finding the token again is not the answers' business.
 ///
+/// While the store is not known to write, an answer is refused in the same way: a verdict that cannot be written is a guess
+/// that is not counted, and one of those is all there is until a check has written.
+///
 /// Whatever fails on the way undoes all of it, the count as well, and the caller hears of a fault, not of a verdict: so no
 /// guess is answered that was not counted, and no answer is accepted that is not on disk. Where the commit itself gave no
 /// answer, the same key tells later what became of it. Two answers to one card meet at step 1, where the second finds the
@@ -95,7 +98,7 @@ final class Answering {
     var claim = new Claim(before.challenge(), before.book(), profile, choices);
     try {
       requireToken();
-      return context.store().changeOnce(tx -> settle(tx, attempt, claim));
+      return context.store().changeOnce(tx -> settle(tx, attempt, claim), claim::asked);
     } catch (TokenUnavailable e) {
       context.observer().saw(Event.TOKEN_FAULT);
       throw e;

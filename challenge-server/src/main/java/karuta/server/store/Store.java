@@ -6,6 +6,8 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 
@@ -23,6 +25,11 @@ public final class Store implements AutoCloseable {
   private final AuditIds ids = new AuditIds();
   private final String server = name();
   private final AtomicBoolean forgot = new AtomicBoolean();
+
+  /// Verdicts that could not be written, and how many of them were before a write that was on disk.
+  private final AtomicLong lost = new AtomicLong();
+
+  private volatile long forgiven;
 
   private Store(Database database) {
     this.database = database;
@@ -61,11 +68,38 @@ public final class Store implements AutoCloseable {
   }
 
   /// Runs work that asks the token as well: never repeated, because a repetition would be a second guess.
-  public <T> T changeOnce(Function<Tx, T> work) {
+  ///
+  /// A verdict that cannot be written is a guess that is not counted. So after the first, no work of this kind is begun until
+  /// a check has found that writes reach the disk again.
+  ///
+  /// @param asked whether the token has been asked, so that its verdict is lost if this work fails
+  public <T> T changeOnce(Function<Tx, T> work, BooleanSupplier asked) {
+    requireWritable();
     try {
-      return run(work);
+      return run(
+          tx -> {
+            // again: what waits on SQLite's one lane has come by here before the one ahead of it
+            // failed
+            requireWritable();
+            return work.apply(tx);
+          });
     } catch (Sql.Fault fault) {
+      if (asked.getAsBoolean()) {
+        lost.incrementAndGet();
+      }
       throw unavailable(fault);
+    }
+  }
+
+  /// Whether no verdict was lost since a check last found that the store can write.
+  public boolean writable() {
+    return lost.get() == forgiven;
+  }
+
+  private void requireWritable() {
+    if (!writable()) {
+      throw new StoreUnavailable(
+          "a verdict could not be written, and no write has been on disk since");
     }
   }
 
@@ -83,12 +117,14 @@ public final class Store implements AutoCloseable {
   /// @param now time of record
   /// @throws StoreUnavailable if nothing can be written, or what is acknowledged would not be kept
   public void check(Instant now) {
+    var before = lost.get();
     change(
         tx -> {
           database.requireDurable(tx.sql());
           tx.checks().write(server, now);
           return true;
         });
+    forgiven = before;
     if (forgot.compareAndSet(false, true)) {
       change(tx -> tx.checks().forget(now));
     }

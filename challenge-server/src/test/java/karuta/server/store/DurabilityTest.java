@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.sql.Connection;
 import java.time.Instant;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import karuta.server.testing.PostgresServer;
 import karuta.server.testing.TestDatabase;
 import org.junit.jupiter.api.AfterAll;
@@ -13,10 +14,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// A database that would acknowledge what it may forget is not worked with, at the start or later.
+/// A database that would acknowledge what it may forget is not worked with, at the start or later. Each test has a thread of its
+/// own, because one that waits for a socket heeds no interrupt.
+@Timeout(value = 5, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class DurabilityTest {
   private static final Instant NOW = Instant.parse("2026-01-05T09:00:00Z");
   private static PostgresServer server;
@@ -40,6 +44,7 @@ class DurabilityTest {
 
   @AfterEach
   void heal() {
+    set("default_transaction_read_only", "off");
     set("synchronous_standby_names", "");
     server.execute("ALTER ROLE postgres RESET ALL");
   }
@@ -147,6 +152,21 @@ class DurabilityTest {
       assertThatThrownBy(() -> store.check(NOW))
           .isInstanceOf(StoreUnavailable.class)
           .hasMessageContaining("none is connected");
+    }
+  }
+
+  @Test
+  void aDatabaseThatOnlyReadsIsFoundByTheCheck() {
+    try (var store = Store.open(settings)) {
+      store.check(NOW);
+      set("default_transaction_read_only", "on");
+
+      assertThat(store.<Boolean>read(tx -> tx.alarms().raised(AlarmTable.HORIZONTAL_GUESSING)))
+          .isFalse();
+      assertThatThrownBy(() -> store.check(NOW)).isInstanceOf(StoreUnavailable.class);
+
+      set("default_transaction_read_only", "off");
+      store.check(NOW);
     }
   }
 
