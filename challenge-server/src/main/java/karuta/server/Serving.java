@@ -44,6 +44,7 @@ import karuta.server.lane.Lane;
 import karuta.server.log.StackSummary;
 import karuta.server.metrics.MeasuredToken;
 import karuta.server.metrics.Meters;
+import karuta.server.seal.Seals;
 import karuta.server.store.Store;
 import karuta.server.store.StoreClock;
 import karuta.server.store.StoreUnavailable;
@@ -64,7 +65,6 @@ public final class Serving implements AutoCloseable {
   private static final long SWEEP_EVERY_MS = 2_000;
   private static final int SWEEP_AT_MOST = 200;
   private static final long SEAL_FIRST_MS = 30_000;
-  private static final long SEAL_EVERY_MS = 600_000;
 
   /// What the server stands on, opened by the caller and closed by {@link Serving}.
   ///
@@ -250,7 +250,7 @@ public final class Serving implements AutoCloseable {
             meters::failed);
     vertx.setPeriodic(SWEEP_EVERY_MS, _ -> sweep.tick());
     var seal = new Chore(tokenLane, "the audit was not sealed", this::seal, meters::failed);
-    vertx.setPeriodic(SEAL_FIRST_MS, SEAL_EVERY_MS, _ -> seal.tick());
+    vertx.setPeriodic(SEAL_FIRST_MS, Seals.EVERY.toMillis(), _ -> seal.tick());
     config
         .development()
         .plaintextClient()

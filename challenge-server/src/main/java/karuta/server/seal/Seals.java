@@ -23,6 +23,12 @@ public final class Seals {
   /// How long after a row a seal may close over it.
   static final Duration LAG = Duration.ofMinutes(5);
 
+  /// How often rows are sealed.
+  public static final Duration EVERY = Duration.ofMinutes(10);
+
+  /// The age at which a row without a seal is a fault, and not only waiting for its turn.
+  static final Duration DUE = LAG.plus(EVERY).plus(LAG);
+
   /// Rows under one seal, at most.
   static final int ROWS = 5_000;
 
