@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import karuta.server.config.ServerConfigReader.Section;
+import karuta.server.store.PostgresUrl;
 import karuta.server.store.StoreSettings;
 import karuta.server.store.StoreSettings.Password;
 import karuta.settings.Field;
@@ -44,7 +45,7 @@ final class StoreSection {
 
   private static Section<StoreSettings> postgresql(
       Table table, NamedFiles files, Field<Integer> connections, Field<Duration> patience) {
-    var url = table.text("url", StoreSection::url);
+    var url = table.text("url", PostgresUrl::checked);
     var user = table.text("user");
     var password = table.text("password-file", path -> password(files.secret(path)));
     var standby = table.flag("require-standby", false);
@@ -67,16 +68,6 @@ final class StoreSection {
       throw new IllegalArgumentException("its directory is not there: " + folder);
     }
     return file;
-  }
-
-  private static String url(String url) {
-    if (!url.startsWith("jdbc:postgresql://")) {
-      throw new IllegalArgumentException("must begin with jdbc:postgresql://");
-    }
-    if (url.contains("password=")) {
-      throw new IllegalArgumentException("must not hold the password, put it into password-file");
-    }
-    return url;
   }
 
   private static Password password(Path file) {

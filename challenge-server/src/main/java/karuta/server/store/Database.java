@@ -39,11 +39,28 @@ abstract class Database implements AutoCloseable {
 
   static void migrate(DataSource source) {
     try {
-      Flyway.configure().dataSource(source).locations("classpath:db/migration").load().migrate();
+      flyway(source).migrate();
     } catch (FlywayException e) {
       throw new StoreUnavailable(
           "the tables of the store cannot be brought up to date: " + reason(e), e);
     }
+  }
+
+  /// Looks whether the tables are those of this program, and changes nothing.
+  static void requireMigrated(DataSource source) {
+    try {
+      var result = flyway(source).validateWithResult();
+      if (!result.validationSuccessful) {
+        throw new StoreUnavailable(
+            "its tables are not those of this program; give karuta migrate, as the role that owns them");
+      }
+    } catch (FlywayException e) {
+      throw new StoreUnavailable("its tables cannot be looked at: " + reason(e), e);
+    }
+  }
+
+  private static Flyway flyway(DataSource source) {
+    return Flyway.configure().dataSource(source).locations("classpath:db/migration").load();
   }
 
   /// What the database itself said, in one line. For operators at the start: nothing of a customer is under way then.

@@ -33,12 +33,17 @@ final class PostgresDatabase extends Database {
       throw unreachable(settings, e);
     }
     try {
-      migrate(pool);
+      requireMigrated(pool);
       return new PostgresDatabase(pool, settings.requireStandby());
     } catch (RuntimeException e) {
       pool.close();
       throw e;
     }
+  }
+
+  /// A migration may take longer than any other statement, so it has connections of its own.
+  static void migrate(StoreSettings settings) {
+    migrate(PostgresSource.forMigration(settings));
   }
 
   private static HikariConfig pool(StoreSettings settings) {

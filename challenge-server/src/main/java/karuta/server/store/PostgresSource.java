@@ -44,6 +44,15 @@ final class PostgresSource extends PGSimpleDataSource {
     return source;
   }
 
+  /// Connections whose statements take as long as they take: changing a table of a million rows does.
+  static PostgresSource forMigration(StoreSettings settings) {
+    var source = new PostgresSource(settings);
+    source.setOptions(
+        "-c synchronous_commit=on -c lock_timeout=%d".formatted(settings.patience().toMillis()));
+    source.setSocketTimeout(0);
+    return source;
+  }
+
   /// Connections that show what the database does of itself.
   static PostgresSource asTheDatabaseIsSet(StoreSettings settings) {
     return new PostgresSource(settings);

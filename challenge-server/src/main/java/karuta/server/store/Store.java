@@ -35,14 +35,25 @@ public final class Store implements AutoCloseable {
     this.database = database;
   }
 
-  /// Opens the store and brings its tables up to date.
+  /// Opens the store. The tables of a SQLite file are brought up to date; those of PostgreSQL have to be, by [#migrate].
   ///
-  /// @throws StoreUnavailable if it cannot be reached, would lose acknowledged work, or is newer than this program
+  /// @throws StoreUnavailable if it cannot be reached, would lose acknowledged work, or its tables are not those of this program
   public static Store open(StoreSettings settings) {
     return new Store(
         settings.url().startsWith(SQLITE)
             ? SqliteDatabase.open(settings)
             : PostgresDatabase.open(settings));
+  }
+
+  /// Brings the tables up to date, in the role that owns them.
+  ///
+  /// @throws StoreUnavailable if that cannot be done
+  public static void migrate(StoreSettings settings) {
+    if (settings.url().startsWith(SQLITE)) {
+      SqliteDatabase.open(settings).close();
+    } else {
+      PostgresDatabase.migrate(settings);
+    }
   }
 
   /// Opens the store as [#open] does, but makes no new one.

@@ -46,6 +46,11 @@ public record StoreSettings(
     }
   }
 
+  /// The same store in another role.
+  public StoreSettings as(String otherUser, Password otherPassword) {
+    return new StoreSettings(url, otherUser, otherPassword, connections, patience, requireStandby);
+  }
+
   /// The address without what may be a secret in its parameters: for messages.
   public String place() {
     return url.replaceFirst("\\?.*", "");

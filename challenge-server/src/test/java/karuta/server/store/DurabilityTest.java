@@ -71,7 +71,6 @@ class DurabilityTest {
   @ParameterizedTest
   @ValueSource(strings = {"off", "local", "remote_write"})
   void whereAStandbyIsRequiredACommitThatDoesNotWaitForItsDiskIsRefused(String commit) {
-    Store.open(settings).close();
     set("synchronous_standby_names", "nobody");
     server.execute(
         "SET synchronous_commit = off", "ALTER ROLE postgres SET synchronous_commit = " + commit);
@@ -93,7 +92,8 @@ class DurabilityTest {
   @ValueSource(strings = {"fsync", "full_page_writes"})
   void aDatabaseThatForgetsIsRefused(String setting) {
     try (var careless = PostgresServer.with(Map.of(setting, "off"))) {
-      assertThatThrownBy(() -> Store.open(TestDatabase.on(careless)))
+      var on = careless.settings("", settings.patience());
+      assertThatThrownBy(() -> Store.open(on))
           .isInstanceOf(StoreUnavailable.class)
           .hasMessageContaining(setting + " off");
     }
@@ -124,7 +124,6 @@ class DurabilityTest {
 
   @Test
   void everyCheckLooksAgain() {
-    Store.open(settings).close();
     set("synchronous_standby_names", "nobody");
     try (var store = Store.open(withStandby())) {
       assertThatThrownBy(() -> store.check(NOW)).hasMessageContaining("none is connected");

@@ -75,7 +75,7 @@ public final class PostgresServer implements AutoCloseable {
   /// @param parameters of the URL
   public StoreSettings settings(String parameters, Duration patience) {
     return new StoreSettings(
-        running.getJdbcUrl("postgres", "postgres") + "&" + parameters,
+        "jdbc:postgresql://localhost:%d/postgres?%s".formatted(running.getPort(), parameters),
         "postgres",
         new Password("postgres"),
         8,

@@ -72,8 +72,8 @@ public enum TestDatabase {
 
   private static final AtomicInteger NUMBER = new AtomicInteger();
 
-  /// Settings of a new, empty database. On PostgreSQL it is a schema without tables, which costs next to nothing; on SQLite
-  /// it is a file with empty tables, because a copy is cheaper than making them.
+  /// Settings of a new database with empty tables: a schema of its own on PostgreSQL, a copied file on SQLite, because a copy is
+  /// cheaper than making them.
   public abstract StoreSettings fresh();
 
   /// Waits until whoever worked on that database is gone, after his process was killed: a server of its own goes on with
@@ -85,7 +85,10 @@ public enum TestDatabase {
     var name = "karuta" + NUMBER.incrementAndGet();
     server.execute("CREATE SCHEMA " + name);
     // the name tells the connections of one store from those of all others
-    return server.settings("currentSchema=%s&ApplicationName=%s".formatted(name, name), PATIENCE);
+    var settings =
+        server.settings("currentSchema=%s&ApplicationName=%s".formatted(name, name), PATIENCE);
+    Store.migrate(settings);
+    return settings;
   }
 
   /// The same database as another process knows it.
