@@ -18,7 +18,6 @@ import karuta.server.store.AuditedTx;
 import karuta.server.store.BookRow;
 import karuta.server.store.CardRow;
 import karuta.server.store.ChallengeRow;
-import karuta.server.store.StoreUnavailable;
 import karuta.server.store.Tx;
 import karuta.server.store.VerdictRow;
 import karuta.server.token.TokenUnavailable;
@@ -76,9 +75,6 @@ final class Answering {
       settled = verified(attempt, before, choices);
     }
     settled.seen().forEach(context.observer()::saw);
-    if (settled.outcome() instanceof Outcome.Wrong) {
-      look(attempt.now());
-    }
     return settled.outcome();
   }
 
@@ -212,14 +208,5 @@ final class Answering {
   private static Refusal conflict() {
     return new Refusal(
         Code.IDEMPOTENCY_CONFLICT, "the idempotency key was used for another challenge");
-  }
-
-  /// The watch must not be in the way of a verdict that is on disk; the next wrong answer looks again.
-  private void look(Instant now) {
-    try {
-      context.watch().look(now);
-    } catch (StoreUnavailable e) {
-      context.observer().saw(Event.WATCH_FAILED);
-    }
   }
 }
