@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.text.ParseException;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -17,6 +18,7 @@ import karuta.server.seal.SealCheck;
 import karuta.server.seal.SealCheck.Known;
 import karuta.server.seal.SealCheck.Report;
 import karuta.server.store.Store;
+import karuta.server.store.StoreClock;
 import karuta.server.store.StoreUnavailable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -47,7 +49,8 @@ final class AuditCommand implements Callable<Integer> {
       mixinStandardHelpOptions = true,
       description = {
         "Goes through every seal of the audit: its signature, the seal before it, and the rows under it. Changed, added and removed"
-            + " rows and seals are found, whoever made them. The server may run meanwhile.",
+            + " rows and seals are found, whoever made them. So are rows that should be under a seal by now, and rows whose ids are"
+            + " not such as a server makes. The server may run meanwhile.",
         "",
         "Whoever cuts off the end of the audit with its seals leaves no trace in the store, and whoever has the receipt key can seal"
             + " anew. Both are found with a seal that was known before: the server writes each into its log, as in"
@@ -60,8 +63,8 @@ final class AuditCommand implements Callable<Integer> {
         "  curl ... https://localhost:8443/.well-known/jwks.json > keys.json",
         "  karuta audit verify --config server.toml --keys keys.json --known 12:Qm9...",
         "",
-        "Exit codes: 0 every seal holds, 2 usage or configuration, 4 the store did not answer,",
-        "5 a seal does not hold"
+        "Exit codes: 0 every seal holds and every row is in order, 2 usage or configuration,",
+        "4 the store did not answer, 5 a seal does not hold or a row is not in order"
       })
   static final class Verify implements Callable<Integer> {
     @Option(
@@ -102,7 +105,9 @@ final class AuditCommand implements Callable<Integer> {
 
     private int verify(Store store, JWKSet trusted) {
       try {
-        var report = new SealCheck(store, trusted).run(known);
+        var report =
+            new SealCheck(store, trusted, StoreClock.of(store, InstantSource.system()).instant())
+                .run(known);
         report.broken().forEach(what -> err().println("karuta: " + what));
         out().println(summary(report));
         return report.broken().isEmpty() ? ExitCode.DONE : ExitCode.INTEGRITY;

@@ -35,7 +35,7 @@ public record Core(
   /// What the domain stands on.
   ///
   /// @param issuer the `iss` of every receipt and seal, for example the bank's name for this server
-  /// @param time wall clock
+  /// @param time of record, in milliseconds
   /// @param random for challenge ids, fresh draws and the order on screen
   public record Parts(
       Store store,

@@ -17,6 +17,7 @@ import karuta.server.book.ImportResult;
 import karuta.server.config.ServerConfig;
 import karuta.server.config.ServerConfigReader;
 import karuta.server.store.Store;
+import karuta.server.store.StoreClock;
 import karuta.server.store.StoreUnavailable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -63,7 +64,7 @@ final class ImportCommand implements Callable<Integer> {
   public Integer call() {
     var settings = ServerConfigReader.read(Objects.requireNonNull(config));
     try (var store = Store.open(settings.store())) {
-      run(settings, store);
+      run(settings, store, StoreClock.of(store, InstantSource.system()));
       return ExitCode.DONE;
     } catch (StoreUnavailable unavailable) {
       throw new CommandFailed(
@@ -71,10 +72,10 @@ final class ImportCommand implements Callable<Integer> {
     }
   }
 
-  private void run(ServerConfig settings, Store store) {
+  private void run(ServerConfig settings, Store store, StoreClock clock) {
     var file = Objects.requireNonNull(bundle);
     try {
-      report(Core.bundles(store, trust(settings), InstantSource.system()).run(file, this::done));
+      report(Core.bundles(store, trust(settings), clock).run(file, this::done));
     } catch (BundleRefused refused) {
       var exitCode =
           switch (refused.reason()) {

@@ -15,7 +15,12 @@ import picocli.CommandLine.Command;
     name = "karuta",
     description =
         "Puts questions of image authentication cards and has the answers verified in a token.",
-    subcommands = {ServeCommand.class, ImportCommand.class, AuditCommand.class},
+    subcommands = {
+      ServeCommand.class,
+      MigrateCommand.class,
+      ImportCommand.class,
+      AuditCommand.class
+    },
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
     synopsisSubcommandLabel = "COMMAND")

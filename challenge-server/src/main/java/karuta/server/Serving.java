@@ -43,13 +43,17 @@ import karuta.server.api.openapi.OpenApi;
 import karuta.server.config.ServerConfig;
 import karuta.server.health.Management;
 import karuta.server.health.Readiness;
+import karuta.server.health.StoreProbe;
 import karuta.server.lane.Chore;
 import karuta.server.lane.Lane;
 import karuta.server.log.LimitedLog;
 import karuta.server.log.StackSummary;
 import karuta.server.metrics.MeasuredToken;
 import karuta.server.metrics.Meters;
+import karuta.server.seal.Seals;
 import karuta.server.store.Store;
+import karuta.server.store.StoreClock;
+import karuta.server.store.StoreUnavailable;
 import karuta.server.token.AnswerToken;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -67,13 +71,13 @@ public final class Serving implements AutoCloseable {
   private static final long SWEEP_EVERY_MS = 2_000;
   private static final int SWEEP_AT_MOST = 200;
   private static final long SEAL_FIRST_MS = 30_000;
-  private static final long SEAL_EVERY_MS = 600_000;
 
   /// What the server stands on, opened by the caller and closed by {@link Serving}.
   ///
   /// @param token asked for verdicts and receipts
+  /// @param clock time of record
   /// @param closeToken called after the last use of the token
-  public record Ground(Store store, AnswerToken token, Runnable closeToken, InstantSource clock)
+  public record Ground(Store store, AnswerToken token, Runnable closeToken, StoreClock clock)
       implements AutoCloseable {
     @Override
     public void close() {
@@ -118,9 +122,13 @@ public final class Serving implements AutoCloseable {
     this.storeLane = new Lane("store", lanes.storeThreads(), lanes.storeQueue());
     meters.watch(tokenLane);
     meters.watch(storeLane);
+    var store = new StoreProbe(ground.store(), ground.clock(), meters);
     this.readiness =
         new Readiness(
-            Map.of("token", core.token()::check, "store", this::checkStore), meters, PROBE);
+            Map.of(
+                "token", core.token()::check, "store", store::askStore, "clock", store::askClock),
+            meters,
+            PROBE);
     this.management = new Management(vertx, meters, readiness);
     this.api = api();
   }
@@ -130,24 +138,29 @@ public final class Serving implements AutoCloseable {
   /// @throws CommandFailed if something is not as it must be; nothing stays open
   public static Serving start(ServerConfig config) {
     // In milliseconds, as the store keeps time: what is read back is what was said.
-    var clock = Clock.tickMillis(ZoneOffset.UTC);
-    var token = OpenToken.open(config, clock);
-    Store store;
+    var machine = Clock.tickMillis(ZoneOffset.UTC);
+    var token = OpenToken.open(config, machine);
+    Ground ground;
     try {
-      store = openStore(config);
+      ground = ground(config, token, machine);
+    } catch (StoreUnavailable unavailable) {
+      token.close();
+      throw new CommandFailed(
+          ExitCode.USAGE, "the store cannot be used: " + unavailable.getMessage(), unavailable);
     } catch (RuntimeException failure) {
       token.close();
       throw failure;
     }
-    return start(config, new Ground(store, token.answers(), token::close, clock));
+    return start(config, ground);
   }
 
-  private static Store openStore(ServerConfig config) {
+  private static Ground ground(ServerConfig config, OpenToken token, InstantSource machine) {
+    var store = Store.open(config.store());
     try {
-      return Store.open(config.store());
-    } catch (karuta.server.store.StoreUnavailable unavailable) {
-      throw new CommandFailed(
-          ExitCode.USAGE, "the store cannot be used: " + unavailable.getMessage(), unavailable);
+      return new Ground(store, token.answers(), token::close, StoreClock.of(store, machine));
+    } catch (RuntimeException failure) {
+      store.close();
+      throw failure;
     }
   }
 
@@ -264,7 +277,7 @@ public final class Serving implements AutoCloseable {
             meters::failed);
     vertx.setPeriodic(SWEEP_EVERY_MS, _ -> sweep.tick());
     var seal = new Chore(tokenLane, "the audit was not sealed", this::seal, meters::failed);
-    vertx.setPeriodic(SEAL_FIRST_MS, SEAL_EVERY_MS, _ -> seal.tick());
+    vertx.setPeriodic(SEAL_FIRST_MS, Seals.EVERY.toMillis(), _ -> seal.tick());
     config
         .development()
         .plaintextClient()
@@ -281,25 +294,14 @@ public final class Serving implements AutoCloseable {
     }
   }
 
-  private void checkStore() {
-    var began = System.nanoTime();
-    var end = "fault";
-    try {
-      core.store().check();
-      end = "ok";
-    } finally {
-      meters.storeCheck(end, System.nanoTime() - began);
-    }
-  }
-
   private void probe() {
     var _ = readiness.ask();
   }
 
-  /// Answers are refused while the token is lost, so they do not look for it: this does. How often the token is really
-  /// disturbed is for its own backoff to say.
+  /// Answers are refused while the token is lost or a verdict could not be written, so they do not look whether that is over:
+  /// this does. How often the token is really disturbed is for its own backoff to say.
   private void find() {
-    if (!core.token().up()) {
+    if (!core.token().up() || !core.store().writable()) {
       probe();
     }
   }

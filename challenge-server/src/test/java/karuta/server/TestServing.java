@@ -17,6 +17,7 @@ import karuta.server.api.TestPki;
 import karuta.server.challenge.Policy;
 import karuta.server.config.ServerConfig;
 import karuta.server.store.Store;
+import karuta.server.store.StoreClock;
 import karuta.server.store.StoreSettings;
 import karuta.server.token.AnswerToken;
 
@@ -40,7 +41,18 @@ public final class TestServing {
       TestPki pki, Policy policy, StoreSettings store, AnswerToken token, InstantSource time)
       throws Exception {
     return Serving.start(
-        config(pki, policy, store), new Serving.Ground(Store.open(store), token, () -> {}, time));
+        config(pki, policy, store),
+        new Serving.Ground(Store.open(store), token, () -> {}, StoreClock.of(time)));
+  }
+
+  /// Starts the server on a machine with this clock; it keeps time as a server does.
+  static Serving startOnMachine(
+      TestPki pki, StoreSettings settings, AnswerToken token, InstantSource machine)
+      throws Exception {
+    var store = Store.open(settings);
+    return Serving.start(
+        config(pki, Policy.standard(), settings),
+        new Serving.Ground(store, token, () -> {}, StoreClock.of(store, machine)));
   }
 
   /// Starts a server of a developer: no TLS, and every caller is the front end.
@@ -50,7 +62,8 @@ public final class TestServing {
     var development = new ServerConfig.Development(false, Optional.of(front));
     return Serving.start(
         config(pki, Optional.empty(), Policy.standard(), store, development),
-        new Serving.Ground(Store.open(store), token, () -> {}, InstantSource.system()));
+        new Serving.Ground(
+            Store.open(store), token, () -> {}, StoreClock.of(InstantSource.system())));
   }
 
   private static ServerConfig config(TestPki pki, Policy policy, StoreSettings store)

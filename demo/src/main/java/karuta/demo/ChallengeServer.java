@@ -42,6 +42,10 @@ public final class ChallengeServer implements AutoCloseable {
   private final Home home;
   private final Programs programs;
   private final Path settings;
+
+  /// Whether its store is a database whose tables somebody else makes.
+  private final boolean database;
+
   private final HttpClient http = HttpClient.newHttpClient();
   private @Nullable Child server;
   private @Nullable Commands operator;
@@ -53,6 +57,7 @@ public final class ChallengeServer implements AutoCloseable {
     this.home = home;
     this.programs = programs;
     this.settings = home.path("verifier/server.toml");
+    this.database = settings.store().contains("url");
     if (!Files.exists(this.settings)) {
       write(settings);
     }
@@ -61,6 +66,9 @@ public final class ChallengeServer implements AutoCloseable {
   /// Starts it and waits until token and store have answered.
   public void start() {
     Logs.begin(home.serverLog());
+    if (database) {
+      operator().done("migrate", "--config", settings.toString());
+    }
     server =
         Child.start(
             programs.jvm(Program.SERVER),
@@ -153,12 +161,16 @@ public final class ChallengeServer implements AutoCloseable {
 
   /// Takes the books of a batch into the store, as an operator does beside a running server: from another process.
   void take(Path bundle) {
+    operator().done("import", "--config", settings.toString(), bundle.toString());
+  }
+
+  private Commands operator() {
     if (operator == null) {
       operator =
           Commands.at(
               programs.jvm(Program.SERVER), Program.SERVER, Child.Place.of(home.chainLog()));
     }
-    operator.done("import", "--config", settings.toString(), bundle.toString());
+    return operator;
   }
 
   private void write(Settings settings) {

@@ -18,7 +18,6 @@ import karuta.server.store.AuditedTx;
 import karuta.server.store.BookRow;
 import karuta.server.store.CardRow;
 import karuta.server.store.ChallengeRow;
-import karuta.server.store.StoreUnavailable;
 import karuta.server.store.Tx;
 import karuta.server.store.VerdictRow;
 import karuta.server.token.TokenUnavailable;
@@ -37,6 +36,9 @@ import karuta.server.watch.Observer.Event;
 /// While the token is lost, an answer is refused before it holds anything: on SQLite all changes wait in one line, and one
 /// that waits for a token would keep every other waiting with it. It is looked at twice, because an answer may wait for
 /// its turn while the token goes. Finding the token again is not the answers' business.
+///
+/// While the store is not known to write, an answer is refused in the same way: a verdict that cannot be written is a guess
+/// that is not counted, and one of those is all there is until a check has written.
 ///
 /// Whatever fails on the way undoes all of it, the count as well, and the caller hears of a fault, not of a verdict: so no
 /// guess is answered that was not counted, and no answer is accepted that is not on disk. Where the commit itself gave no
@@ -73,9 +75,6 @@ final class Answering {
       settled = verified(attempt, before, choices);
     }
     settled.seen().forEach(context.observer()::saw);
-    if (settled.outcome() instanceof Outcome.Wrong) {
-      look(attempt.now());
-    }
     return settled.outcome();
   }
 
@@ -95,7 +94,7 @@ final class Answering {
     var claim = new Claim(before.challenge(), before.book(), profile, choices);
     try {
       requireToken();
-      return context.store().changeOnce(tx -> settle(tx, attempt, claim));
+      return context.store().changeOnce(tx -> settle(tx, attempt, claim), claim::asked);
     } catch (TokenUnavailable e) {
       context.observer().saw(Event.TOKEN_FAULT);
       throw e;
@@ -209,14 +208,5 @@ final class Answering {
   private static Refusal conflict() {
     return new Refusal(
         Code.IDEMPOTENCY_CONFLICT, "the idempotency key was used for another challenge");
-  }
-
-  /// The watch must not be in the way of a verdict that is on disk; the next wrong answer looks again.
-  private void look(Instant now) {
-    try {
-      context.watch().look(now);
-    } catch (StoreUnavailable e) {
-      context.observer().saw(Event.WATCH_FAILED);
-    }
   }
 }

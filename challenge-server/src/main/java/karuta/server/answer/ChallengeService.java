@@ -12,6 +12,8 @@ import karuta.server.challenge.IdempotencyKey;
 import karuta.server.challenge.NewChallenge;
 import karuta.server.challenge.Outcome;
 import karuta.server.challenge.Purpose;
+import karuta.server.store.StoreUnavailable;
+import karuta.server.watch.Observer.Event;
 
 /// Questions and answers over the store and the token: hands each call to the class that does it.
 public final class ChallengeService implements Challenges {
@@ -63,8 +65,20 @@ public final class ChallengeService implements Challenges {
 
   @Override
   public int sweep(int limit) {
-    var swept = unanswered.sweep(limit);
-    context.watch().look(context.time().instant());
-    return swept;
+    try {
+      return unanswered.sweep(limit);
+    } finally {
+      // one card that cannot be settled must not blind the watch
+      look();
+    }
+  }
+
+  private void look() {
+    try {
+      context.watch().look(context.time().instant());
+    } catch (StoreUnavailable e) {
+      context.observer().saw(Event.WATCH_FAILED);
+      throw e;
+    }
   }
 }

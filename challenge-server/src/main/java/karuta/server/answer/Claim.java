@@ -22,6 +22,7 @@ import karuta.token.Verdict;
 final class Claim {
   private final BookRow book;
   private final List<Picked> picked = new ArrayList<>();
+  private volatile boolean asked;
 
   /// One draw, for each of its cells the 64 pictures in the order shown, and the position chosen.
   private record Picked(DrawRecord draw, List<List<PictureId>> shown, List<Integer> positions) {
@@ -61,6 +62,7 @@ final class Claim {
   ///
   /// @throws karuta.server.token.TokenUnavailable if one of them got no verdict
   boolean right(AnswerToken token) {
+    asked = true;
     var right = true;
     for (var one : picked) {
       var draw = one.draw();
@@ -71,6 +73,11 @@ final class Claim {
       }
     }
     return right;
+  }
+
+  /// Whether a verdict was asked for: then one may be known that is not written.
+  boolean asked() {
+    return asked;
   }
 
   private static List<List<PictureId>> shown(

@@ -28,6 +28,6 @@ public interface Challenges {
   /// @param choices for each question of the challenge, for each of its cells, a position 0..63
   Outcome answer(Caller caller, ChallengeId id, IdempotencyKey key, List<List<Integer>> choices);
 
-  /// Settles challenges whose time is over, at most `limit`; for a timer. Returns how many.
+  /// Settles challenges whose time is over, at most `limit`, and has the bank-wide watch look; for a timer. Returns how many.
   int sweep(int limit);
 }

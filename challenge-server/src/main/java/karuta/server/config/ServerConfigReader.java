@@ -13,6 +13,13 @@ public final class ServerConfigReader {
   /// A section that was read but is not believed yet: it has a value once the whole file is in order.
   interface Section<T> extends Supplier<T> {}
 
+  /// Requires that a file is there and nobody but its owner may read it.
+  ///
+  /// @throws IllegalArgumentException saying what is wrong with it
+  public static void requireSecret(Path file) {
+    new NamedFiles(file).secret(file.toAbsolutePath().toString());
+  }
+
   /// Reads and checks the file and the files it names.
   ///
   /// @throws karuta.settings.SettingsInvalid naming every problem

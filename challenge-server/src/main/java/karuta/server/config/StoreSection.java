@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import karuta.server.config.ServerConfigReader.Section;
+import karuta.server.store.PostgresUrl;
 import karuta.server.store.StoreSettings;
 import karuta.server.store.StoreSettings.Password;
 import karuta.settings.Field;
@@ -27,7 +28,7 @@ final class StoreSection {
     var file =
         table.text(
             "file", path -> inExistingFolder(files.resolve(path)), files.resolve("karuta.db"));
-    for (var field : new String[] {"user", "password-file"}) {
+    for (var field : new String[] {"user", "password-file", "require-standby"}) {
       if (table.has(field)) {
         table.problem(field, "is for a store with a url");
       }
@@ -38,20 +39,27 @@ final class StoreSection {
             "",
             new Password(""),
             connections.value(),
-            patience.value());
+            patience.value(),
+            false);
   }
 
   private static Section<StoreSettings> postgresql(
       Table table, NamedFiles files, Field<Integer> connections, Field<Duration> patience) {
-    var url = table.text("url", StoreSection::url);
+    var url = table.text("url", PostgresUrl::checked);
     var user = table.text("user");
     var password = table.text("password-file", path -> password(files.secret(path)));
+    var standby = table.flag("require-standby", false);
     if (table.has("file")) {
       table.problem("file", "a store has a file or a url, not both");
     }
     return () ->
         new StoreSettings(
-            url.value(), user.value(), password.value(), connections.value(), patience.value());
+            url.value(),
+            user.value(),
+            password.value(),
+            connections.value(),
+            patience.value(),
+            standby.value());
   }
 
   private static Path inExistingFolder(Path file) {
@@ -60,16 +68,6 @@ final class StoreSection {
       throw new IllegalArgumentException("its directory is not there: " + folder);
     }
     return file;
-  }
-
-  private static String url(String url) {
-    if (!url.startsWith("jdbc:postgresql://")) {
-      throw new IllegalArgumentException("must begin with jdbc:postgresql://");
-    }
-    if (url.contains("password=")) {
-      throw new IllegalArgumentException("must not hold the password, put it into password-file");
-    }
-    return url;
   }
 
   private static Password password(Path file) {

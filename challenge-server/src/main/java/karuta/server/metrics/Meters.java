@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import karuta.server.lane.Lane;
 import karuta.server.store.InvariantBroken;
@@ -36,6 +37,7 @@ public final class Meters implements Observer {
   private final PrometheusMeterRegistry registry;
   private final Map<Event, Counter> events = new EnumMap<>(Event.class);
   private final AtomicInteger guessing = new AtomicInteger();
+  private final AtomicLong clockAhead = new AtomicLong();
 
   /// Registers what has a value from the start, so that an alarm can be written before the first event.
   public Meters(PrometheusMeterRegistry registry) {
@@ -50,6 +52,10 @@ public final class Meters implements Observer {
     }
     Gauge.builder("karuta.guessing.alarm", guessing, AtomicInteger::get)
         .description("1 while wrong answers come in on many accounts at once")
+        .register(registry);
+    Gauge.builder("karuta.clock.ahead", clockAhead, millis -> millis.get() / 1e3)
+        .description("How far this machine's clock is ahead of the store's")
+        .baseUnit("seconds")
         .register(registry);
   }
 
@@ -139,6 +145,11 @@ public final class Meters implements Observer {
         .record(nanos, TimeUnit.NANOSECONDS);
   }
 
+  /// This machine's clock was held against the store's.
+  public void clockAhead(Duration ahead) {
+    clockAhead.set(ahead.toMillis());
+  }
+
   /// Watches a lane.
   public void watch(Lane lane) {
     Gauge.builder("karuta.lane.waiting", lane, Lane::waiting)
@@ -157,7 +168,7 @@ public final class Meters implements Observer {
 
   /// Publishes whether a part is there: 1 or 0.
   ///
-  /// @param part `token`, `store` or `ready`
+  /// @param part `token`, `store`, `clock` or `ready`
   public AtomicInteger state(String part) {
     var state = new AtomicInteger();
     Gauge.builder("karuta.up", state, AtomicInteger::get)

@@ -16,18 +16,23 @@ import karuta.server.store.Store;
 
 /// Holds every seal against the rows under it, the seal before, and the keys it may be signed with.
 ///
-/// What stands after the last seal is not protected, and whoever removes the last seals with their rows leaves no trace in
+/// Rows after the last seal are not protected yet; how long they may be so has an end, and each row is looked at by itself
+/// ([RowCheck]), so that none escapes the seals by its id. Whoever removes the last seals with their rows leaves no trace in
 /// the store itself: that is what a seal's digest kept elsewhere is for. It also finds out whoever has the receipt key.
 public final class SealCheck {
   private static final int SEALS_AT_ONCE = 100;
+  private static final int ROWS_AT_ONCE = 1_000;
 
   private final Store store;
   private final JWKSet keys;
+  private final RowCheck each;
 
   /// @param keys the keys receipts verify under, from a copy that is trusted
-  public SealCheck(Store store, JWKSet keys) {
+  /// @param now time of record
+  public SealCheck(Store store, JWKSet keys, Instant now) {
     this.store = store;
     this.keys = keys;
+    this.each = new RowCheck(now);
   }
 
   /// A seal somebody remembers.
@@ -39,7 +44,8 @@ public final class SealCheck {
   /// @param digest of the last seal; empty if there is none
   /// @param rows how many are under seals that hold
   /// @param open how many come after the last seal, so that nothing vouches for them yet
-  /// @param broken a line for each seal that does not hold: its number, why, and where to look
+  /// @param broken a line for each seal that does not hold (its number, why, and where to look), and for each row that is not as
+  ///     a server writes it or should be under a seal by now
   public record Report(long last, String digest, long rows, long open, List<String> broken) {}
 
   private static final class Broken extends Exception {
@@ -81,10 +87,28 @@ public final class SealCheck {
       }
       if (next.isEmpty()) {
         missing(known, number, broken);
-        var end = lastId;
-        var open = store.read(tx -> tx.audit().countAfter(end));
+        var open = open(lastId);
+        broken.addAll(each.lines());
         return new Report(number, digest, rows, open, List.copyOf(broken));
       }
+    }
+  }
+
+  private long open(String lastId) {
+    if (store.<Boolean>read(tx -> tx.audit().hasEmptyId())) {
+      each.withoutId();
+    }
+    var count = 0L;
+    var after = lastId;
+    while (true) {
+      var from = after;
+      var rows = store.read(tx -> tx.audit().after(from, ROWS_AT_ONCE));
+      if (rows.isEmpty()) {
+        return count;
+      }
+      rows.forEach(each::open);
+      count += rows.size();
+      after = rows.getLast().id();
     }
   }
 
@@ -109,6 +133,7 @@ public final class SealCheck {
         || !Objects.equals(claims.getStringClaim("digest"), Digests.of(rows))) {
       throw new Broken("the rows under it are not those that were sealed; " + span(rows));
     }
+    rows.forEach(each::sealed);
     return count;
   }
 

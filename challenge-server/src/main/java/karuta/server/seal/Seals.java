@@ -13,8 +13,8 @@ import karuta.server.token.AnswerToken;
 
 /// Puts seals on the audit: the token signs a digest over every row since the seal before, and the digest of that seal.
 ///
-/// A stretch ends some minutes ago, so that every transaction which could still add a row to it is over, on every server
-/// whose clock is right within that time; a row that comes later all the same is found by [SealCheck]. Servers of one
+/// A stretch ends some minutes ago, so that every transaction which could still add a row to it is over, by the time of
+/// record of all servers; a row that comes later all the same is found by [SealCheck]. Servers of one
 /// store may seal at the same time: the number of a seal is taken once, and whoever comes second has done nothing.
 public final class Seals {
   /// The `typ` of a seal.
@@ -22,6 +22,12 @@ public final class Seals {
 
   /// How long after a row a seal may close over it.
   static final Duration LAG = Duration.ofMinutes(5);
+
+  /// How often rows are sealed.
+  public static final Duration EVERY = Duration.ofMinutes(10);
+
+  /// The age at which a row without a seal is a fault, and not only waiting for its turn.
+  static final Duration DUE = LAG.plus(EVERY).plus(LAG);
 
   /// Rows under one seal, at most.
   static final int ROWS = 5_000;

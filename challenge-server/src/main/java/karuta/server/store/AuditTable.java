@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import karuta.card.Subject;
 import karuta.server.audit.AuditEntry;
 import karuta.server.audit.AuditEvent;
@@ -14,6 +15,12 @@ public final class AuditTable {
   /// After every id in the order of every language: ids have digits and the letters a to f, and a database may sort
   /// punctuation before them.
   private static final String END = "z";
+
+  private static final String WHOLE =
+      """
+      SELECT id, at, subject, generation, actor, event, challenge_id, draw, detail
+        FROM audit
+      """;
 
   private final Sql sql;
   private final AuditIds ids;
@@ -69,45 +76,44 @@ public final class AuditTable {
   /// Rows of all subjects with ids above `after` and not above `until`, in order.
   public List<AuditRow> between(String after, String until, int limit) {
     return sql.rows(
-        row ->
-            new AuditRow(
-                row.getString("id"),
-                row.getLong("at"),
-                row.getString("subject"),
-                row.getInt("generation"),
-                row.getString("actor"),
-                row.getString("event"),
-                row.getString("challenge_id"),
-                row.getInt("draw"),
-                row.getString("detail")),
-        """
-        SELECT id, at, subject, generation, actor, event, challenge_id, draw, detail
-          FROM audit
-         WHERE id > ? AND id <= ?
-         ORDER BY id
-         LIMIT ?
-        """,
+        AuditTable::whole,
+        WHOLE + "WHERE id > ? AND id <= ? ORDER BY id LIMIT ?",
         after,
         until,
         limit);
   }
 
-  /// How many rows of all subjects have ids above `id`.
-  public long countAfter(String id) {
-    return sql.row(
-            row -> row.getLong("n"),
-            """
-            SELECT count(*) AS n
-              FROM audit
-             WHERE id > ?
-            """,
-            id)
-        .orElseThrow();
+  /// Rows of all subjects with ids above `after`, however strange, in order.
+  public List<AuditRow> after(String after, int limit) {
+    return sql.rows(AuditTable::whole, WHOLE + "WHERE id > ? ORDER BY id LIMIT ?", after, limit);
+  }
+
+  /// Whether there is a row with the empty id, which is above no other.
+  public boolean hasEmptyId() {
+    return !sql.rows(row -> true, "SELECT id FROM audit WHERE id = ''").isEmpty();
+  }
+
+  /// The moment in an id; none if the id is not one that a server makes.
+  public static Optional<Instant> timeOf(String id) {
+    return AuditIds.timeOf(id);
   }
 
   /// An id that no row from before `time` exceeds, and every row from then on does.
   public static String idAt(Instant time) {
     return AuditIds.before(time);
+  }
+
+  private static AuditRow whole(ResultSet row) throws SQLException {
+    return new AuditRow(
+        row.getString("id"),
+        row.getLong("at"),
+        row.getString("subject"),
+        row.getInt("generation"),
+        row.getString("actor"),
+        row.getString("event"),
+        row.getString("challenge_id"),
+        row.getInt("draw"),
+        row.getString("detail"));
   }
 
   private static AuditEntry read(ResultSet row) throws SQLException {

@@ -2,6 +2,7 @@ package karuta.server.store;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.function.Function;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
@@ -22,16 +23,44 @@ abstract class Database implements AutoCloseable {
   /// Whether the database undid a transaction for the sake of others and would take it again.
   abstract boolean wantsRepetition(SQLException error);
 
+  /// Whether the database has a clock that is the same for all who use it.
+  abstract boolean hasClock();
+
+  /// What that clock shows.
+  abstract Instant clock(Sql sql);
+
+  /// Looks whether what is acknowledged now is kept, before a check writes.
+  ///
+  /// @throws StoreUnavailable naming what is not as it must be
+  abstract void requireDurable(Sql sql);
+
   @Override
   public abstract void close();
 
   static void migrate(DataSource source) {
     try {
-      Flyway.configure().dataSource(source).locations("classpath:db/migration").load().migrate();
+      flyway(source).migrate();
     } catch (FlywayException e) {
       throw new StoreUnavailable(
           "the tables of the store cannot be brought up to date: " + reason(e), e);
     }
+  }
+
+  /// Looks whether the tables are those of this program, and changes nothing.
+  static void requireMigrated(DataSource source) {
+    try {
+      var result = flyway(source).validateWithResult();
+      if (!result.validationSuccessful) {
+        throw new StoreUnavailable(
+            "its tables are not those of this program; give karuta migrate, as the role that owns them");
+      }
+    } catch (FlywayException e) {
+      throw new StoreUnavailable("its tables cannot be looked at: " + reason(e), e);
+    }
+  }
+
+  private static Flyway flyway(DataSource source) {
+    return Flyway.configure().dataSource(source).locations("classpath:db/migration").load();
   }
 
   /// What the database itself said, in one line. For operators at the start: nothing of a customer is under way then.
@@ -44,10 +73,18 @@ abstract class Database implements AutoCloseable {
   }
 
   /// Runs, commits, and on any failure rolls back and throws it.
+  ///
+  /// A commit with a warning is none to tell of: PostgreSQL warns when an administrator has cancelled its wait for a
+  /// standby, and the work is then on one disk only.
   static <T> T inTransaction(Connection connection, Function<Connection, T> work) {
     try {
       var result = work.apply(connection);
+      connection.clearWarnings();
       connection.commit();
+      var warning = connection.getWarnings();
+      if (warning != null) {
+        throw warning;
+      }
       return result;
     } catch (SQLException e) {
       rollBack(connection, e);

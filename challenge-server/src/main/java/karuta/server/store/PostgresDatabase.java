@@ -5,8 +5,8 @@ import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.List;
-import java.util.Optional;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -17,43 +17,61 @@ final class PostgresDatabase extends Database {
   private static final Set<String> REPEAT = Set.of("40001", "40P01");
 
   private final HikariDataSource pool;
+  private final boolean standby;
 
-  private PostgresDatabase(HikariDataSource pool) {
+  private PostgresDatabase(HikariDataSource pool, boolean standby) {
     this.pool = pool;
+    this.standby = standby;
   }
 
   static PostgresDatabase open(StoreSettings settings) {
-    var config = new HikariConfig();
-    config.setJdbcUrl(settings.url());
-    config.setUsername(settings.user());
-    config.setPassword(settings.password().value());
-    config.setMaximumPoolSize(settings.connections());
-    config.setMinimumIdle(Math.min(2, settings.connections()));
-    config.setConnectionTimeout(settings.patience().toMillis());
-    config.setAutoCommit(false);
-    config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
-    config.setPoolName("karuta-store");
-    var millis = settings.patience().toMillis();
-    config.addDataSourceProperty(
-        "options",
-        "-c lock_timeout=%d -c statement_timeout=%d -c idle_in_transaction_session_timeout=%d"
-            .formatted(millis, 4 * millis, 12 * millis));
+    requireCareful(settings);
     HikariDataSource pool;
     try {
-      pool = new HikariDataSource(config);
+      pool = new HikariDataSource(pool(settings));
     } catch (HikariPool.PoolInitializationException e) {
-      throw new StoreUnavailable(
-          "the database at " + settings.place() + " cannot be reached: " + reason(e), e);
+      throw unreachable(settings, e);
     }
     try {
-      var database = new PostgresDatabase(pool);
-      database.refuseForgetful();
-      migrate(pool);
-      return database;
+      requireMigrated(pool);
+      return new PostgresDatabase(pool, settings.requireStandby());
     } catch (RuntimeException e) {
       pool.close();
       throw e;
     }
+  }
+
+  /// A migration may take longer than any other statement, so it has connections of its own.
+  static void migrate(StoreSettings settings) {
+    migrate(PostgresSource.forMigration(settings));
+  }
+
+  private static HikariConfig pool(StoreSettings settings) {
+    var config = new HikariConfig();
+    config.setDataSource(PostgresSource.of(settings));
+    config.setMaximumPoolSize(settings.connections());
+    config.setMinimumIdle(Math.min(2, settings.connections()));
+    config.setConnectionTimeout(settings.patience().toMillis());
+    config.setValidationTimeout(settings.patience().dividedBy(2).toMillis());
+    config.setAutoCommit(false);
+    config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
+    config.setPoolName("karuta-store");
+    return config;
+  }
+
+  /// A connection as the database gives it, before this program sets anything: a database that is careless of itself is
+  /// refused, though the store would not work with it as it is set.
+  private static void requireCareful(StoreSettings settings) {
+    try {
+      PostgresSource.asTheDatabaseIsSet(settings).getConnection().close();
+    } catch (SQLException e) {
+      throw unreachable(settings, e);
+    }
+  }
+
+  private static StoreUnavailable unreachable(StoreSettings settings, Exception e) {
+    return new StoreUnavailable(
+        "the database at " + settings.place() + " cannot be used: " + reason(e), e);
   }
 
   @Override
@@ -80,27 +98,28 @@ final class PostgresDatabase extends Database {
   }
 
   @Override
+  boolean hasClock() {
+    return true;
+  }
+
+  @Override
+  Instant clock(Sql sql) {
+    var micros =
+        sql.row(
+                row -> row.getLong("micros"),
+                "SELECT (extract(epoch FROM clock_timestamp()) * 1000000)::bigint AS micros")
+            .orElseThrow();
+    return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
+  }
+
+  @Override
+  void requireDurable(Sql sql) {
+    Durability.require(sql, standby);
+    Durability.requireStandbyConnected(sql);
+  }
+
+  @Override
   public void close() {
     pool.close();
-  }
-
-  private void refuseForgetful() {
-    try {
-      for (var setting : List.of("fsync", "synchronous_commit", "full_page_writes")) {
-        var value = writing(connection -> setting(connection, setting));
-        if (value.equals(Optional.of("off"))) {
-          throw new StoreUnavailable(
-              "the database has %s off and may forget what it acknowledged; set it to on"
-                  .formatted(setting));
-        }
-      }
-    } catch (Sql.Fault fault) {
-      throw new StoreUnavailable("the database does not answer", fault.error());
-    }
-  }
-
-  private static Optional<String> setting(Connection connection, String name) {
-    return new Sql(connection)
-        .row(row -> row.getString("value"), "SELECT current_setting(?) AS value", name);
   }
 }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.function.Function;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConfig.JournalMode;
@@ -64,18 +65,29 @@ final class SqliteDatabase extends Database {
   /// ended and would keep the lock between two pieces of work, so the statements are given by hand.
   private static <T> T immediately(Connection connection, Function<Connection, T> work) {
     var sql = new Sql(connection);
-    sql.change("BEGIN IMMEDIATE");
     try {
+      sql.change("BEGIN IMMEDIATE");
       var result = work.apply(connection);
       sql.change("COMMIT");
       return result;
     } catch (RuntimeException | Error e) {
-      try {
-        sql.change("ROLLBACK");
-      } catch (Sql.Fault fault) {
-        e.addSuppressed(fault);
-      }
+      rollBack(connection, e);
       throw e;
+    }
+  }
+
+  /// Whatever could not begin, or did not end, is ended here. A connection that does not even roll back is closed, and the lane
+  /// makes another: one that stayed in a transaction could begin no other for ever.
+  private static void rollBack(Connection connection, Throwable cause) {
+    try {
+      new Sql(connection).change("ROLLBACK");
+    } catch (Sql.Fault fault) {
+      cause.addSuppressed(fault);
+      try {
+        connection.close();
+      } catch (SQLException e) {
+        cause.addSuppressed(e);
+      }
     }
   }
 
@@ -83,6 +95,21 @@ final class SqliteDatabase extends Database {
   @Override
   boolean wantsRepetition(SQLException error) {
     return false;
+  }
+
+  @Override
+  boolean hasClock() {
+    return false;
+  }
+
+  @Override
+  Instant clock(Sql sql) {
+    throw new UnsupportedOperationException("SQLite has the machine's clock");
+  }
+
+  @Override
+  void requireDurable(Sql sql) {
+    // its connections are made by this process alone, each with synchronous=FULL
   }
 
   @Override

@@ -2,7 +2,14 @@ package karuta.server.store;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 
 /// The state on disk, on SQLite or PostgreSQL.
 ///
@@ -11,23 +18,42 @@ import java.util.function.Function;
 /// which is why answers carry idempotency keys.
 public final class Store implements AutoCloseable {
   private static final int TRIES = 5;
+  private static final int NAME_BYTES = 16;
   private static final String SQLITE = "jdbc:sqlite:";
 
   private final Database database;
   private final AuditIds ids = new AuditIds();
+  private final String server = name();
+  private final AtomicBoolean forgot = new AtomicBoolean();
+
+  /// Verdicts that could not be written, and how many of them were before a write that was on disk.
+  private final AtomicLong lost = new AtomicLong();
+
+  private volatile long forgiven;
 
   private Store(Database database) {
     this.database = database;
   }
 
-  /// Opens the store and brings its tables up to date.
+  /// Opens the store. The tables of a SQLite file are brought up to date; those of PostgreSQL have to be, by [#migrate].
   ///
-  /// @throws StoreUnavailable if it cannot be reached, would lose acknowledged work, or is newer than this program
+  /// @throws StoreUnavailable if it cannot be reached, would lose acknowledged work, or its tables are not those of this program
   public static Store open(StoreSettings settings) {
     return new Store(
         settings.url().startsWith(SQLITE)
             ? SqliteDatabase.open(settings)
             : PostgresDatabase.open(settings));
+  }
+
+  /// Brings the tables up to date, in the role that owns them.
+  ///
+  /// @throws StoreUnavailable if that cannot be done
+  public static void migrate(StoreSettings settings) {
+    if (settings.url().startsWith(SQLITE)) {
+      SqliteDatabase.open(settings).close();
+    } else {
+      PostgresDatabase.migrate(settings);
+    }
   }
 
   /// Opens the store as [#open] does, but makes no new one.
@@ -53,11 +79,38 @@ public final class Store implements AutoCloseable {
   }
 
   /// Runs work that asks the token as well: never repeated, because a repetition would be a second guess.
-  public <T> T changeOnce(Function<Tx, T> work) {
+  ///
+  /// A verdict that cannot be written is a guess that is not counted. So after the first, no work of this kind is begun until
+  /// a check has found that writes reach the disk again.
+  ///
+  /// @param asked whether the token has been asked, so that its verdict is lost if this work fails
+  public <T> T changeOnce(Function<Tx, T> work, BooleanSupplier asked) {
+    requireWritable();
     try {
-      return run(work);
+      return run(
+          tx -> {
+            // again: what waits on SQLite's one lane has come by here before the one ahead of it
+            // failed
+            requireWritable();
+            return work.apply(tx);
+          });
     } catch (Sql.Fault fault) {
+      if (asked.getAsBoolean()) {
+        lost.incrementAndGet();
+      }
       throw unavailable(fault);
+    }
+  }
+
+  /// Whether no verdict was lost since a check last found that the store can write.
+  public boolean writable() {
+    return lost.get() == forgiven;
+  }
+
+  private void requireWritable() {
+    if (!writable()) {
+      throw new StoreUnavailable(
+          "a verdict could not be written, and no write has been on disk since");
     }
   }
 
@@ -70,9 +123,36 @@ public final class Store implements AutoCloseable {
     }
   }
 
-  /// Asks the store for a sign of life, by a query.
-  public void check() {
-    read(tx -> tx.alarms().raised(AlarmTable.HORIZONTAL_GUESSING));
+  /// Asks the store for a sign of life, by a change that is on disk when this returns: what can only be read serves nobody.
+  ///
+  /// @param now time of record
+  /// @throws StoreUnavailable if nothing can be written, or what is acknowledged would not be kept
+  public void check(Instant now) {
+    var before = lost.get();
+    change(
+        tx -> {
+          database.requireDurable(tx.sql());
+          tx.checks().write(server, now);
+          return true;
+        });
+    forgiven = before;
+    if (forgot.compareAndSet(false, true)) {
+      change(tx -> tx.checks().forget(now));
+    }
+  }
+
+  boolean hasClock() {
+    return database.hasClock();
+  }
+
+  /// Reads the database's clock: the statement alone is between the two values of the counter, not the wait for a connection.
+  DatabaseClock.Reading readClock(LongSupplier nanoClock) {
+    return read(
+        tx -> {
+          var began = nanoClock.getAsLong();
+          var at = database.clock(tx.sql());
+          return DatabaseClock.Reading.between(began, at, nanoClock.getAsLong());
+        });
   }
 
   @Override
@@ -80,11 +160,22 @@ public final class Store implements AutoCloseable {
     database.close();
   }
 
+  private static String name() {
+    var bytes = new byte[NAME_BYTES];
+    new SecureRandom().nextBytes(bytes);
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+  }
+
   private <T> T run(Function<Tx, T> work) {
     return database.writing(connection -> work.apply(new Tx(connection, ids)));
   }
 
   private static StoreUnavailable unavailable(Sql.Fault fault) {
+    for (Throwable cause = fault.error(); cause != null; cause = cause.getCause()) {
+      if (cause instanceof StoreUnavailable refused) {
+        return refused;
+      }
+    }
     return new StoreUnavailable("the store did not do its work", fault.error());
   }
 }

@@ -9,9 +9,16 @@ import java.time.Duration;
 /// @param user for PostgreSQL; empty for SQLite
 /// @param password for PostgreSQL; empty for SQLite
 /// @param connections most connections at once to PostgreSQL, 2 to 200; SQLite has one writer and this many readers
-/// @param patience how long a call waits for a connection or a row before it gives up
+/// @param patience how long a call waits for a connection or a row before it gives up; PostgreSQL has twice as long for a
+///     statement, and is taken for lost when it has been silent for three times as long
+/// @param requireStandby whether nothing is acknowledged that is not on a standby's disk as well; for PostgreSQL
 public record StoreSettings(
-    String url, String user, Password password, int connections, Duration patience) {
+    String url,
+    String user,
+    Password password,
+    int connections,
+    Duration patience,
+    boolean requireStandby) {
   /// A password that no log or message shows.
   public static final class Password {
     private final String value;
@@ -39,6 +46,11 @@ public record StoreSettings(
     }
   }
 
+  /// The same store in another role.
+  public StoreSettings as(String otherUser, Password otherPassword) {
+    return new StoreSettings(url, otherUser, otherPassword, connections, patience, requireStandby);
+  }
+
   /// The address without what may be a secret in its parameters: for messages.
   public String place() {
     return url.replaceFirst("\\?.*", "");
@@ -46,6 +58,7 @@ public record StoreSettings(
 
   /// An embedded store with the defaults.
   public static StoreSettings sqlite(Path file) {
-    return new StoreSettings("jdbc:sqlite:" + file, "", new Password(""), 4, Duration.ofSeconds(5));
+    return new StoreSettings(
+        "jdbc:sqlite:" + file, "", new Password(""), 4, Duration.ofSeconds(5), false);
   }
 }

@@ -12,6 +12,11 @@ public final class Tx {
     this.ids = ids;
   }
 
+  /// For statements about the database itself.
+  Sql sql() {
+    return sql;
+  }
+
   public SubjectTable subjects() {
     return new SubjectTable(sql);
   }
@@ -46,6 +51,10 @@ public final class Tx {
 
   public AlarmTable alarms() {
     return new AlarmTable(sql);
+  }
+
+  CheckTable checks() {
+    return new CheckTable(sql);
   }
 
   public BundleTable bundles() {

@@ -3,6 +3,7 @@ package karuta.server.store;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import karuta.card.Subject;
 import karuta.server.card.Caller;
@@ -72,20 +73,22 @@ public final class VerdictTable {
         verdict.challenge().value());
   }
 
-  /// How many different subjects had a wrong answer since then; counting stops at `limit`.
-  public int subjectsWithWrongAnswers(Instant since, int limit) {
-    return sql.row(
-            row -> row.getInt("subjects"),
-            """
-            SELECT count(*) AS subjects
-              FROM (SELECT DISTINCT subject
-                      FROM verdicts
-                     WHERE verdict = 'WRONG' AND settled_at > ?
-                     LIMIT ?) AS wrong
-            """,
-            since.toEpochMilli(),
-            limit)
-        .orElseThrow();
+  /// Wrong answers behind a place in the list, in the order of time; the index holds all that is read here.
+  public List<WrongAnswer> wrongAfter(WrongAnswer place, int limit) {
+    return sql.rows(
+        row ->
+            new WrongAnswer(
+                Instant.ofEpochMilli(row.getLong("settled_at")), row.getString("subject")),
+        """
+        SELECT settled_at, subject
+          FROM verdicts
+         WHERE verdict = 'WRONG' AND (settled_at, subject) > (?, ?)
+         ORDER BY settled_at, subject
+         LIMIT ?
+        """,
+        place.at().toEpochMilli(),
+        place.subject(),
+        limit);
   }
 
   private static VerdictRow read(ResultSet row) throws SQLException {

@@ -25,8 +25,10 @@ public interface Observer {
     HORIZONTAL_GUESSING_OVER,
     /// The token gave no verdict; the attempt was not counted.
     TOKEN_FAULT,
-    /// The bank-wide watch could not look; it looks again after the next wrong answer.
+    /// The bank-wide watch could not look; it looks again in a moment.
     WATCH_FAILED,
+    /// This machine's clock is more than a second off the store's. An alarm.
+    CLOCK_DIFFERS,
     /// What is stored contradicts a rule of the server. An alarm.
     INVARIANT_BROKEN
   }

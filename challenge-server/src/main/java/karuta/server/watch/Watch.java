@@ -9,21 +9,26 @@ import karuta.server.store.AlarmTable;
 import karuta.server.store.Store;
 import karuta.server.store.Tx;
 import karuta.server.watch.Observer.Event;
+import org.jspecify.annotations.Nullable;
 
 /// Looks across accounts: who tries a few guesses on every customer never locks a card, but leaves wrong answers on many.
 ///
-/// It counts different subjects with a wrong answer within the window, straight from the verdicts on disk, so that all
-/// servers of one store see the same and no counter row is in the way of answers. The alarm goes up at the threshold and
-/// down below half of it, once for all servers.
+/// It counts different subjects with a wrong answer within the window. Each server counts for itself, from the verdicts on disk
+/// and so from the same: it reads what has come since it last looked, from time to time and in nobody's way. The alarm goes up
+/// at the threshold and down below half of it, once for all servers; a server that has not read all yet may put it up, but
+/// not down.
 public final class Watch {
   private final Store store;
   private final Policy policy;
   private final Observer observer;
+  private final RecentSubjects recent;
+  private @Nullable WrongAnswers answers;
 
   public Watch(Store store, Policy policy, Observer observer) {
     this.store = store;
     this.policy = policy;
     this.observer = observer;
+    this.recent = new RecentSubjects(policy.watch().subjects());
   }
 
   /// Whether step-up is the rule now.
@@ -31,17 +36,17 @@ public final class Watch {
     return policy.stepUpOnAlarm() && tx.alarms().raised(AlarmTable.HORIZONTAL_GUESSING);
   }
 
-  /// Looks after a wrong answer, and from time to time.
+  /// Looks, from time to time.
   public void look(Instant now) {
+    var seen = count(now);
     var threshold = policy.watch().subjects();
     var raised = store.read(tx -> tx.alarms().raised(AlarmTable.HORIZONTAL_GUESSING));
-    var wrong = store.read(tx -> subjects(tx, now));
-    if (!raised && wrong >= threshold) {
+    if (!raised && seen.subjects() >= threshold) {
       if (store.change(tx -> raise(tx, now))) {
         observer.saw(Event.HORIZONTAL_GUESSING);
       }
       observer.guessing(true);
-    } else if (raised && wrong < (threshold + 1) / 2) {
+    } else if (raised && seen.complete() && seen.subjects() < (threshold + 1) / 2) {
       if (store.change(tx -> clear(tx, now))) {
         observer.saw(Event.HORIZONTAL_GUESSING_OVER);
       }
@@ -51,9 +56,15 @@ public final class Watch {
     }
   }
 
-  private int subjects(Tx tx, Instant now) {
-    return tx.verdicts()
-        .subjectsWithWrongAnswers(now.minus(policy.watch().window()), policy.watch().subjects());
+  /// @param complete whether all there was has been read
+  private record Count(int subjects, boolean complete) {}
+
+  private synchronized Count count(Instant now) {
+    var since = now.minus(policy.watch().window());
+    var reading = answers == null ? new WrongAnswers(store, since) : answers;
+    answers = reading;
+    reading.read(now, answer -> recent.add(answer.subject(), answer.at()));
+    return new Count(recent.after(since), reading.complete());
   }
 
   private boolean raise(Tx tx, Instant now) {

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// The example is valid and says the defaults; whatever is wrong is named by field; no value is repeated.
 class ServerConfigTest {
@@ -137,9 +138,11 @@ class ServerConfigTest {
                 .replace("file = \"karuta.db\"", "")
                 .replace("# url =", "url =")
                 .replace("# user =", "user =")
+                .replace("# require-standby", "require-standby")
                 .replace("# password-file", "password-file"));
     assertThat(config.store().url()).startsWith("jdbc:postgresql://db.bank.example");
-    assertThat(config.store().user()).isEqualTo("karuta");
+    assertThat(config.store().user()).isEqualTo("karuta_server");
+    assertThat(config.store().requireStandby()).isTrue();
     assertThat(config.toString()).doesNotContain("correct horse");
   }
 
@@ -170,7 +173,8 @@ class ServerConfigTest {
           wrong-answers = 5                    -> wrong-answers = 0               | policy.wrong-answers    | must be from 1 to 100
           window-seconds = 600                 -> window-seconds = 1              | policy.watch.window-seconds | must be from 60
           file = "karuta.db"                   -> file = "absent/karuta.db"       | store.file              | directory is not there
-          # user = "karuta"                    -> user = "karuta"                 | store.user              | url
+          # user =                             -> user =                          | store.user              | url
+          # require-standby = true             -> require-standby = true          | store.require-standby   | url
           # plaintext-client = "front-end"     -> plaintext-client = "front-end"  | server.certificate      | plain text
           # plaintext-client = "front-end"     -> plaintext-client = "nobody"     | development.plaintext-client | [[client]]
           issuer = "karuta.bank.example"       -> issuer = ""                     | receipts.issuer         | empty
@@ -182,6 +186,50 @@ class ServerConfigTest {
     assertThat(problems(wrong))
         .anySatisfy(
             problem -> assertThat(problem).contains("server.toml").contains(field).contains(text));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          //db.bank.example/karuta                                       | sslmode=verify-full
+          //db.bank.example/karuta?sslmode=require                       | sslmode=verify-full
+          //db.bank.example/karuta?sslmode=verify-ca                     | sslmode=verify-full
+          //localhost,db.bank.example/karuta                             | sslmode=verify-full
+          //127.0.0.1.bank.example/karuta                                | sslmode=verify-full
+          //db/karuta?sslmode=verify-full&sslfactory=any.NonValidating   | no others
+          //db/karuta?sslmode=verify-full&socketTimeout=0                | no others
+          //db/karuta?sslmode=verify-full&options=-c%20fsync=off         | no others
+          //db/karuta?sslmode=verify-full&service=other                  | no others
+          //db/karuta?sslmode=verify-full&sslmode=disable                | sslmode=verify-full
+          //db/karuta?sslmode=verify-full&password=s3cret                | password-file
+          """)
+  void aDatabaseBeyondThisMachineIsReachedByVerifiedTlsAlone(String url, String text) {
+    assertThat(problems(withUrl(url)))
+        .singleElement()
+        .asString()
+        .contains("store.url", text)
+        .doesNotContain("s3cret");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "//localhost/karuta",
+        "//127.0.0.1:5432/karuta?currentSchema=karuta",
+        "//[::1]:5432/karuta",
+        "//db1.bank.example,db2.bank.example/karuta?sslmode=verify-full&targetServerType=primary"
+      })
+  void aDatabaseOnThisMachineNeedsNoTls(String url) throws IOException {
+    assertThat(read(withUrl(url)).store().url()).endsWith(url);
+  }
+
+  private String withUrl(String url) {
+    return example
+        .replace("file = \"karuta.db\"", "url = \"jdbc:postgresql:%s\"".formatted(url))
+        .replace("# user =", "user =")
+        .replace("# password-file", "password-file");
   }
 
   @Test

@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import karuta.card.Subject;
 import karuta.server.card.CardState;
 import karuta.server.card.CardView;
 import karuta.server.card.Method;
 import karuta.server.challenge.ChallengeState;
+import karuta.server.challenge.ChallengeView;
 import karuta.server.challenge.Outcome.Passed;
+import karuta.server.challenge.Outcome.Wrong;
 import karuta.server.challenge.Policy;
 import karuta.server.store.InvariantBroken;
 import karuta.server.store.StoreSettings;
@@ -58,6 +61,7 @@ class FaultContractTest {
     assertThat(bank.challenges().read(Bank.FRONT, challenge.id()).state())
         .isEqualTo(ChallengeState.OPEN);
     repair("audit");
+    bank.store.check(bank.time.instant());
     assertThat(bank.challenges().answer(Bank.FRONT, challenge.id(), key, right))
         .isInstanceOf(Passed.class);
   }
@@ -71,6 +75,45 @@ class FaultContractTest {
         .isInstanceOf(StoreUnavailable.class);
 
     assertThat(bank.card(customer, 1).wrongAnswers()).isZero();
+  }
+
+  /// A store that writes nothing would make every answer a guess that is not counted.
+  @Test
+  void afterAVerdictThatWasLostNoOtherIsAskedForUntilAWriteIsOnDisk() throws SQLException {
+    var challenges = new ArrayList<ChallengeView>();
+    for (var i = 0; i < 5; i++) {
+      challenges.add(bank.transfer(bank.withActiveCard("guessed-" + i), "t-1"));
+    }
+    var asked = bank.token.verified.get();
+    failOn("INSERT", "audit", "NEW.event = 'answer-wrong'");
+
+    for (var challenge : challenges) {
+      var wrong = bank.printed(challenge.subject()).wrongAnswer(challenge);
+      assertThatThrownBy(() -> bank.answer(challenge, wrong)).isInstanceOf(StoreUnavailable.class);
+    }
+
+    assertThat(bank.token.verified).hasValue(asked + 1);
+    assertThat(bank.store.writable()).isFalse();
+    repair("audit");
+    bank.store.check(bank.time.instant());
+    for (var challenge : challenges) {
+      var wrong = bank.printed(challenge.subject()).wrongAnswer(challenge);
+      assertThat(bank.answer(challenge, wrong)).isInstanceOf(Wrong.class);
+    }
+  }
+
+  /// Whoever waits for a row has asked no token.
+  @Test
+  void aFaultBeforeTheTokenIsAskedStopsNobodyElse() throws SQLException {
+    var challenge = bank.transfer(customer, "t-1");
+    var other = bank.transfer(bank.withActiveCard("customer-2"), "t-1");
+    failOn("UPDATE", "card_states", "NEW.subject = 'customer-1'");
+
+    assertThatThrownBy(() -> bank.answer(challenge, bank.printed(customer).answer(challenge)))
+        .isInstanceOf(StoreUnavailable.class);
+
+    assertThat(bank.answer(other, bank.printed(other.subject()).answer(other)))
+        .isInstanceOf(Passed.class);
   }
 
   @Test
@@ -88,6 +131,7 @@ class FaultContractTest {
     assertThat(bank.cards().subject(customer).cards())
         .extracting(CardView::state)
         .containsExactly(CardState.MAILED, CardState.ACTIVE);
+    bank.store.check(bank.time.instant());
     var old = bank.transfer(customer, "t-1");
     assertThat(bank.answer(old, bank.printed(customer, 1).answer(old))).isInstanceOf(Passed.class);
     repair("audit");

@@ -8,6 +8,8 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.text.ParseException;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import karuta.server.challenge.Policy;
@@ -94,7 +96,7 @@ class SealContractTest {
   void aRemovedSealAndAnotherKeysSealAreFound() throws Exception {
     twoSeals();
     var others = JWKSet.parse(jwks(new FakeAnswerToken(new byte[32])));
-    assertThat(new SealCheck(bank.store, others).run(List.of()).broken())
+    assertThat(new SealCheck(bank.store, others, bank.time.instant()).run(List.of()).broken())
         .containsExactly(
             "seal 1: it is signed by a key that is not among those given",
             "seal 2: it is signed by a key that is not among those given");
@@ -128,6 +130,69 @@ class SealContractTest {
     bank.pass(WHILE);
     assertThat(seal()).isPresent();
     assertThat(check(known).broken()).containsExactly("seal 2: it is not the one that was known");
+  }
+
+  @Test
+  void rowsThatShouldBeUnderASealByNowAreFound() throws Exception {
+    bank.withActiveCard("customer-1");
+    bank.pass(Seals.EVERY.plus(Duration.ofMinutes(5)));
+    assertThat(check().broken()).as("they may wait for the next seal").isEmpty();
+
+    bank.pass(WHILE);
+
+    assertThat(check().broken())
+        .hasSize(rows())
+        .allSatisfy(line -> assertThat(line).contains("older than 20 minutes and under no seal"));
+    assertThat(seal()).isPresent();
+    assertThat(check().broken()).isEmpty();
+  }
+
+  /// Such a row is under no seal, and would never be.
+  @ParameterizedTest
+  @ValueSource(strings = {"zzz", "Z", "ffffffffffff", "g19b8d8e1d880000000012345678", "", "\u3042"})
+  void aRowWithAnIdThatNoServerMakesIsFound(String id) throws Exception {
+    twoSeals();
+    add(id, bank.time.instant());
+
+    assertThat(check().broken())
+        .anySatisfy(line -> assertThat(line).containsAnyOf("none that a server makes", "seal 1"));
+  }
+
+  @Test
+  void aRowWhoseIdDoesNotAgreeWithItsTimeIsFound() throws Exception {
+    twoSeals();
+    var now = bank.time.instant();
+    add(id(now), now.minus(Duration.ofMinutes(6)));
+    add(id(now.plusMillis(1)), now.plusSeconds(1));
+
+    assertThat(check().broken())
+        .hasSize(2)
+        .allSatisfy(line -> assertThat(line).contains("does not agree"));
+  }
+
+  @Test
+  void aRowFromTheFutureIsFoundAndNotOnlyWhenItsTimeHasCome() throws Exception {
+    twoSeals();
+    var later = bank.time.instant().plusSeconds(11);
+    add(id(later), later);
+
+    assertThat(check().broken())
+        .singleElement()
+        .asString()
+        .endsWith("of 2026-01-05T09:12:11Z: it is from the future");
+  }
+
+  private static String id(Instant at) {
+    return HexFormat.of().toHexDigits(at.toEpochMilli(), 12) + "0000000012345678";
+  }
+
+  private void add(String id, Instant at) throws SQLException {
+    tamper(
+        """
+        INSERT INTO audit (id, at, subject, generation, actor, event, challenge_id, draw, detail)
+        VALUES ('%s', %d, 'customer-1', 1, 'office', 'card-unlocked', '', 0, '')
+        """
+            .formatted(id, at.toEpochMilli()));
   }
 
   @Test
@@ -175,7 +240,8 @@ class SealContractTest {
   }
 
   private Report check(Known... known) throws ParseException {
-    return new SealCheck(bank.store, JWKSet.parse(jwks(bank.token))).run(List.of(known));
+    return new SealCheck(bank.store, JWKSet.parse(jwks(bank.token)), bank.time.instant())
+        .run(List.of(known));
   }
 
   private static Known known(Seals.Added added) {

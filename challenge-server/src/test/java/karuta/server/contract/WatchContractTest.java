@@ -2,7 +2,10 @@ package karuta.server.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import karuta.server.challenge.Policy;
 import karuta.server.store.AlarmTable;
 import karuta.server.store.StoreSettings;
@@ -51,14 +54,16 @@ class WatchContractTest {
     guess(one, 0);
     guess(two, 1);
     guess(one, 2);
+    look();
     assertThat(one.seen).doesNotContain(Event.HORIZONTAL_GUESSING);
     assertThat(one.transfer(customer(4), "t-1").questions()).hasSize(1);
 
     guess(two, 3);
     guess(one, 3);
+    look();
 
-    assertThat(two.seen).filteredOn(Event.HORIZONTAL_GUESSING::equals).hasSize(1);
-    assertThat(one.seen).doesNotContain(Event.HORIZONTAL_GUESSING);
+    assertThat(one.seen).filteredOn(Event.HORIZONTAL_GUESSING::equals).hasSize(1);
+    assertThat(two.seen).doesNotContain(Event.HORIZONTAL_GUESSING);
     assertThat(one.transfer(customer(0), "t-2").questions()).hasSize(2);
   }
 
@@ -67,6 +72,7 @@ class WatchContractTest {
     for (var i = 0; i < 5; i++) {
       one.fail(customer(0), "t-" + i);
     }
+    look();
 
     assertThat(one.seen).doesNotContain(Event.HORIZONTAL_GUESSING);
   }
@@ -76,6 +82,7 @@ class WatchContractTest {
     for (var i = 0; i < 4; i++) {
       guess(one, i);
     }
+    one.challenges().sweep(100);
     one.pass(Duration.ofMinutes(10));
 
     one.challenges().sweep(100);
@@ -91,7 +98,7 @@ class WatchContractTest {
     for (var i = 0; i < 4; i++) {
       guess(one, i);
     }
-    two.challenges().sweep(100);
+    look();
     assertThat(one.guessing).isTrue();
     assertThat(two.guessing).isTrue();
     one.pass(Duration.ofMinutes(10));
@@ -120,11 +127,68 @@ class WatchContractTest {
     for (var i = 0; i < 4; i++) {
       guess(one, i);
     }
+    look();
     var calm = new Policy(5, 10, Duration.ofMinutes(3), 10, true, false, POLICY.watch());
     try (var three = one.another(settings, calm)) {
       assertThat(three.transfer(customer(4), "t-1").questions()).hasSize(1);
     }
     assertThat(one.transfer(customer(0), "t-1").questions()).hasSize(2);
+  }
+
+  /// Whoever answers wrong is told so whether the watch is quick, slow or away.
+  @Test
+  void noAnswerWaitsForTheWatch() {
+    for (var i = 0; i < 4; i++) {
+      guess(one, i);
+    }
+
+    assertThat(one.seen).doesNotContain(Event.HORIZONTAL_GUESSING);
+    one.challenges().sweep(100);
+    assertThat(one.seen).contains(Event.HORIZONTAL_GUESSING);
+  }
+
+  @Test
+  void anAlarmIsNotClearedByAServerThatHasNotReadAllYet() throws SQLException {
+    many(12_000, one.time.instant().minusSeconds(400));
+    for (var i = 0; i < 4; i++) {
+      guess(one, i);
+    }
+    one.store.<Boolean>change(
+        tx -> tx.alarms().raise(AlarmTable.HORIZONTAL_GUESSING, one.time.instant()));
+    one.pass(Duration.ofSeconds(300));
+
+    // of twelve thousand old answers of one subject it reads ten thousand at once
+    two.challenges().sweep(100);
+
+    assertThat(two.seen).doesNotContain(Event.HORIZONTAL_GUESSING_OVER);
+    assertThat(two.guessing).isTrue();
+    two.challenges().sweep(100);
+    assertThat(two.guessing).isTrue();
+  }
+
+  /// So many wrong answers of one subject, put in by hand.
+  private void many(int count, Instant at) throws SQLException {
+    var postgresql = settings.url().startsWith("jdbc:postgresql");
+    try (var connection = DriverManager.getConnection(settings.url(), settings.user(), "postgres");
+        var statement = connection.createStatement()) {
+      if (postgresql) {
+        statement.execute("SET session_replication_role = replica");
+      }
+      statement.execute(
+          """
+          INSERT INTO verdicts (caller, idempotency_key, challenge_id, subject, verdict, card_state,
+                                attempts_left, draws_left, renewal_due, settled_at)
+          WITH RECURSIVE n(i) AS (SELECT 100000 UNION ALL SELECT i + 1 FROM n WHERE i < %d)
+          SELECT 'front', 'by-hand-' || i, '0000000000000000' || i, 'customer-0', 'WRONG', 'ACTIVE', 1, 1, FALSE, %d + i
+            FROM n
+          """
+              .formatted(100_000 + count - 1, at.toEpochMilli() - 100_000));
+    }
+  }
+
+  private void look() {
+    one.challenges().sweep(100);
+    two.challenges().sweep(100);
   }
 
   private static void guess(Bank bank, int customer) {

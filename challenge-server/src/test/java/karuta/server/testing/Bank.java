@@ -2,6 +2,7 @@ package karuta.server.testing;
 
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -12,6 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import karuta.card.BatchId;
 import karuta.card.CardId;
 import karuta.card.Generation;
@@ -34,6 +36,7 @@ import karuta.server.challenge.Purpose;
 import karuta.server.challenge.Transaction;
 import karuta.server.store.BookRow;
 import karuta.server.store.Store;
+import karuta.server.store.StoreClock;
 import karuta.server.store.StoreSettings;
 import karuta.server.watch.Observer;
 
@@ -65,14 +68,25 @@ public final class Bank implements AutoCloseable {
 
   public final Queue<Observer.Event> seen = new ConcurrentLinkedQueue<>();
 
-  private Bank(StoreSettings settings, Policy policy, FakeAnswerToken token, TestTime time) {
+  private Bank(
+      StoreSettings settings,
+      Policy policy,
+      FakeAnswerToken token,
+      TestTime time,
+      Function<Store, InstantSource> ofRecord) {
     this.time = time;
     this.token = token;
     this.store = Store.open(settings);
     this.core =
         Core.of(
             new Core.Parts(
-                store, token, policy, "test bank", time, new SecureRandom(), observer()));
+                store,
+                token,
+                policy,
+                "test bank",
+                ofRecord.apply(store),
+                new SecureRandom(),
+                observer()));
   }
 
   private Observer observer() {
@@ -90,12 +104,30 @@ public final class Bank implements AutoCloseable {
   }
 
   public static Bank open(StoreSettings settings, Policy policy) {
-    return new Bank(settings, policy, new FakeAnswerToken(new byte[32]), new TestTime());
+    var time = new TestTime();
+    return new Bank(settings, policy, new FakeAnswerToken(new byte[32]), time, _ -> time);
+  }
+
+  /// A server whose machine has this clock, and which keeps time as a server does.
+  public static Bank onMachine(StoreSettings settings, Policy policy, InstantSource machine) {
+    return new Bank(
+        settings,
+        policy,
+        new FakeAnswerToken(new byte[32]),
+        new TestTime(),
+        store -> StoreClock.of(store, machine));
   }
 
   /// Another server of the same bank, on the same database.
   public Bank another(StoreSettings settings, Policy policy) {
-    var bank = new Bank(settings, policy, token, time);
+    var bank = new Bank(settings, policy, token, time, _ -> time);
+    bank.adopt(this);
+    return bank;
+  }
+
+  /// Another server, whose machine has a clock of its own, and which keeps time as a server does.
+  public Bank another(StoreSettings settings, Policy policy, InstantSource machine) {
+    var bank = new Bank(settings, policy, token, time, store -> StoreClock.of(store, machine));
     bank.adopt(this);
     return bank;
   }

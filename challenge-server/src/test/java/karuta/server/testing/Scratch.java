@@ -19,6 +19,7 @@ final class Scratch {
       for lock in "$1"/*/postmaster.pid; do
         [ -f "$lock" ] || continue
         server=$(head -n 1 "$lock")
+        kill -CONT "$server"
         kill -QUIT "$server"
         while [ -f "$lock" ] && kill -0 "$server"; do sleep 0.1; done
       done

@@ -1,17 +1,13 @@
 package karuta.server.testing;
 
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import karuta.server.store.Store;
 import karuta.server.store.StoreSettings;
@@ -40,21 +36,7 @@ public enum TestDatabase {
   POSTGRESQL {
     @Override
     public StoreSettings fresh() {
-      var name = "karuta" + NUMBER.incrementAndGet();
-      try (var connection = Server.RUNNING.getPostgresDatabase().getConnection();
-          var statement = connection.createStatement()) {
-        statement.execute("CREATE SCHEMA " + name);
-      } catch (SQLException e) {
-        throw new IllegalStateException(e);
-      }
-      return new StoreSettings(
-          // the name tells the connections of one store from those of all others
-          Server.RUNNING.getJdbcUrl("postgres", "postgres")
-              + "&currentSchema=%s&ApplicationName=%s".formatted(name, name),
-          "postgres",
-          new Password("postgres"),
-          8,
-          PATIENCE);
+      return on(Server.RUNNING);
     }
 
     @Override
@@ -86,27 +68,38 @@ public enum TestDatabase {
   };
 
   /// Longer than a busy machine needs: how long a store waits is the subject of no test that takes these settings.
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private static final AtomicInteger NUMBER = new AtomicInteger();
 
-  /// Settings of a new, empty database. On PostgreSQL it is a schema without tables, which costs next to nothing; on SQLite
-  /// it is a file with empty tables, because a copy is cheaper than making them.
+  /// Settings of a new database with empty tables: a schema of its own on PostgreSQL, a copied file on SQLite, because a copy is
+  /// cheaper than making them.
   public abstract StoreSettings fresh();
 
   /// Waits until whoever worked on that database is gone, after his process was killed: a server of its own goes on with
   /// the commit it was given.
   public abstract void awaitEndOfOthers(StoreSettings settings);
 
+  /// Settings of a new, empty database on a server of the test's own.
+  public static StoreSettings on(PostgresServer server) {
+    var name = "karuta" + NUMBER.incrementAndGet();
+    server.execute("CREATE SCHEMA " + name);
+    // the name tells the connections of one store from those of all others
+    var settings =
+        server.settings("currentSchema=%s&ApplicationName=%s".formatted(name, name), PATIENCE);
+    Store.migrate(settings);
+    return settings;
+  }
+
   /// The same database as another process knows it.
   ///
   /// @param url the settings' URL
   public static StoreSettings existing(String url, String user) {
-    return new StoreSettings(url, user, new Password("postgres"), 8, PATIENCE);
+    return new StoreSettings(url, user, new Password("postgres"), 8, PATIENCE, false);
   }
 
   private static StoreSettings inFile(Path file) {
-    return new StoreSettings("jdbc:sqlite:" + file, "", new Password(""), 4, PATIENCE);
+    return new StoreSettings("jdbc:sqlite:" + file, "", new Password(""), 4, PATIENCE, false);
   }
 
   /// A SQLite database with its tables, as the store makes it.
@@ -120,63 +113,8 @@ public enum TestDatabase {
     }
   }
 
-  /// One server a test run, with a directory of its own; it is ended by its own shutdown hook, or by the caretaker of
-  /// [Scratch].
+  /// One server for the test run; it is ended by its own shutdown hook, or by the caretaker of [Scratch].
   private static final class Server {
-    private static final int TRIES = 5;
-    private static final int LOWEST_PORT = 15_000;
-    private static final EmbeddedPostgres RUNNING = start();
-
-    private static EmbeddedPostgres start() {
-      var data = Scratch.directory("postgres");
-      for (var tried = 1; ; tried++) {
-        try {
-          return EmbeddedPostgres.builder()
-              .setDataDirectory(data)
-              .setOverrideWorkingDirectory(work().toFile())
-              .setPort(port())
-              .setPGStartupWait(PATIENCE)
-              .setLocaleConfig("locale-provider", "icu")
-              .setLocaleConfig("icu-locale", "ja-JP")
-              .setLocaleConfig("encoding", "UTF8")
-              .setServerConfig("fsync", "on")
-              .setServerConfig("synchronous_commit", "on")
-              .setServerConfig("full_page_writes", "on")
-              .setServerConfig("max_connections", "200")
-              .start();
-        } catch (IOException | IllegalStateException e) {
-          if (tried == TRIES) {
-            throw new IllegalStateException(e);
-          }
-        }
-      }
-    }
-
-    /// PostgreSQL cannot choose a port itself, and between the choice and its start lie seconds. So the port is none of
-    /// those the system gives to every connection that is made meanwhile.
-    private static int port() throws IOException {
-      var range = Path.of("/proc/sys/net/ipv4/ip_local_port_range");
-      var end =
-          Files.exists(range)
-              ? Integer.parseInt(Files.readString(range).strip().split("\\s+", -1)[0])
-              : 32_768;
-      while (true) {
-        var port =
-            ThreadLocalRandom.current().nextInt(LOWEST_PORT, Math.max(end, LOWEST_PORT + 5_000));
-        try (var taken = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-          return taken.getLocalPort();
-        } catch (IOException _) {
-          // somebody has it: another
-        }
-      }
-    }
-
-    /// The binaries are unpacked once a machine and user, not once a run.
-    private static Path work() throws IOException {
-      return Files.createDirectories(
-          Path.of(
-              System.getProperty("java.io.tmpdir"),
-              "karuta-postgres-binaries-" + System.getProperty("user.name")));
-    }
+    private static final PostgresServer RUNNING = PostgresServer.start();
   }
 }

@@ -40,7 +40,7 @@ public final class RealStack implements Stack {
   private final Karuta karuta;
   private final String database;
 
-  /// The tables of the database are made by the server.
+  /// The tables of the database are made as the stack is.
   ///
   /// @param store the lines of the configuration's table `[store]`
   /// @param database where JDBC finds the same database; `%s` stands for the stack's directory

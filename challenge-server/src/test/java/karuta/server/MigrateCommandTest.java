@@ -1,0 +1,91 @@
+package karuta.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import karuta.server.store.Store;
+import karuta.server.store.StoreSettings.Password;
+import karuta.server.testing.Installation;
+import karuta.server.testing.PostgresServer;
+import karuta.server.testing.TestIssuer;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// `karuta migrate` by its command line.
+class MigrateCommandTest {
+  @TempDir private Path directory;
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+  private Installation installation;
+
+  @BeforeEach
+  void prepare() throws Exception {
+    installation =
+        Installation.make(
+            directory,
+            "karuta verifier",
+            TestIssuer.TOKEN,
+            "ab".repeat(32),
+            new TestIssuer().trust().issuer());
+  }
+
+  private int run(String... options) {
+    var words = new ArrayList<>(List.of("migrate", "--config", installation.config().toString()));
+    words.addAll(List.of(options));
+    return Main.commandLine()
+        .setOut(new PrintWriter(out, true))
+        .setErr(new PrintWriter(err, true))
+        .execute(words.toArray(String[]::new));
+  }
+
+  private Path password(String name, String mode) throws IOException {
+    var file = Files.writeString(directory.resolve(name), "postgres");
+    return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(mode));
+  }
+
+  @Test
+  void theOwnerMakesTheTablesAndTheServersRoleDoesNot() throws Exception {
+    try (var database = PostgresServer.start()) {
+      var settings = database.settings("", Duration.ofMinutes(2));
+      var url = settings.url().replaceFirst("\\?.*", "");
+      database.execute("CREATE ROLE serving LOGIN", "CREATE ROLE owning LOGIN SUPERUSER");
+      password("serving-password", "rw-------");
+      installation.change(
+          "[token]",
+          "[store]\nurl = \"%s\"\nuser = \"serving\"\npassword-file = \"serving-password\"\n[token]"
+              .formatted(url));
+
+      assertThat(run()).isEqualTo(2);
+      assertThat(err.toString()).contains("cannot be brought up to date: ").hasLineCount(1);
+
+      var owner = password("owner-password", "rw-------").toString();
+      assertThat(run("--user", "owning", "--password-file", owner)).as(err.toString()).isZero();
+      assertThat(out.toString()).isEqualTo("the tables are up to date\n");
+      database.execute("GRANT SELECT ON ALL TABLES IN SCHEMA public TO serving");
+      Store.open(settings.as("serving", new Password(""))).close();
+    }
+  }
+
+  @Test
+  void aSqliteFileIsMadeToo() {
+    assertThat(run()).as(err.toString()).isZero();
+    assertThat(installation.database()).exists();
+  }
+
+  @Test
+  void aPasswordThatOthersMayReadIsRefused() throws IOException {
+    var open = password("open", "rw-r--r--").toString();
+
+    assertThat(run("--user", "owning", "--password-file", open)).isEqualTo(2);
+    assertThat(err.toString()).contains("chmod 600").hasLineCount(1);
+  }
+}

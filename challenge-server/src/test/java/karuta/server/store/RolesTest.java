@@ -1,0 +1,135 @@
+package karuta.server.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import karuta.server.challenge.Outcome.Passed;
+import karuta.server.challenge.Outcome.Wrong;
+import karuta.server.challenge.Policy;
+import karuta.server.store.StoreSettings.Password;
+import karuta.server.testing.Bank;
+import karuta.server.testing.PostgresServer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// The two roles as docs/operations.md makes them: its SQL is taken from there.
+class RolesTest {
+  private static final Pattern SQL = Pattern.compile("```sql\\n(.*?)```", Pattern.DOTALL);
+
+  private static PostgresServer database;
+  private static StoreSettings serving;
+  private static StoreSettings owning;
+
+  @BeforeAll
+  static void start() throws Exception {
+    database = PostgresServer.start();
+    var settings = database.settings("currentSchema=karuta", Duration.ofMinutes(2));
+    serving = settings.as("karuta_server", new Password(""));
+    owning = settings.as("karuta_owner", new Password(""));
+    var blocks = new ArrayList<String>();
+    var found = SQL.matcher(Files.readString(Path.of("../docs/operations.md")));
+    while (found.find()) {
+      blocks.add(found.group(1));
+    }
+    assertThat(blocks).hasSize(2);
+    database.execute(blocks.getFirst());
+    assertThatThrownBy(() -> Store.open(serving))
+        .isInstanceOf(StoreUnavailable.class)
+        .hasMessageContaining("karuta migrate");
+    Store.migrate(owning);
+    try (var connection = DriverManager.getConnection(owning.url(), owning.user(), "");
+        var statement = connection.createStatement()) {
+      statement.execute(blocks.getLast());
+    }
+  }
+
+  @AfterAll
+  static void end() {
+    database.close();
+  }
+
+  @Test
+  void theServersRoleCanDoAllThatAServerDoes() {
+    try (var bank = Bank.open(serving, Policy.standard())) {
+      var customer = bank.withActiveCard("customer-1");
+      assertThat(bank.pass(customer, "t-1")).isInstanceOf(Passed.class);
+      assertThat(bank.fail(customer, "t-2")).isInstanceOf(Wrong.class);
+      bank.transfer(customer, "t-3");
+      bank.pass(Duration.ofMinutes(6));
+      assertThat(bank.challenges().sweep(10)).isEqualTo(1);
+      bank.cards().suspend(Bank.OFFICE, customer, Optional.empty(), "lost");
+      assertThat(bank.core.seals().sealNext()).isPresent();
+      var now = bank.time.instant();
+      bank.store.check(now);
+      bank.store.check(now);
+      assertThat(bank.store.<Boolean>change(tx -> alarm(tx, now))).isTrue();
+      assertThat(bank.store.<Boolean>change(tx -> bundle(tx, now))).isTrue();
+      assertThat(StoreClock.of(bank.store, bank.time).read()).isNegative();
+    }
+  }
+
+  private static boolean alarm(Tx tx, Instant now) {
+    return tx.alarms().raise(AlarmTable.HORIZONTAL_GUESSING, now)
+        && tx.alarms().clear(AlarmTable.HORIZONTAL_GUESSING);
+  }
+
+  private static boolean bundle(Tx tx, Instant now) {
+    var bundle = new BundleRow("token", 1, "ab".repeat(32), "b1", 2, 0);
+    return tx.bundles().begin(bundle, now)
+        && tx.bundles().advance(bundle, 0, 2, now)
+        && tx.bundles().find("token", 1).isPresent();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "UPDATE audit SET detail = ''",
+        "DELETE FROM audit",
+        "TRUNCATE audit",
+        "DROP TABLE audit",
+        "ALTER TABLE audit DISABLE TRIGGER ALL",
+        "CREATE RULE nothing AS ON INSERT TO audit DO INSTEAD NOTHING",
+        "UPDATE audit_seals SET seal = 'x'",
+        "DELETE FROM audit_seals",
+        "TRUNCATE audit_seals",
+        "UPDATE books SET draws = ''",
+        "DELETE FROM verdicts",
+        "DELETE FROM challenges",
+        "DROP TABLE store_checks",
+        "UPDATE flyway_schema_history SET checksum = 0",
+        "CREATE TABLE karuta.mine (id INT)",
+        "CREATE TABLE public.mine (id INT)",
+        "DROP SCHEMA karuta CASCADE",
+        "SET ROLE karuta_owner",
+        "SET SESSION AUTHORIZATION karuta_owner",
+      })
+  void theServersRoleCannotRewriteWhatWasOrOwnAnything(String statement) throws SQLException {
+    try (var connection = DriverManager.getConnection(serving.url(), serving.user(), "");
+        var run = connection.createStatement()) {
+      assertThatThrownBy(() -> run.execute(statement))
+          .isInstanceOfSatisfying(
+              SQLException.class,
+              refused ->
+                  assertThat(refused.getSQLState()).as(refused.getMessage()).isEqualTo("42501"));
+    }
+  }
+
+  @Test
+  void theServersRoleOwnsNothing() {
+    var owned =
+        database.ask("SELECT count(*) FROM pg_class WHERE relowner = 'karuta_server'::regrole");
+    assertThat(owned).isEqualTo("0");
+  }
+}

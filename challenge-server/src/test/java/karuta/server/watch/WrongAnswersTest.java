@@ -1,0 +1,94 @@
+package karuta.server.watch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.sql.DriverManager;
+import java.time.Instant;
+import java.util.ArrayList;
+import karuta.server.store.Store;
+import karuta.server.store.StoreSettings;
+import karuta.server.store.WrongAnswer;
+import karuta.server.testing.TestDatabase;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+@ParameterizedClass
+@EnumSource
+class WrongAnswersTest {
+  private static final Instant START = Instant.parse("2026-01-05T09:00:00Z");
+  private static final int AT_ONCE = WrongAnswers.PAGE * WrongAnswers.PAGES;
+
+  private final StoreSettings settings;
+  private final Store store;
+  private int made;
+
+  WrongAnswersTest(TestDatabase database) {
+    settings = database.fresh();
+    store = Store.open(settings);
+  }
+
+  @AfterEach
+  void close() {
+    store.close();
+  }
+
+  @Test
+  void whatWasReadIsNotReadAgainButForTheLastSeconds() throws Exception {
+    var answers = new WrongAnswers(store, START);
+    var now = START.plusSeconds(600);
+    make(3, now.minusSeconds(300));
+    make(2, now.minusSeconds(5));
+    assertThat(read(answers, now)).hasSize(5);
+
+    assertThat(read(answers, now)).hasSize(2);
+    // committed late
+    make(1, now.minusSeconds(9));
+    make(1, now.plusSeconds(1));
+
+    assertThat(read(answers, now.plusSeconds(1))).hasSize(4);
+    assertThat(read(answers, now.plusSeconds(60))).hasSize(4);
+    assertThat(read(answers, now.plusSeconds(60))).isEmpty();
+  }
+
+  @Test
+  void noReadingIsWithoutAnEndAndTheNextGoesOn() throws Exception {
+    var answers = new WrongAnswers(store, START);
+    make(AT_ONCE + 500, START.plusSeconds(1));
+    var now = START.plusSeconds(600);
+
+    assertThat(read(answers, now)).hasSize(AT_ONCE);
+    assertThat(answers.complete()).isFalse();
+    assertThat(read(answers, now)).hasSize(500);
+    assertThat(answers.complete()).isTrue();
+    assertThat(read(answers, now)).isEmpty();
+  }
+
+  private static ArrayList<WrongAnswer> read(WrongAnswers answers, Instant now) {
+    var read = new ArrayList<WrongAnswer>();
+    assertThat(answers.read(now, read::add)).isEqualTo(read.size());
+    return read;
+  }
+
+  /// Wrong answers one millisecond apart, put in by hand.
+  private void make(int count, Instant at) throws Exception {
+    try (var connection = DriverManager.getConnection(settings.url(), settings.user(), "postgres");
+        var statement = connection.createStatement()) {
+      if (settings.url().startsWith("jdbc:postgresql")) {
+        statement.execute("SET session_replication_role = replica");
+      }
+      statement.execute(
+          """
+          INSERT INTO verdicts (caller, idempotency_key, challenge_id, subject, verdict, card_state,
+                                attempts_left, draws_left, renewal_due, settled_at)
+          WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < %d)
+          SELECT 'front', 'by-hand-' || (i + %d), '0000000000000000' || (i + %d), 's' || i, 'WRONG', 'ACTIVE',
+                 1, 1, FALSE, %d + i
+            FROM n
+          """
+              .formatted(count - 1, 100_000 + made, 100_000 + made, at.toEpochMilli()));
+      made += count;
+    }
+  }
+}
