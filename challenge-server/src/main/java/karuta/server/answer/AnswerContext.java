@@ -25,7 +25,7 @@ public record AnswerContext(
     Observer observer) {
   /// Where a card stands.
   Standing standing(CardRow card) {
-    var attempts = Math.max(0, policy.wrongLimit() - card.wrongAnswers());
+    var attempts = policy.attemptsLeft(card.wrongAnswers(), card.wrongInLife());
     var left = card.progress().drawsLeft();
     return new Standing(
         card.state(), attempts, left, policy.renewalDue(card.progress().profile(), left));

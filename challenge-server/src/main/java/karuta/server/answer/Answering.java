@@ -130,8 +130,8 @@ final class Answering {
   }
 
   private VerdictRow writeAsWrong(Tx tx, Attempt attempt, CardRow card) {
-    var locks = card.wrongAnswers() >= context.policy().wrongLimit();
     var standing = context.standing(card);
+    var locks = standing.attemptsLeft() == 0;
     var wrong =
         new VerdictRow(
             attempt.caller(),
@@ -150,7 +150,7 @@ final class Answering {
     return wrong;
   }
 
-  private static Settled fail(
+  private Settled fail(
       AuditedTx journal, CardRow card, ChallengeRow challenge, VerdictRow verdict) {
     var tx = journal.tx();
     var state = verdict.standing().cardState();
@@ -159,12 +159,23 @@ final class Answering {
     tx.challenges().settle(challenge.id(), ChallengeState.FAILED, journal.now(), "");
     journal.note(challenge, AuditEvent.ANSWER_WRONG);
     if (state == CardState.LOCKED) {
-      journal
-          .byKaruta()
-          .note(card, AuditEvent.CARD_LOCKED, card.wrongAnswers() + " wrong answers in a row");
+      journal.byKaruta().note(card, AuditEvent.CARD_LOCKED, reason(card));
       seen.add(Event.CARD_LOCKED);
+    } else if (card.wrongInLife() == context.policy().stepUpAt()) {
+      journal.byKaruta().note(card, AuditEvent.CARD_STEPPED_UP, inLife(card));
+      seen.add(Event.CARD_STEPPED_UP);
     }
     return new Settled(new Outcome.Wrong(verdict.standing()), seen);
+  }
+
+  private String reason(CardRow card) {
+    return card.wrongAnswers() >= context.policy().wrongLimit()
+        ? card.wrongAnswers() + " wrong answers in a row"
+        : inLife(card);
+  }
+
+  private static String inLife(CardRow card) {
+    return card.wrongInLife() + " wrong answers in the card's life";
   }
 
   /// An answer that reaches no token: a retry, or one to a challenge or card that takes none.

@@ -114,7 +114,10 @@ final class Asking {
         return Reply.refused(Code.CARD_SUSPENDED, seen);
       }
     }
-    var stepUp = wanted.stepUp() || context.watch().stepUp(tx);
+    var stepUp =
+        wanted.stepUp()
+            || card.wrongInLife() >= context.policy().stepUpAt()
+            || context.watch().stepUp(tx);
     var challenge = challenge(journal, free, book, wanted, stepUp ? 2 : 1);
     seen.add(Event.CHALLENGE_CREATED);
     var asked = tx.cards().find(card.subject(), card.generation()).orElseThrow();

@@ -51,7 +51,7 @@ final class Passing {
       switchOn(journal, card);
       seen.add(Event.CARD_ACTIVATED);
     }
-    var standing = standing(progress);
+    var standing = standing(card, progress);
     if (standing.renewalDue() && context.policy().orderRenewal()) {
       orderRenewal(journal, card);
     }
@@ -82,11 +82,12 @@ final class Passing {
         journal.now());
   }
 
-  private Standing standing(BookProgress progress) {
+  /// The attempt that was counted before the token was asked is none.
+  private Standing standing(CardRow card, BookProgress progress) {
     var left = progress.drawsLeft();
     return new Standing(
         CardState.ACTIVE,
-        context.policy().wrongLimit(),
+        context.policy().attemptsLeft(0, card.wrongInLife() - 1),
         left,
         context.policy().renewalDue(progress.profile(), left));
   }

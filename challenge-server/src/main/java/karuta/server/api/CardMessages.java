@@ -40,6 +40,7 @@ final class CardMessages {
             .setTrackingNumber(view.trackingNumber())
             .setReason(view.reason())
             .setWrongAnswers(view.wrongAnswers())
+            .setWrongAnswersInLife(view.wrongInLife())
             .setAbandonedQuestions(view.abandonedQuestions())
             .setDrawsLeft(view.drawsLeft())
             .setRenewalDue(view.renewalDue())

@@ -13,6 +13,8 @@ public enum AuditEvent {
   CARD_RETURNED,
   CARD_ACTIVATED,
   CARD_LOCKED,
+  /// Asked two draws at a time from now on, after many wrong answers in its life.
+  CARD_STEPPED_UP,
   CARD_SUSPENDED,
   CARD_UNLOCKED,
   CARD_RETIRED,

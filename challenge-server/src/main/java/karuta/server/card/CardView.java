@@ -11,6 +11,7 @@ import karuta.card.Serial;
 /// @param serial empty until the card is issued
 /// @param reason why it was suspended, returned or retired; empty otherwise
 /// @param wrongAnswers wrong answers in a row
+/// @param wrongInLife wrong answers in the card's life, which no right answer clears
 /// @param abandonedQuestions questions abandoned in a row
 /// @param drawsLeft draws of the book that were never asked; 0 before the card is issued
 /// @param renewalDue whether a replacement should be ordered
@@ -28,6 +29,7 @@ public record CardView(
     String trackingNumber,
     String reason,
     int wrongAnswers,
+    int wrongInLife,
     int abandonedQuestions,
     int drawsLeft,
     boolean renewalDue,

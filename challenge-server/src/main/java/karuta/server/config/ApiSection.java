@@ -94,13 +94,13 @@ final class ApiSection {
     return () -> new ServerConfig.Management(host.value(), port.value());
   }
 
-  static Section<ServerConfig.Lanes> lanes(Table table) {
-    var tokenThreads = table.number("token-threads", 1, 256, 8);
+  /// @param token a thread for each of its sessions
+  static Section<ServerConfig.Lanes> lanes(Table table, Section<ServerConfig.Token> token) {
     var tokenQueue = table.number("token-queue", 1, 10_000, 64);
     var storeThreads = table.number("store-threads", 1, 256, 8);
     var storeQueue = table.number("store-queue", 1, 10_000, 128);
     return () ->
         new ServerConfig.Lanes(
-            tokenThreads.value(), tokenQueue.value(), storeThreads.value(), storeQueue.value());
+            token.get().sessions(), tokenQueue.value(), storeThreads.value(), storeQueue.value());
   }
 }

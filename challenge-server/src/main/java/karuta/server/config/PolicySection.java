@@ -11,23 +11,27 @@ final class PolicySection {
   static Section<Policy> read(Table table) {
     var usual = Policy.standard();
     var wrong = table.number("wrong-answers", 1, 100, usual.wrongLimit());
+    var stepUpAt = table.number("step-up-at", 1, 100, usual.stepUpAt());
+    var life = table.number("wrong-answers-in-life", 1, 100, usual.lifeLimit());
     var abandoned = table.number("abandoned-questions", 1, 1_000, usual.abandonedLimit());
     var window = table.seconds("answer-seconds", 1, 3_600, (int) usual.answerWindow().toSeconds());
     var renewalAt = table.number("renewal-at", 0, 1_000, usual.renewalAt());
     var orderRenewal = table.flag("order-renewal", usual.orderRenewal());
     var stepUp = table.flag("step-up-on-alarm", usual.stepUpOnAlarm());
     var watch = table.optionalTable("watch");
-    var watched =
-        watch.seconds("window-seconds", 60, 86_400, (int) usual.watch().window().toSeconds());
-    var subjects = watch.number("subjects", 2, 1_000_000, usual.watch().subjects());
+    var minute = watch.number("subjects-a-minute", 2, 1_000_000, usual.watch().minute());
+    var hour = watch.number("subjects-an-hour", 2, 1_000_000, usual.watch().hour());
+    var day = watch.number("subjects-a-day", 2, 1_000_000, usual.watch().day());
     return () ->
         new Policy(
             wrong.value(),
+            stepUpAt.value(),
+            life.value(),
             abandoned.value(),
             window.value(),
             renewalAt.value(),
             orderRenewal.value(),
             stepUp.value(),
-            new Policy.Watch(watched.value(), subjects.value()));
+            new Policy.Watch(minute.value(), hour.value(), day.value()));
   }
 }

@@ -39,10 +39,10 @@ public final class ServerConfigReader {
     var token = TokenSection.read(root.table("token"), files, serial);
     var epochs = TokenSection.epochs(root, files, serial.get());
     var receipts = TokenSection.receipts(root.table("receipts"));
-    var store = StoreSection.read(root.optionalTable("store"), files);
     var issuer = root.table("bundles").text("issuer-certificate", files::certificate);
     var policy = PolicySection.read(root.optionalTable("policy"));
-    var lanes = ApiSection.lanes(root.optionalTable("lanes"));
+    var lanes = ApiSection.lanes(root.optionalTable("lanes"), token);
+    var store = StoreSection.read(root.optionalTable("store"), files, lanes);
     settings.check();
     return new ServerConfig(
         api.get(),

@@ -15,8 +15,14 @@ import karuta.settings.Table;
 final class StoreSection {
   private StoreSection() {}
 
-  static Section<StoreSettings> read(Table table, NamedFiles files) {
-    var connections = table.number("connections", 2, 200, 8);
+  /// For the server's own checks beside the lanes.
+  private static final int SPARE = 2;
+
+  /// @param lanes each of their threads may hold a connection, so that answers which wait for a token leave the others theirs
+  static Section<StoreSettings> read(
+      Table table, NamedFiles files, Section<ServerConfig.Lanes> lanes) {
+    Section<Integer> connections =
+        () -> lanes.get().tokenThreads() + lanes.get().storeThreads() + SPARE;
     var patience = table.seconds("patience-seconds", 1, 60, 5);
     return table.has("url")
         ? postgresql(table, files, connections, patience)
@@ -24,7 +30,7 @@ final class StoreSection {
   }
 
   private static Section<StoreSettings> sqlite(
-      Table table, NamedFiles files, Field<Integer> connections, Field<Duration> patience) {
+      Table table, NamedFiles files, Section<Integer> connections, Field<Duration> patience) {
     var file =
         table.text(
             "file", path -> inExistingFolder(files.resolve(path)), files.resolve("karuta.db"));
@@ -38,13 +44,13 @@ final class StoreSection {
             "jdbc:sqlite:" + file.value(),
             "",
             new Password(""),
-            connections.value(),
+            connections.get(),
             patience.value(),
             false);
   }
 
   private static Section<StoreSettings> postgresql(
-      Table table, NamedFiles files, Field<Integer> connections, Field<Duration> patience) {
+      Table table, NamedFiles files, Section<Integer> connections, Field<Duration> patience) {
     var url = table.text("url", PostgresUrl::checked);
     var user = table.text("user");
     var password = table.text("password-file", path -> password(files.secret(path)));
@@ -57,7 +63,7 @@ final class StoreSection {
             url.value(),
             user.value(),
             password.value(),
-            connections.value(),
+            connections.get(),
             patience.value(),
             standby.value());
   }

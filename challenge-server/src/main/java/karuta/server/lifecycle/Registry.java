@@ -34,12 +34,14 @@ import karuta.server.store.Tx;
 public final class Registry implements Cards {
   private final Store store;
   private final InstantSource time;
+  private final Policy policy;
   private final SubjectViews views;
   private final Inquiries inquiries;
 
   public Registry(Store store, Policy policy, InstantSource time) {
     this.store = store;
     this.time = time;
+    this.policy = policy;
     this.views = new SubjectViews(policy);
     this.inquiries = new Inquiries(store, views);
   }
@@ -191,6 +193,11 @@ public final class Registry implements Cards {
             return;
           }
           require(card, CardState.LOCKED, CardState.SUSPENDED);
+          if (card.wrongInLife() >= policy.lifeLimit()) {
+            throw new Refusal(
+                Code.WRONG_STATE,
+                "the card had too many wrong answers in its life; replace it by another");
+          }
           var tx = journal.tx();
           tx.subjects().lock(subject);
           if (!card.inUse() && Ordering.underWay(tx.cards().of(subject)).isPresent()) {

@@ -49,6 +49,7 @@ final class SubjectViews {
         details.trackingNumber(),
         details.reason(),
         card.wrongAnswers(),
+        card.wrongInLife(),
         card.abandoned(),
         drawsLeft,
         card.inUse() && policy.renewalDue(progress.profile(), drawsLeft),

@@ -11,6 +11,8 @@ import karuta.server.challenge.ChallengeId;
 /// The hot row of a card.
 ///
 /// @param before what an unlock gives back; empty unless LOCKED or SUSPENDED
+/// @param wrongAnswers wrong answers in a row
+/// @param wrongInLife wrong answers in its life, which no right answer clears
 /// @param challenge the open challenge
 /// @param expiresAt until when its answer is taken; 1970 if there is none
 public record CardRow(
@@ -20,6 +22,7 @@ public record CardRow(
     CardState state,
     Optional<CardState> before,
     int wrongAnswers,
+    int wrongInLife,
     int abandoned,
     BookProgress progress,
     Optional<ChallengeId> challenge,

@@ -23,7 +23,7 @@ import karuta.server.challenge.ChallengeId;
 public final class CardTable {
   private static final String COLUMNS =
       """
-      subject, generation, profile, ordered_at, state, state_before, wrong_answers, abandoned,
+      subject, generation, profile, ordered_at, state, state_before, wrong_answers, wrong_in_life, abandoned,
       used_draws, first_draw, second_draw, challenge_id, challenge_expires
       """;
 
@@ -110,7 +110,7 @@ public final class CardTable {
         CardTable::read,
         """
         UPDATE card_states
-           SET wrong_answers = wrong_answers + 1
+           SET wrong_answers = wrong_answers + 1, wrong_in_life = wrong_in_life + 1
          WHERE subject = ? AND generation = ? AND state = ? AND challenge_id = ? AND challenge_expires > ?
         RETURNING
         """
@@ -139,12 +139,12 @@ public final class CardTable {
         card.state().name());
   }
 
-  /// Settles a right answer: counters cleared, draws spent, no challenge open.
+  /// Settles a right answer: counters cleared but for those of the card's life, draws spent, no challenge open.
   public void passed(CardRow card, ChallengeId challenge, BookProgress progress, CardState state) {
     sql.changeOne(
         """
         UPDATE card_states
-           SET state = ?, wrong_answers = 0, abandoned = 0, used_draws = ?, first_draw = ?, second_draw = ?,
+           SET state = ?, wrong_answers = 0, wrong_in_life = wrong_in_life - 1, abandoned = 0, used_draws = ?, first_draw = ?, second_draw = ?,
                challenge_id = '', challenge_expires = 0
          WHERE subject = ? AND generation = ? AND state = ? AND challenge_id = ?
         """,
@@ -193,7 +193,7 @@ public final class CardTable {
         == 1;
   }
 
-  /// Clears the counters.
+  /// Clears the counters but for those of the card's life.
   public void clearCounters(CardRow card) {
     sql.changeOne(
         """
@@ -245,6 +245,7 @@ public final class CardTable {
         CardState.valueOf(row.getString("state")),
         text(row, "state_before").map(CardState::valueOf),
         row.getInt("wrong_answers"),
+        row.getInt("wrong_in_life"),
         row.getInt("abandoned"),
         new BookProgress(
             Profile.parse(row.getString("profile")),

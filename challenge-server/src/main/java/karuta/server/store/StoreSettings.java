@@ -8,7 +8,7 @@ import java.time.Duration;
 /// @param url `jdbc:sqlite:/path/karuta.db` or `jdbc:postgresql://host:port/database?...`
 /// @param user for PostgreSQL; empty for SQLite
 /// @param password for PostgreSQL; empty for SQLite
-/// @param connections most connections at once to PostgreSQL, 2 to 200; SQLite has one writer and this many readers
+/// @param connections most connections at once to PostgreSQL, 2 to 1,000; SQLite has one writer and this many readers
 /// @param patience how long a call waits for a connection or a row before it gives up; PostgreSQL has twice as long for a
 ///     statement, and is taken for lost when it has been silent for three times as long
 /// @param requireStandby whether nothing is acknowledged that is not on a standby's disk as well; for PostgreSQL
@@ -38,8 +38,8 @@ public record StoreSettings(
   }
 
   public StoreSettings {
-    if (connections < 2 || connections > 200) {
-      throw new IllegalArgumentException("connections must be 2 to 200, not " + connections);
+    if (connections < 2 || connections > 1_000) {
+      throw new IllegalArgumentException("connections must be 2 to 1000, not " + connections);
     }
     if (patience.isNegative() || patience.isZero()) {
       throw new IllegalArgumentException("patience must be longer than nothing");

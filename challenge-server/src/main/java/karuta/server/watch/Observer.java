@@ -18,6 +18,8 @@ public interface Observer {
     ANSWER_REPEATED,
     CARD_ACTIVATED,
     CARD_LOCKED,
+    /// Many wrong answers in a card's life: it is asked two draws from now on. An alarm.
+    CARD_STEPPED_UP,
     /// Suspended by the server itself: too many questions were abandoned. An alarm.
     CARD_SUSPENDED,
     /// Wrong answers on many accounts within the window. An alarm.

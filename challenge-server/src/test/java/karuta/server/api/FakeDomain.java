@@ -99,6 +99,7 @@ final class FakeDomain implements Cards, Challenges {
         "",
         0,
         0,
+        0,
         100,
         false,
         0);

@@ -130,6 +130,14 @@ class ServerConfigTest {
     assertThat(read(required).toString()).isEqualTo(read(example).toString());
   }
 
+  /// Else answers that wait for a token which hangs would hold every connection, and nobody could suspend a card.
+  @Test
+  void everyThreadOfEveryLaneHasAConnection() throws IOException {
+    var config = read(example.replace("sessions = 8", "sessions = 20"));
+    assertThat(config.lanes().tokenThreads()).isEqualTo(20);
+    assertThat(config.store().connections()).isEqualTo(20 + config.lanes().storeThreads() + 2);
+  }
+
   @Test
   void aPostgresqlStoreIsReadByItsUrl() throws IOException {
     var config =
@@ -171,7 +179,8 @@ class ServerConfigTest {
           name = "back-office"                 -> name = "front-end"              | client[2].name          | twice
           name = "back-office"                 -> name = "karuta"                 | client[2].name          | the server itself
           wrong-answers = 5                    -> wrong-answers = 0               | policy.wrong-answers    | must be from 1 to 100
-          window-seconds = 600                 -> window-seconds = 1              | policy.watch.window-seconds | must be from 60
+          subjects-a-day = 500                 -> subjects-a-day = 1              | policy.watch.subjects-a-day | must be from 2
+          step-up-at = 10                      -> step-up-at = 101                | policy.step-up-at       | must be from 1 to 100
           file = "karuta.db"                   -> file = "absent/karuta.db"       | store.file              | directory is not there
           # user =                             -> user =                          | store.user              | url
           # require-standby = true             -> require-standby = true          | store.require-standby   | url

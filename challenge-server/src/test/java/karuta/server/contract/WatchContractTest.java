@@ -23,12 +23,14 @@ class WatchContractTest {
   private static final Policy POLICY =
       new Policy(
           5,
+          100,
+          100,
           10,
           Duration.ofMinutes(3),
           10,
           true,
           true,
-          new Policy.Watch(Duration.ofMinutes(10), 4));
+          new Policy.Watch(1_000, 4, 1_000));
 
   private final StoreSettings settings;
   private final Bank one;
@@ -68,6 +70,27 @@ class WatchContractTest {
   }
 
   @Test
+  void aQuickGuesserShowsWithinAMinuteAndASlowOneWithinADay() {
+    var windows = new Policy(5, 100, 100, 10, Duration.ofMinutes(3), 10, true, false, new Policy.Watch(3, 4, 5));
+    try (var watching = one.another(settings, windows)) {
+      for (var i = 0; i < 5; i++) {
+        guess(one, i);
+        one.pass(Duration.ofHours(2));
+        watching.challenges().sweep(100);
+        assertThat(watching.guessing).as("after %d subjects in %d hours", i + 1, 2 * i).isEqualTo(i == 4);
+      }
+      one.pass(Duration.ofDays(1));
+      watching.challenges().sweep(100);
+      assertThat(watching.guessing).isFalse();
+      for (var i = 0; i < 3; i++) {
+        guess(one, i);
+      }
+      watching.challenges().sweep(100);
+      assertThat(watching.guessing).isTrue();
+    }
+  }
+
+  @Test
   void oneCustomerWhoGuessesWrongRaisesNoAlarm() {
     for (var i = 0; i < 5; i++) {
       one.fail(customer(0), "t-" + i);
@@ -83,7 +106,7 @@ class WatchContractTest {
       guess(one, i);
     }
     one.challenges().sweep(100);
-    one.pass(Duration.ofMinutes(10));
+    one.pass(Duration.ofHours(1));
 
     one.challenges().sweep(100);
     two.challenges().sweep(100);
@@ -101,7 +124,7 @@ class WatchContractTest {
     look();
     assertThat(one.guessing).isTrue();
     assertThat(two.guessing).isTrue();
-    one.pass(Duration.ofMinutes(10));
+    one.pass(Duration.ofHours(1));
 
     two.challenges().sweep(100);
     one.challenges().sweep(100);
@@ -128,7 +151,7 @@ class WatchContractTest {
       guess(one, i);
     }
     look();
-    var calm = new Policy(5, 10, Duration.ofMinutes(3), 10, true, false, POLICY.watch());
+    var calm = new Policy(5, 100, 100, 10, Duration.ofMinutes(3), 10, true, false, POLICY.watch());
     try (var three = one.another(settings, calm)) {
       assertThat(three.transfer(customer(4), "t-1").questions()).hasSize(1);
     }
