@@ -60,16 +60,9 @@ public final class DevelopmentToken {
   }
 
   static DevelopmentToken create(Path home, String label, SecureRandom random) throws IOException {
-    if (!LABEL.matcher(label).matches()) {
-      throw new SetupRefused(
-          "a token label has 1 to 32 letters, digits, dots, hyphens or underscores: " + label);
-    }
+    requireNew(home, label);
     var module = SoftHsmLibrary.find();
     var at = home.toAbsolutePath().normalize();
-    if (Files.exists(at.resolve(TOKEN_FILE))) {
-      throw new SetupRefused(
-          at + " already holds a development token; move it away to make a new one");
-    }
     PrivateFiles.emptyDirectory(at, "token");
     var tokens = at.resolve("tokens");
     PrivateFiles.emptyDirectory(tokens, "token");
@@ -84,15 +77,31 @@ public final class DevelopmentToken {
     return new DevelopmentToken(at, label, serial);
   }
 
+  /// Makes sure that a token could be made; changes nothing.
+  ///
+  /// @throws SetupRefused when something stands there already, or the label does not do
+  public static void requireNew(Path home, String label) throws IOException {
+    if (!LABEL.matcher(label).matches()) {
+      throw new SetupRefused(
+          "a token label has 1 to 32 letters, digits, dots, hyphens or underscores: " + label);
+    }
+    var at = home.toAbsolutePath().normalize();
+    if (Files.exists(at.resolve(TOKEN_FILE))) {
+      throw new SetupRefused(
+          at + " already holds a development token; move it away to make a new one");
+    }
+    PrivateFiles.requireEmpty(at, "token");
+  }
+
   private static String tokenFile(Path module, String label, String serial) {
     return """
-        # %s
-        [token]
-        module = "%s"
-        label = "%s"
-        serial = "%s"
-        pin-file = "pin"
-        """
+    # %s
+    [token]
+    module = "%s"
+    label = "%s"
+    serial = "%s"
+    pin-file = "pin"
+    """
         .formatted(
             NOTICE, module.toString().replace("\\", "\\\\").replace("\"", "\\\""), label, serial);
   }

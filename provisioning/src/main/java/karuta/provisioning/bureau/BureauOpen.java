@@ -9,6 +9,9 @@ import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
 import karuta.command.ExitCode;
 import karuta.provisioning.document.PinnedCertificate;
+import karuta.provisioning.plan.Action;
+import karuta.provisioning.plan.DryRun;
+import karuta.provisioning.plan.Plan;
 import karuta.provisioning.print.Certificates;
 import karuta.provisioning.print.JobFile;
 import karuta.provisioning.print.JobManifest;
@@ -83,10 +86,7 @@ final class BureauOpen implements Callable<Integer> {
       description = "the folder to make; it must not exist")
   private Path out;
 
-  @Option(
-      names = "--dry-run",
-      description = "try key and certificate, say what would be made, make nothing")
-  private boolean dryRun;
+  @Mixin private DryRun dryRun;
 
   BureauOpen(InstantSource clock, BooleanSupplier stopped) {
     this.clock = clock;
@@ -104,16 +104,17 @@ final class BureauOpen implements Callable<Integer> {
             .println(
                 "karuta: "
                     + left
-                    + " was left by a run that was killed, unless another is at work; it may tell layouts, destroy it");
+                    + " was left by a run that was killed, unless another is at work; it may tell"
+                    + " layouts, destroy it");
       }
-      if (dryRun) {
-        reader.requireReady(job, out);
-        spec.commandLine().getOut().printf("would open %s into the new folder %s%n", job, out);
-        spec.commandLine().getOut().flush();
-        return ExitCode.DONE;
-      }
-      var manifest = reader.open(job, out);
-      tell(spec.commandLine().getOut(), manifest, issuer);
+      reader.requireReady(job, out);
+      var screen = spec.commandLine().getOut();
+      var plan =
+          Plan.empty()
+              .then(
+                  () -> tell(screen, reader.open(job, out), issuer),
+                  new Action.MakeDirectory(out, "the pages, records and manifest of " + job));
+      dryRun.settle(plan, screen);
       return ExitCode.DONE;
     } catch (IOException e) {
       return BureauFailure.tell(spec, e);

@@ -20,6 +20,9 @@ import karuta.command.ExitCode;
 import karuta.digest.Sha256;
 import karuta.provisioning.document.DocumentSigner;
 import karuta.provisioning.document.NewFile;
+import karuta.provisioning.plan.Action;
+import karuta.provisioning.plan.DryRun;
+import karuta.provisioning.plan.Plan;
 import karuta.provisioning.print.BureauKey;
 import karuta.provisioning.print.Certificates;
 import karuta.provisioning.print.JobCheck;
@@ -87,8 +90,7 @@ final class BureauReport implements Callable<Integer> {
       description = "the report to make; it must not exist")
   private Path out;
 
-  @Option(names = "--dry-run", description = "check everything, say it, write nothing")
-  private boolean dryRun;
+  @Mixin private DryRun dryRun;
 
   BureauReport(InstantSource clock, BooleanSupplier stopped) {
     this.clock = clock;
@@ -114,15 +116,21 @@ final class BureauReport implements Callable<Integer> {
               printed,
               new ArrayList<>(spoiled));
       var screen = spec.commandLine().getOut();
-      if (dryRun) {
-        screen.printf("would write the report %s%n", out);
-      } else {
-        NewFile.write(out, file -> report.write(file, signer));
-      }
-      screen.printf(
-          "print job %s, batch %s: %d printed, %d spoiled%n",
-          manifest.job(), manifest.batch(), printed.size(), spoiled.size());
-      screen.flush();
+      var content =
+          "the report on print job %s, batch %s: %d printed, %d spoiled"
+              .formatted(manifest.job(), manifest.batch(), printed.size(), spoiled.size());
+      var plan =
+          Plan.empty()
+              .then(
+                  () -> {
+                    NewFile.write(out, file -> report.write(file, signer));
+                    screen.printf(
+                        "print job %s, batch %s: %d printed, %d spoiled%n",
+                        manifest.job(), manifest.batch(), printed.size(), spoiled.size());
+                    screen.flush();
+                  },
+                  new Action.WriteFile(out, content));
+      dryRun.settle(plan, screen);
       return ExitCode.DONE;
     } catch (IllegalArgumentException | IOException e) {
       return BureauFailure.tell(spec, e);

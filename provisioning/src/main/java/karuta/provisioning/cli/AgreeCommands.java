@@ -9,12 +9,15 @@ import karuta.command.CommandFailed;
 import karuta.document.DocumentException;
 import karuta.provisioning.ceremony.CeremonyFile;
 import karuta.provisioning.ceremony.Message;
-import karuta.provisioning.ceremony.Response;
 import karuta.provisioning.document.DocumentSigner;
 import karuta.provisioning.document.PinnedCertificate;
 import karuta.provisioning.document.TokenSigner;
+import karuta.provisioning.plan.Action;
+import karuta.provisioning.plan.DryRun;
+import karuta.provisioning.plan.Plan;
+import karuta.token.TokenRole;
 import karuta.token.Verdict;
-import karuta.token.key.Kdf;
+import karuta.token.key.KeyPolicy;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -67,9 +70,8 @@ final class AgreeCommands extends Group {
               description = "the issuer's certificate, compared when it was handed over")
           Path issuerCertificate,
       @Mixin Comparison comparison,
-      @Option(names = "--dry-run", description = "check the request, make nothing") boolean dryRun)
+      @Mixin DryRun dryRun)
       throws IOException {
-    var tokenFile = token.read();
     var epoch = agreement.epoch();
     var files = agreement.files();
     var request = CeremonyFile.request(files.request(), PinnedCertificate.read(issuerCertificate));
@@ -77,28 +79,14 @@ final class AgreeCommands extends Group {
     if (Files.exists(files.response())) {
       throw new FileAlreadyExistsException(files.response().toString());
     }
-    try (var open = OpenToken.open(tokenFile, context)) {
+    try (var open = token.open(context)) {
       comparison.check(open);
       var verifier = open.verifier();
       requireNoBookKey(verifier.hasBookKey(epoch), epoch, "verifier");
       comparison.check(request, "the issuer's request", context);
-      if (dryRun) {
-        context.say(
-            "would make the key book-%s in token %s, to verify only", epoch, tokenFile.name());
-        context.say("would write %s", files.response());
-        return;
-      }
       var signer = new TokenSigner(verifier.signing(), signingKey);
-      var kdf = Kdf.best(request.message().kdfs(), verifier.kdfs());
-      var point = verifier.respondAgreement(epoch, request.message().point(), kdf);
-      var response =
-          new Response(
-              epoch, request.digest(), open.token().name().serial(), kdf, point, context.now());
-      var written = write(files.response(), response, signer, "verifier");
-      context.say("key book-%s in token %s, to verify only", epoch, open.token().name());
-      context.say("response %s", files.response());
-      context.say("fingerprint %s", written.fingerprint());
-      context.note("take it to the issuer's custodian and read the fingerprint out to him");
+      var side = new VerifierSide(context, verifier, files.response(), signer, request);
+      dryRun.settle(side.plan(), context.out());
     }
   }
 
@@ -137,8 +125,7 @@ final class AgreeCommands extends Group {
               paramLabel = "FILE",
               description = "the epoch record to write (TOML)")
           Path record,
-      @Option(names = "--dry-run", description = "check the confirmation, write nothing")
-          boolean dryRun)
+      @Mixin DryRun dryRun)
       throws IOException {
     var epoch = agreement.epoch();
     var files = agreement.files();
@@ -165,12 +152,15 @@ final class AgreeCommands extends Group {
             "the two tokens do not hold the same key; destroy both with: karuta agree abandon");
       }
       context.say("epoch %s: both tokens hold the same key", epoch);
-      if (dryRun) {
-        context.say("would write %s", record);
-        return;
-      }
-      EpochRecord.write(record, confirmation);
-      context.say("epoch record %s", record);
+      var plan =
+          Plan.empty()
+              .then(
+                  () -> {
+                    EpochRecord.write(record, confirmation);
+                    context.say("epoch record %s", record);
+                  },
+                  new Action.WriteFile(record, "the epoch record of book-" + epoch));
+      dryRun.settle(plan, context.out());
     }
   }
 
@@ -198,19 +188,24 @@ final class AgreeCommands extends Group {
               paramLabel = "ROLE",
               description = "issuer or verifier: which half is on this token")
           String role,
-      @Mixin Destruction destruction) {
+      @Mixin Destruction destruction)
+      throws IOException {
     var epoch = new EpochId(name);
     var tokenRole = TokenCommands.role(role);
-    destruction.of(
-        "book-" + epoch,
-        token,
-        context,
-        open -> {
-          switch (tokenRole) {
-            case ISSUER -> open.issuer().destroyBookKey(epoch);
-            case VERIFIER -> open.verifier().destroyBookKey(epoch);
-          }
-        });
+    var policy = tokenRole == TokenRole.ISSUER ? KeyPolicy.BOOK_SIGNING : KeyPolicy.BOOK_VERIFYING;
+    try (var open = token.open(context)) {
+      destruction.of(
+          policy,
+          policy.label(epoch.value()),
+          open,
+          context,
+          () -> {
+            switch (tokenRole) {
+              case ISSUER -> open.issuer().destroyBookKey(epoch);
+              case VERIFIER -> open.verifier().destroyBookKey(epoch);
+            }
+          });
+    }
   }
 
   /// A key left by an agreement that was broken off is said so before people compare anything.

@@ -14,8 +14,12 @@ import karuta.document.DocumentException;
 import karuta.provisioning.batch.BatchReport;
 import karuta.provisioning.document.NewFile;
 import karuta.provisioning.document.PinnedCertificate;
+import karuta.provisioning.plan.Action;
+import karuta.provisioning.plan.DryRun;
+import karuta.provisioning.plan.Plan;
 import karuta.provisioning.print.PrintReport;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -74,8 +78,9 @@ final class BatchReportCommand implements Callable<Integer> {
   @SuppressWarnings("NullAway.Init") // picocli sets it before the command runs
   private Optional<Path> out;
 
-  @Option(names = "--dry-run", description = "check and say everything, write nothing")
-  private boolean dryRun;
+  @Mixin
+  @SuppressWarnings("NullAway.Init") // picocli sets it before the command runs
+  private DryRun dryRun;
 
   BatchReportCommand(Context context) {
     this.context = context;
@@ -96,14 +101,7 @@ final class BatchReportCommand implements Callable<Integer> {
     for (var card : held.spoiled()) {
       context.say("          %s", card.card().serial().grouped());
     }
-    if (out.isPresent()) {
-      if (dryRun) {
-        context.say("would write %,d spoiled cards to %s", held.spoiled().size(), out.get());
-      } else {
-        write(out.get(), held);
-        context.say("written   %s", out.get());
-      }
-    }
+    dryRun.settle(out.map(file -> plan(file, held)).orElse(Plan.empty()), context.out());
     context.note(
         "the layout key has done its work: karuta layout-key destroy --token FILE --batch %s",
         told.batch());
@@ -116,6 +114,16 @@ final class BatchReportCommand implements Callable<Integer> {
     } catch (DocumentException e) {
       throw new DocumentException(file + ": " + e.getMessage(), e);
     }
+  }
+
+  private Plan plan(Path file, BatchReport held) {
+    return Plan.empty()
+        .then(
+            () -> {
+              write(file, held);
+              context.say("written   %s", file);
+            },
+            new Action.WriteFile(file, "%,d spoiled cards".formatted(held.spoiled().size())));
   }
 
   private static void write(Path file, BatchReport held) throws IOException {

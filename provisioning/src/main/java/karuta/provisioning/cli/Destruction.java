@@ -1,8 +1,13 @@
 package karuta.provisioning.cli;
 
+import java.io.IOException;
 import java.util.Optional;
-import java.util.function.Consumer;
 import karuta.command.CommandFailed;
+import karuta.provisioning.plan.Action;
+import karuta.provisioning.plan.DryRun;
+import karuta.provisioning.plan.Plan;
+import karuta.token.key.KeyPolicy;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// How a key is destroyed: the custodian types a sentence that names it, so that a habit cannot type it.
@@ -12,27 +17,41 @@ final class Destruction {
       paramLabel = "TEXT",
       description = "the sentence, where nobody can type it")
   @SuppressWarnings("NullAway.Init") // picocli sets it before the command runs
-  Optional<String> confirm;
+  private Optional<String> confirm;
 
-  @Option(names = "--dry-run", description = "say what would be destroyed, destroy nothing")
-  boolean dryRun;
+  @Mixin
+  @SuppressWarnings("NullAway.Init") // picocli sets it before the command runs
+  private DryRun dryRun;
 
-  /// Goes on only if `destroy <key>` was typed.
-  void of(String key, TokenOption token, Context context, Consumer<OpenToken> destroying) {
-    var file = token.read();
-    if (dryRun) {
-      context.say("would destroy the key %s in token %s, for ever", key, file.name());
-      return;
-    }
-    var sentence = "destroy " + key;
-    context.note("%s in token %s will be gone for ever", key, file.name());
+  /// Goes on only if the key is there and `destroy <key>` was typed.
+  ///
+  /// @throws karuta.token.KeyNotFound if there is no such key
+  void of(KeyPolicy policy, String key, OpenToken open, Context context, Plan.Deed destroying)
+      throws IOException {
+    var token = open.token().name();
+    open.require(policy, key);
+    var plan =
+        Plan.empty()
+            .then(
+                () -> {
+                  destroying.run();
+                  context.say("destroyed %s in token %s", key, token);
+                },
+                new Action.DestroyKey(token, key));
+    dryRun.settle(
+        plan,
+        approved -> {
+          context.note("%s in token %s will be gone for ever", key, token);
+          context.note("plan %s", approved.digest());
+          requireTyped("destroy " + key, context);
+        },
+        context.out());
+  }
+
+  private void requireTyped(String sentence, Context context) {
     var typed = confirm.orElseGet(() -> context.prompt().line("type '" + sentence + "': "));
     if (!typed.equals(sentence)) {
       throw CommandFailed.refused("that is not '" + sentence + "'; nothing was destroyed");
-    }
-    try (var open = OpenToken.open(file, context)) {
-      destroying.accept(open);
-      context.say("destroyed %s in token %s", key, open.token().name());
     }
   }
 }

@@ -1,7 +1,12 @@
 package karuta.provisioning.cli;
 
+import java.io.IOException;
 import karuta.card.BatchId;
 import karuta.command.CommandFailed;
+import karuta.provisioning.plan.Action;
+import karuta.provisioning.plan.DryRun;
+import karuta.provisioning.plan.Plan;
+import karuta.token.key.KeyPolicy;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -29,8 +34,8 @@ final class LayoutKeyCommands extends Group {
       @Mixin TokenOption token,
       @Option(names = "--batch", required = true, paramLabel = "BATCH", description = "its name")
           String batch,
-      @Option(names = "--dry-run", description = "say what would be made, make nothing")
-          boolean dryRun) {
+      @Mixin DryRun dryRun)
+      throws IOException {
     var id = new BatchId(batch);
     try (var open = token.open(context)) {
       if (open.issuer().hasLayoutKey(id)) {
@@ -39,12 +44,17 @@ final class LayoutKeyCommands extends Group {
                     + " karuta batch issue; else name another batch")
                 .formatted(id, id));
       }
-      if (dryRun) {
-        context.say("would make the key layout-%s in token %s", id, open.token().name());
-        return;
-      }
-      open.issuer().makeLayoutKey(id);
-      context.say("key layout-%s in token %s", id, open.token().name());
+      var label = KeyPolicy.LAYOUT.label(id.value());
+      var name = open.token().name();
+      var plan =
+          Plan.empty()
+              .then(
+                  () -> {
+                    open.issuer().makeLayoutKey(id);
+                    context.say("key %s in token %s", label, name);
+                  },
+                  new Action.MakeKey(name, KeyPolicy.LAYOUT, label));
+      dryRun.settle(plan, context.out());
     }
   }
 
@@ -63,8 +73,16 @@ final class LayoutKeyCommands extends Group {
       @Mixin TokenOption token,
       @Option(names = "--batch", required = true, paramLabel = "BATCH", description = "its name")
           String batch,
-      @Mixin Destruction destruction) {
+      @Mixin Destruction destruction)
+      throws IOException {
     var id = new BatchId(batch);
-    destruction.of("layout-" + id, token, context, open -> open.issuer().destroyLayoutKey(id));
+    try (var open = token.open(context)) {
+      destruction.of(
+          KeyPolicy.LAYOUT,
+          KeyPolicy.LAYOUT.label(id.value()),
+          open,
+          context,
+          () -> open.issuer().destroyLayoutKey(id));
+    }
   }
 }

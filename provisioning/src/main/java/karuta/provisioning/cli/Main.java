@@ -9,7 +9,6 @@ import java.util.function.Function;
 import karuta.command.ExitCode;
 import karuta.provisioning.bureau.BureauCommand;
 import karuta.provisioning.ceremony.Fingerprint;
-import karuta.softhsm.PkiCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -69,7 +68,7 @@ public final class Main implements Runnable {
                   "report"),
           context -> new CommandLine(new KeysCommands(context)),
           context -> BureauCommand.commandLine(context.clock(), context.stopped()),
-          context -> new CommandLine(new PkiCommand()));
+          context -> new CommandLine(new PkiCommands(context)));
 
   @Spec
   @SuppressWarnings("NullAway.Init") // picocli sets it before run

@@ -1,10 +1,12 @@
 package karuta.provisioning.cli;
 
+import karuta.token.KeyNotFound;
 import karuta.token.Pin;
 import karuta.token.Pkcs11Module;
 import karuta.token.Token;
 import karuta.token.TokenSettings;
 import karuta.token.issuer.IssuerToken;
+import karuta.token.key.KeyPolicy;
 import karuta.token.key.SigningKeys;
 import karuta.token.verifier.VerifierToken;
 
@@ -57,6 +59,20 @@ final class OpenToken implements AutoCloseable {
   /// The signing keys among which `label` belongs: `issuer-<n>` on an issuer token, `receipt-<n>` on a verifier token.
   SigningKeys signing(String label) {
     return label.startsWith("receipt-") ? verifier().signing() : issuer().signing();
+  }
+
+  /// Makes sure that a key is there; looked for anew.
+  ///
+  /// @throws KeyNotFound if it is not
+  void require(KeyPolicy policy, String label) {
+    if (!has(policy, label)) {
+      throw new KeyNotFound(label);
+    }
+  }
+
+  /// Whether a key is there; looked for anew.
+  boolean has(KeyPolicy policy, String label) {
+    return token.reading(lease -> lease.find(policy.ref(label)).isPresent());
   }
 
   @Override
