@@ -7,6 +7,7 @@ import java.security.SecureRandom;
 import java.util.List;
 import java.util.regex.Pattern;
 import karuta.cryptoki.TokenInfo;
+import karuta.token.TokenRole;
 
 /// A SoftHSM token with a directory of its own, for development and CI.
 ///
@@ -55,11 +56,13 @@ public final class DevelopmentToken {
   /// @param label 1 to 32 letters, digits, dots, hyphens, underscores (CK_TOKEN_INFO has 32 bytes, PKCS#11 v2.40, 3.2)
   /// @throws SetupRefused when something stands there already
   /// @throws SoftHsmMissing when the library is in no usual place
-  public static DevelopmentToken create(Path home, String label) throws IOException {
-    return create(home, label, new SecureRandom());
+  public static DevelopmentToken create(Path home, TokenRole role, String label)
+      throws IOException {
+    return create(home, role, label, new SecureRandom());
   }
 
-  static DevelopmentToken create(Path home, String label, SecureRandom random) throws IOException {
+  static DevelopmentToken create(Path home, TokenRole role, String label, SecureRandom random)
+      throws IOException {
     requireNew(home, label);
     var module = SoftHsmLibrary.find();
     var at = home.toAbsolutePath().normalize();
@@ -73,7 +76,7 @@ public final class DevelopmentToken {
       PrivateFiles.write(at.resolve("so-pin"), soPin.characters());
     }
     var serial = TokenBirth.run(module, at, label);
-    PrivateFiles.write(at.resolve(TOKEN_FILE), tokenFile(module, label, serial));
+    PrivateFiles.write(at.resolve(TOKEN_FILE), tokenFile(module, label, serial, role));
     return new DevelopmentToken(at, label, serial);
   }
 
@@ -93,17 +96,22 @@ public final class DevelopmentToken {
     PrivateFiles.requireEmpty(at, "token");
   }
 
-  private static String tokenFile(Path module, String label, String serial) {
+  private static String tokenFile(Path module, String label, String serial, TokenRole role) {
     return """
     # %s
     [token]
     module = "%s"
     label = "%s"
     serial = "%s"
+    role = "%s"
     pin-file = "pin"
     """
         .formatted(
-            NOTICE, module.toString().replace("\\", "\\\\").replace("\"", "\\\""), label, serial);
+            NOTICE,
+            module.toString().replace("\\", "\\\\").replace("\"", "\\\""),
+            label,
+            serial,
+            role.label());
   }
 
   /// What is wrong with the modes of a home, one sentence each; empty when it is closed to everybody else.

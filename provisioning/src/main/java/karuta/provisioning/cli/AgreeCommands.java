@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import karuta.card.EpochId;
 import karuta.command.CommandFailed;
 import karuta.document.DocumentException;
@@ -15,9 +16,7 @@ import karuta.provisioning.document.TokenSigner;
 import karuta.provisioning.plan.Action;
 import karuta.provisioning.plan.DryRun;
 import karuta.provisioning.plan.Plan;
-import karuta.token.TokenRole;
 import karuta.token.Verdict;
-import karuta.token.key.KeyPolicy;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -82,7 +81,7 @@ final class AgreeCommands extends Group {
     try (var open = token.open(context)) {
       comparison.check(open);
       var verifier = open.verifier();
-      requireNoBookKey(verifier.hasBookKey(epoch), epoch, "verifier");
+      new EpochKey(open, epoch).requireFree();
       comparison.check(request, "the issuer's request", context);
       var signer = new TokenSigner(verifier.signing(), signingKey);
       var side = new VerifierSide(context, verifier, files.response(), signer, request);
@@ -140,26 +139,39 @@ final class AgreeCommands extends Group {
         || confirmation.kdf() != response.message().kdf()) {
       throw new DocumentException(files.confirmation() + ": confirms another response");
     }
-    if (Files.exists(record)) {
+    var isThere = Files.exists(record);
+    if (isThere && !EpochRecord.says(record, confirmation)) {
       throw new FileAlreadyExistsException(record.toString());
     }
     try (var open = token.open(context)) {
+      var verifier = open.verifier();
       if (!open.token().name().serial().equals(confirmation.verifierToken())) {
         throw CommandFailed.usage("the agreement was made by another token: --token");
       }
-      if (open.verifier().verifyCheckValue(epoch, confirmation.checkValue()) != Verdict.RIGHT) {
+      if (verifier.verifyCheckValue(epoch, confirmation.checkValue()) != Verdict.RIGHT) {
         throw new DocumentException(
             "the two tokens do not hold the same key; destroy both with: karuta agree abandon");
       }
       context.say("epoch %s: both tokens hold the same key", epoch);
-      var plan =
-          Plan.empty()
-              .then(
-                  () -> {
-                    EpochRecord.write(record, confirmation);
-                    context.say("epoch record %s", record);
-                  },
-                  new Action.WriteFile(record, "the epoch record of book-" + epoch));
+      var key = new EpochKey(open, epoch);
+      var plan = Plan.empty();
+      if (!key.finished()) {
+        plan =
+            plan.then(
+                () -> key.finish(confirmation.checkValue()),
+                new Action.FinishEpoch(open.token().name(), epoch));
+      }
+      if (isThere) {
+        context.say("epoch record %s is there and says the same", record);
+      } else {
+        plan =
+            plan.then(
+                () -> {
+                  EpochRecord.write(record, confirmation);
+                  context.say("epoch record %s", record);
+                },
+                new Action.WriteFile(record, "the epoch record of book-" + epoch));
+      }
       dryRun.settle(plan, context.out());
     }
   }
@@ -170,64 +182,41 @@ final class AgreeCommands extends Group {
       mixinStandardHelpOptions = true,
       description = {
         "destroy the key book-EPOCH of an agreement that came to nothing, so that a new",
-        "one can begin. Cards whose tags were made with it can never be verified again.",
+        "one can begin. Refused once the agreement was completed or a batch was made",
+        "with the key, as the token remembers: then it ends with karuta epoch retire.",
         "You are asked to type: destroy book-EPOCH"
       },
       footerHeading = "%nExample:%n",
-      footer = {
-        "  karuta agree abandon --token verifier/token.toml --role verifier \\",
-        "    --epoch 2026a"
-      })
+      footer = "  karuta agree abandon --token verifier/token.toml --epoch 2026a")
   void abandon(
       @Mixin TokenOption token,
       @Option(names = "--epoch", required = true, paramLabel = "EPOCH", description = "its name")
           String name,
-      @Option(
-              names = "--role",
-              required = true,
-              paramLabel = "ROLE",
-              description = "issuer or verifier: which half is on this token")
-          String role,
       @Mixin Destruction destruction)
       throws IOException {
     var epoch = new EpochId(name);
-    var tokenRole = TokenCommands.role(role);
-    var policy = tokenRole == TokenRole.ISSUER ? KeyPolicy.BOOK_SIGNING : KeyPolicy.BOOK_VERIFYING;
     try (var open = token.open(context)) {
-      destruction.of(
-          policy,
-          policy.label(epoch.value()),
-          open,
-          context,
-          () -> {
-            switch (tokenRole) {
-              case ISSUER -> open.issuer().destroyBookKey(epoch);
-              case VERIFIER -> open.verifier().destroyBookKey(epoch);
-            }
-          });
-    }
-  }
-
-  /// A key left by an agreement that was broken off is said so before people compare anything.
-  static void requireNoBookKey(boolean there, EpochId epoch, String role) {
-    if (there) {
-      throw CommandFailed.refused(
-          ("the token has a key book-%s already; begin with an epoch of another name, or, if that"
-                  + " agreement came to nothing: karuta agree abandon --role %s --epoch %s")
-              .formatted(epoch, role, epoch));
+      var key = new EpochKey(open, epoch);
+      if (key.finished()) {
+        throw CommandFailed.refused(
+            ("epoch %s is finished on token %s: cards may rest on it, and nothing was destroyed; to"
+                    + " end it for ever: karuta epoch retire")
+                .formatted(epoch, open.token().name()));
+      }
+      destruction.of(key.toDestroy("destroy book-" + epoch, List.of()), context, key::destroy);
     }
   }
 
   /// Writes the file that says a book key was made. Without it the key is worth nothing, and no second file can be made.
-  static <M extends Message> CeremonyFile<M> write(
-      Path file, M message, DocumentSigner signer, String role) throws IOException {
+  static <M extends Message> CeremonyFile<M> write(Path file, M message, DocumentSigner signer)
+      throws IOException {
     try {
       return CeremonyFile.write(file, message, signer);
     } catch (IOException e) {
       throw new IOException(
           ("%s could not be written (%s), so the key just made is worth nothing; destroy it with"
-                  + " karuta agree abandon --role %s, then begin anew on both sides")
-              .formatted(file, e.getMessage(), role),
+                  + " karuta agree abandon, then begin anew on both sides")
+              .formatted(file, e.getMessage()),
           e);
     }
   }

@@ -94,9 +94,10 @@ final class AgreeRequestCommand implements Callable<Integer> {
     try (var open = token.open(context)) {
       comparison.check(open);
       var issuer = open.issuer();
-      AgreeCommands.requireNoBookKey(issuer.hasBookKey(epoch), epoch, "issuer");
+      var key = new EpochKey(open, epoch);
+      key.requireFree();
       var signer = new TokenSigner(issuer.signing(), signingKey);
-      try (var side = new IssuerSide(context, issuer, epoch, files, signer, pinned)) {
+      try (var side = new IssuerSide(context, issuer, key, epoch, files, signer, pinned)) {
         dryRun.settle(side.plan(comparison, Duration.ofSeconds(seconds)), context.out());
       }
     }

@@ -171,7 +171,7 @@ final class BatchIssueCommand implements Callable<Integer> {
       audit(issuer, order);
       var issue = issue(order, issuer, signer);
       issue.requireNew();
-      dryRun.settle(plan(order, issue, bureau), context.out());
+      dryRun.settle(plan(order, issue, bureau, open), context.out());
       return ExitCode.DONE;
     }
   }
@@ -203,8 +203,20 @@ final class BatchIssueCommand implements Callable<Integer> {
             + " reported: karuta batch report");
   }
 
-  /// One step, all or nothing: the files appear together.
-  private Plan plan(BatchOrder order, BatchIssue issue, X509Certificate bureau) throws IOException {
+  /// One step, all or nothing: the files appear together. Before it every key that cards will rest on is finished, should
+  /// its agreement not have come to that.
+  private Plan plan(BatchOrder order, BatchIssue issue, X509Certificate bureau, OpenToken open)
+      throws IOException {
+    var plan = Plan.empty();
+    for (var agreed : order.agreements()) {
+      var key = new EpochKey(open, agreed.epoch());
+      if (!key.finished()) {
+        plan =
+            plan.then(
+                () -> key.finish(agreed.checkValue()),
+                new Action.FinishEpoch(open.token().name(), agreed.epoch()));
+      }
+    }
     var actions = new ArrayList<Action>(issue.making());
     var subjects = order.subjects();
     actions.add(
@@ -232,7 +244,7 @@ final class BatchIssueCommand implements Callable<Integer> {
         new Action.WriteFile(
             order.finished().resolve(BatchRecord.FILE),
             "which the next batch names as --previous"));
-    return Plan.empty().then(() -> make(order, issue, bureau), actions);
+    return plan.then(() -> make(order, issue, bureau), actions);
   }
 
   private List<Confirmation> agreements(X509Certificate issuerCertificate, String issuerToken)

@@ -6,11 +6,10 @@ import karuta.command.CommandFailed;
 import karuta.provisioning.plan.Action;
 import karuta.provisioning.plan.DryRun;
 import karuta.provisioning.plan.Plan;
-import karuta.token.key.KeyPolicy;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/// How a key is destroyed: the custodian types a sentence that names it, so that a habit cannot type it.
+/// How a key is destroyed: it must be there, and the custodian types its sentence.
 final class Destruction {
   @Option(
       names = "--confirm",
@@ -23,32 +22,28 @@ final class Destruction {
   @SuppressWarnings("NullAway.Init") // picocli sets it before the command runs
   private DryRun dryRun;
 
-  /// Goes on only if the key is there and `destroy <key>` was typed.
-  ///
-  /// @throws karuta.token.KeyNotFound if there is no such key
-  void of(KeyPolicy policy, String key, OpenToken open, Context context, Plan.Deed destroying)
-      throws IOException {
-    var token = open.token().name();
-    open.require(policy, key);
+  void of(KeyToDestroy key, Context context, Plan.Deed destroying) throws IOException {
+    var token = key.open().token().name();
+    if (!key.open().has(key.policy(), key.label())) {
+      throw CommandFailed.usage(
+          "token %s has no key %s; nothing was destroyed".formatted(token, key.label()));
+    }
     var plan =
         Plan.empty()
             .then(
                 () -> {
                   destroying.run();
-                  context.say("destroyed %s in token %s", key, token);
+                  context.say("destroyed %s in token %s", key.label(), token);
                 },
-                new Action.DestroyKey(token, key));
-    dryRun.settle(
-        plan,
-        approved -> {
-          context.note("%s in token %s will be gone for ever", key, token);
-          context.note("plan %s", approved.digest());
-          requireTyped("destroy " + key, context);
-        },
-        context.out());
+                new Action.DestroyKey(token, key.label(), key.consequences()));
+    dryRun.settle(plan, approved -> require(key, approved, context), context.out());
   }
 
-  private void requireTyped(String sentence, Context context) {
+  private void require(KeyToDestroy key, Plan plan, Context context) {
+    context.note("%s in token %s will be gone for ever", key.label(), key.open().token().name());
+    key.consequences().forEach(consequence -> context.note("%s", consequence));
+    context.note("plan %s", plan.digest());
+    var sentence = key.sentence();
     var typed = confirm.orElseGet(() -> context.prompt().line("type '" + sentence + "': "));
     if (!typed.equals(sentence)) {
       throw CommandFailed.refused("that is not '" + sentence + "'; nothing was destroyed");

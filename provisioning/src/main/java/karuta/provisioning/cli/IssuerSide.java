@@ -33,6 +33,7 @@ final class IssuerSide implements AutoCloseable {
 
   private final Context context;
   private final IssuerToken issuer;
+  private final EpochKey key;
   private final EpochId epoch;
   private final AgreementFiles files;
   private final DocumentSigner signer;
@@ -46,25 +47,27 @@ final class IssuerSide implements AutoCloseable {
   IssuerSide(
       Context context,
       IssuerToken issuer,
+      EpochKey key,
       EpochId epoch,
       AgreementFiles files,
       DocumentSigner signer,
       X509Certificate pinned) {
     this.context = context;
     this.issuer = issuer;
+    this.key = key;
     this.epoch = epoch;
     this.files = files;
     this.signer = signer;
     this.pinned = pinned;
   }
 
-  /// The four steps.
+  /// The five steps. The key is finished last: until the confirmation is written, it can be abandoned.
   ///
   /// @param comparison how the response is compared with what the verifier sees
   /// @param patience how long to wait for the response
   Plan plan(Comparison comparison, Duration patience) throws IOException {
     var token = issuer.token().name();
-    var key = KeyPolicy.BOOK_SIGNING.label(epoch.value());
+    var label = KeyPolicy.BOOK_SIGNING.label(epoch.value());
     var by =
         "%s, certificate SHA-256 %s"
             .formatted(
@@ -72,8 +75,9 @@ final class IssuerSide implements AutoCloseable {
     return Plan.empty()
         .then(this::ask, file(files.request(), "the public point of a new pair"))
         .then(() -> await(comparison, patience), new Action.AwaitFile(files.response(), by))
-        .then(this::makeKey, new Action.MakeKey(token, KeyPolicy.BOOK_SIGNING, key))
-        .then(this::confirm, file(files.confirmation(), "the check value of " + key));
+        .then(this::makeKey, new Action.MakeKey(token, KeyPolicy.BOOK_SIGNING, label))
+        .then(this::confirm, file(files.confirmation(), "the check value of " + label))
+        .then(this::finish, new Action.FinishEpoch(token, epoch));
   }
 
   private Action file(Path file, String content) {
@@ -120,8 +124,12 @@ final class IssuerSide implements AutoCloseable {
             issuer.token().name().serial(),
             Objects.requireNonNull(made).checkValue(),
             context.now());
-    AgreeCommands.write(files.confirmation(), confirmation, signer, "issuer");
+    AgreeCommands.write(files.confirmation(), confirmation, signer);
     context.say("confirmation %s", files.confirmation());
+  }
+
+  private void finish() {
+    key.finish(Objects.requireNonNull(made).checkValue());
     context.note("take it to the verifier's custodian, and keep a copy: batches name it");
   }
 

@@ -38,7 +38,8 @@ final class LayoutKeyCommands extends Group {
       throws IOException {
     var id = new BatchId(batch);
     try (var open = token.open(context)) {
-      if (open.issuer().hasLayoutKey(id)) {
+      var issuer = open.issuer();
+      if (issuer.hasLayoutKey(id)) {
         throw CommandFailed.refused(
             ("the token has the key layout-%s already; if batch %s was not made yet, go on with"
                     + " karuta batch issue; else name another batch")
@@ -50,7 +51,7 @@ final class LayoutKeyCommands extends Group {
           Plan.empty()
               .then(
                   () -> {
-                    open.issuer().makeLayoutKey(id);
+                    issuer.makeLayoutKey(id);
                     context.say("key %s in token %s", label, name);
                   },
                   new Action.MakeKey(name, KeyPolicy.LAYOUT, label));
@@ -77,12 +78,11 @@ final class LayoutKeyCommands extends Group {
       throws IOException {
     var id = new BatchId(batch);
     try (var open = token.open(context)) {
+      var issuer = open.issuer();
       destruction.of(
-          KeyPolicy.LAYOUT,
-          KeyPolicy.LAYOUT.label(id.value()),
-          open,
+          KeyToDestroy.named(open, KeyPolicy.LAYOUT, KeyPolicy.LAYOUT.label(id.value())),
           context,
-          () -> open.issuer().destroyLayoutKey(id));
+          () -> issuer.destroyLayoutKey(id));
     }
   }
 }

@@ -57,6 +57,7 @@ public final class Main implements Runnable {
                   "respond",
                   "complete",
                   "abandon"),
+          context -> new CommandLine(new EpochCommands(context)),
           context -> new CommandLine(new LayoutKeyCommands(context)),
           context ->
               inOrder(

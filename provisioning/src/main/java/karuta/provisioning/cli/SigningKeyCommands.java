@@ -67,13 +67,13 @@ final class SigningKeyCommands extends Group {
     requireNew(certificate);
     try (var open = token.open(context)) {
       var policy = policy(label);
+      var keys = open.signing(label);
       if (open.has(policy, label)) {
         throw CommandFailed.refused(
             "the token has the key %s already; for its certificate: karuta signing-key certificate"
                 .formatted(label));
       }
       var name = open.token().name();
-      var keys = open.signing(label);
       var plan =
           Plan.empty()
               .then(
@@ -149,7 +149,9 @@ final class SigningKeyCommands extends Group {
       throws IOException {
     number(label);
     try (var open = token.open(context)) {
-      destruction.of(policy(label), label, open, context, () -> open.signing(label).destroy(label));
+      var keys = open.signing(label);
+      destruction.of(
+          KeyToDestroy.named(open, policy(label), label), context, () -> keys.destroy(label));
     }
   }
 

@@ -68,7 +68,7 @@ final class TokenCommands extends Group {
         Plan.empty()
             .then(
                 () -> {
-                  var made = DevelopmentToken.create(home, tokenLabel);
+                  var made = DevelopmentToken.create(home, tokenRole, tokenLabel);
                   context.note("%s", DevelopmentToken.NOTICE);
                   context.say("token %s (serial %s)", made.label(), made.serial());
                   context.say("token file %s", made.tokenFile());
@@ -89,6 +89,7 @@ final class TokenCommands extends Group {
       var health = open.token().health();
       context.say("module  %s", file.module().library());
       context.say("token   %s", open.token().name());
+      context.say("role    %s", open.role().label());
       context.say("state   %s", health.state().name().toLowerCase(Locale.ROOT));
       context.say(
           "kdfs    %s",

@@ -65,7 +65,7 @@ final class VerifierSide {
   }
 
   private void respond() throws IOException {
-    var written = AgreeCommands.write(file, Objects.requireNonNull(response), signer, "verifier");
+    var written = AgreeCommands.write(file, Objects.requireNonNull(response), signer);
     context.say("response %s", file);
     context.say("fingerprint %s", written.fingerprint());
     context.note("take it to the issuer's custodian and read the fingerprint out to him");

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
+import karuta.card.EpochId;
 import karuta.cryptoki.Attribute;
 import karuta.cryptoki.Cka;
 import karuta.token.TokenName;
@@ -52,10 +53,27 @@ public sealed interface Action {
   }
 
   /// A key is destroyed in the token, with its public key and certificate where it has them.
-  record DestroyKey(TokenName token, String label) implements Action {
+  ///
+  /// @param consequences what follows, or what was looked at before
+  record DestroyKey(TokenName token, String label, List<String> consequences) implements Action {
+    public DestroyKey {
+      consequences = List.copyOf(consequences);
+    }
+
     @Override
     public List<String> lines() {
-      return List.of("destroy the key %s in token %s, for ever".formatted(label, token));
+      var lines = new ArrayList<String>();
+      lines.add("destroy the key %s in token %s, for ever".formatted(label, token));
+      lines.addAll(consequences);
+      return lines;
+    }
+  }
+
+  /// The token is told to remember that cards may rest on the key of an epoch.
+  record FinishEpoch(TokenName token, EpochId epoch) implements Action {
+    @Override
+    public List<String> lines() {
+      return List.of("mark the epoch %s as finished in token %s".formatted(epoch, token));
     }
   }
 

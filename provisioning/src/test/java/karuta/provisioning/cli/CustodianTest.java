@@ -306,7 +306,7 @@ class CustodianTest {
   }
 
   private static Ended audit(String expected) throws Exception {
-    return run("keys", "audit", "--token", ISSUER, "--role", "issuer", "--expect", expected);
+    return run("keys", "audit", "--token", ISSUER, "--expect", expected);
   }
 
   private static String[] with(String[] more, String... arguments) {

@@ -51,7 +51,8 @@ class DryRunTest {
           "agree complete --token verifier/token.toml --epoch 2026a --issuer-certificate"
               + " issuer/issuer-1.pem --verifier-certificate verifier/receipt-1.pem --dir agreement"
               + " --record epoch-2026a.toml",
-          "agree abandon --token verifier/token.toml --role verifier --epoch 2026b",
+          "agree abandon --token verifier/token.toml --epoch 2026b",
+          "epoch retire --token issuer/token.toml --epoch 2026c --cards 0",
           "layout-key create --token issuer/token.toml --batch dry-3",
           "layout-key destroy --token issuer/token.toml --batch dry-3",
           ISSUE + " --batch dry-2 --previous dry/dry-1/batch.json",
@@ -96,7 +97,9 @@ class DryRunTest {
     DESTROYED
         .matcher(dryRun(room, words))
         .results()
-        .forEach(key -> more.addAll(List.of("--confirm", "destroy " + key.group(1))));
+        .map(key -> key.group(1))
+        .map(key -> words.contains("retire") ? "retire " + key + " and 0 cards" : "destroy " + key)
+        .forEach(sentence -> more.addAll(List.of("--confirm", sentence)));
     if (!words.contains("request")) {
       room.done(more.toArray(String[]::new));
       return;
@@ -116,7 +119,7 @@ class DryRunTest {
     Files.delete(room.path("agreement/" + epoch + ".response"));
     room.done(
         Room.with(
-            "agree abandon --role verifier --confirm".split(" "),
+            "agree abandon --confirm".split(" "),
             "destroy book-" + epoch,
             "--token",
             Room.VERIFIER,

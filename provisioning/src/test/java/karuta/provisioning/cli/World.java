@@ -20,6 +20,11 @@ record World(Map<String, String> files, Set<String> objects) {
   private static final Pattern OBJECT =
       Pattern.compile("(?m)^(\\S+): presence should be absent but is on the token$");
 
+  private static final Pattern FINISHED = Pattern.compile("(?m)^epoch (\\S+) is finished$");
+  private static final Pattern SAID_FINISHED =
+      Pattern.compile(
+          "(?m)^would mark the epoch (\\S+) as finished in token karuta-(issuer|verifier) ");
+
   /// Directories of the room that were there when it was furnished.
   private static final Set<String> FURNISHED =
       Set.of("agreement", "batches", "issuer", "letterbox", "pki", "state", "verifier");
@@ -36,9 +41,11 @@ record World(Map<String, String> files, Set<String> objects) {
     }
     var objects = new TreeSet<String>();
     for (var role : List.of("issuer", "verifier")) {
-      var audit =
-          room.run(
-              "keys", "audit", "--token", role + "/token.toml", "--role", role, "--expect", "no");
+      var audit = room.run("keys", "audit", "--token", role + "/token.toml", "--expect", "no");
+      FINISHED
+          .matcher(audit.out())
+          .results()
+          .forEach(found -> objects.add(role + "'s finished " + found.group(1)));
       OBJECT.matcher(audit.out()).results().forEach(found -> objects.add(found.group(1)));
     }
     return new World(files, objects);
@@ -85,6 +92,10 @@ record World(Map<String, String> files, Set<String> objects) {
   /// The changes that a dry run has said.
   static Set<String> said(String text) {
     var changes = new TreeSet<String>();
+    SAID_FINISHED
+        .matcher(text)
+        .results()
+        .forEach(said -> changes.add("new key " + said.group(2) + "'s finished " + said.group(1)));
     SAID.matcher(text)
         .results()
         .forEach(

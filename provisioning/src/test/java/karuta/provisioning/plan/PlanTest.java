@@ -18,7 +18,7 @@ import picocli.CommandLine.Mixin;
 
 class PlanTest {
   private static final TokenName TOKEN = new TokenName("karuta-issuer", "0123456789abcdef");
-  private static final Action DESTROY = new Action.DestroyKey(TOKEN, "layout-b1");
+  private static final Action DESTROY = new Action.DestroyKey(TOKEN, "layout-b1", List.of());
   private static final Action WRITE =
       new Action.WriteFile(Path.of("a/b.csv"), "two lines", "SHA-256 00");
 
