@@ -7,7 +7,9 @@ import java.security.cert.X509Certificate;
 import java.time.InstantSource;
 import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
+import karuta.command.CommandFailed;
 import karuta.command.ExitCode;
+import karuta.provisioning.document.CertificateDates;
 import karuta.provisioning.document.PinnedCertificate;
 import karuta.provisioning.plan.Action;
 import karuta.provisioning.plan.DryRun;
@@ -48,7 +50,7 @@ import picocli.CommandLine.Spec;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:the folder is there",
-      "1:the job is too old to be printed",
+      "1:the job is too old to be printed, or a certificate has ended",
       "2:an option, a file or the password is wrong",
       "4:interrupted; nothing was kept",
       "5:the job is damaged, signed by somebody else, or made for another key"
@@ -97,7 +99,12 @@ final class BureauOpen implements Callable<Integer> {
   public Integer call() {
     try {
       var issuer = PinnedCertificate.read(signer);
-      var reader = new PrintJobReader(key.read(), issuer, clock.instant(), stopped);
+      var now = clock.instant();
+      var err = spec.commandLine().getErr();
+      CertificateDates.at(now)
+          .check(issuer, signer.toString())
+          .ifPresent(warning -> err.println("karuta: " + warning));
+      var reader = new PrintJobReader(key.read(now, err), issuer, now, stopped);
       for (var left : reader.leftBehind(out)) {
         spec.commandLine()
             .getErr()
@@ -116,7 +123,7 @@ final class BureauOpen implements Callable<Integer> {
                   new Action.MakeDirectory(out, "the pages, records and manifest of " + job));
       dryRun.settle(plan, screen);
       return ExitCode.DONE;
-    } catch (IOException e) {
+    } catch (CommandFailed | IOException e) {
       return BureauFailure.tell(spec, e);
     }
   }

@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
 import karuta.card.Serial;
+import karuta.command.CommandFailed;
 import karuta.command.ExitCode;
 import karuta.digest.Sha256;
 import karuta.provisioning.document.DocumentSigner;
@@ -57,6 +58,7 @@ import picocli.CommandLine.Spec;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:the report is there",
+      "1:the bureau's certificate has ended",
       "2:an option, a file, a card's number or the password is wrong",
       "4:interrupted; nothing was kept",
       "5:the folder is not the job as it was opened"
@@ -100,7 +102,7 @@ final class BureauReport implements Callable<Integer> {
   @Override
   public Integer call() {
     try {
-      var bureau = key.read();
+      var bureau = key.read(clock.instant(), spec.commandLine().getErr());
       var signer = signer(bureau);
       var check = new JobCheck(opened, stopped);
       var manifest = check.check(Certificates.fingerprint(bureau.certificate()), Instant.MIN);
@@ -132,7 +134,7 @@ final class BureauReport implements Callable<Integer> {
                   new Action.WriteFile(out, content));
       dryRun.settle(plan, screen);
       return ExitCode.DONE;
-    } catch (IllegalArgumentException | IOException e) {
+    } catch (CommandFailed | IllegalArgumentException | IOException e) {
       return BureauFailure.tell(spec, e);
     }
   }

@@ -10,9 +10,8 @@ import karuta.command.CommandFailed;
 import karuta.document.DocumentException;
 import karuta.provisioning.ceremony.CeremonyFile;
 import karuta.provisioning.ceremony.Message;
+import karuta.provisioning.document.CertificateDates;
 import karuta.provisioning.document.DocumentSigner;
-import karuta.provisioning.document.PinnedCertificate;
-import karuta.provisioning.document.TokenSigner;
 import karuta.provisioning.plan.Action;
 import karuta.provisioning.plan.DryRun;
 import karuta.provisioning.plan.Plan;
@@ -73,7 +72,8 @@ final class AgreeCommands extends Group {
       throws IOException {
     var epoch = agreement.epoch();
     var files = agreement.files();
-    var request = CeremonyFile.request(files.request(), PinnedCertificate.read(issuerCertificate));
+    var request =
+        CeremonyFile.request(files.request(), CertificateFile.read(issuerCertificate, context));
     requireEpoch(request.message().epoch(), epoch, files.request());
     if (Files.exists(files.response())) {
       throw new FileAlreadyExistsException(files.response().toString());
@@ -83,7 +83,8 @@ final class AgreeCommands extends Group {
       var verifier = open.verifier();
       new EpochKey(open, epoch).requireFree();
       comparison.check(request, "the issuer's request", context);
-      var signer = new TokenSigner(verifier.signing(), signingKey);
+      var now = CertificateDates.at(context.now());
+      var signer = CertificateFile.signer(verifier.signing(), signingKey, now, context);
       var side = new VerifierSide(context, verifier, files.response(), signer, request);
       dryRun.settle(side.plan(), context.out());
     }
@@ -129,10 +130,11 @@ final class AgreeCommands extends Group {
     var epoch = agreement.epoch();
     var files = agreement.files();
     var confirmation =
-        CeremonyFile.confirmation(files.confirmation(), PinnedCertificate.read(issuerCertificate))
+        CeremonyFile.confirmation(
+                files.confirmation(), CertificateFile.read(issuerCertificate, context))
             .message();
     var response =
-        CeremonyFile.response(files.response(), PinnedCertificate.read(verifierCertificate));
+        CeremonyFile.response(files.response(), CertificateFile.read(verifierCertificate, context));
     requireEpoch(confirmation.epoch(), epoch, files.confirmation());
     if (!confirmation.responseDigest().equals(response.digest())
         || !confirmation.verifierToken().equals(response.message().verifierToken())

@@ -8,8 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import karuta.command.ExitCode;
-import karuta.provisioning.document.PinnedCertificate;
-import karuta.provisioning.document.TokenSigner;
+import karuta.provisioning.document.CertificateDates;
 import karuta.provisioning.plan.DryRun;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -85,7 +84,7 @@ final class AgreeRequestCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     var epoch = agreementOptions.epoch();
     var files = agreementOptions.files();
-    var pinned = PinnedCertificate.read(verifierCertificate);
+    var pinned = CertificateFile.read(verifierCertificate, context);
     for (var file : List.of(files.request(), files.response(), files.confirmation())) {
       if (Files.exists(file)) {
         throw new FileAlreadyExistsException(file.toString());
@@ -96,7 +95,8 @@ final class AgreeRequestCommand implements Callable<Integer> {
       var issuer = open.issuer();
       var key = new EpochKey(open, epoch);
       key.requireFree();
-      var signer = new TokenSigner(issuer.signing(), signingKey);
+      var now = CertificateDates.at(context.now());
+      var signer = CertificateFile.signer(issuer.signing(), signingKey, now, context);
       try (var side = new IssuerSide(context, issuer, key, epoch, files, signer, pinned)) {
         dryRun.settle(side.plan(comparison, Duration.ofSeconds(seconds)), context.out());
       }

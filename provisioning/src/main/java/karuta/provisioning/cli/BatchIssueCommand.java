@@ -23,9 +23,8 @@ import karuta.provisioning.batch.Subjects;
 import karuta.provisioning.batch.TokenKeys;
 import karuta.provisioning.ceremony.CeremonyFile;
 import karuta.provisioning.ceremony.Confirmation;
+import karuta.provisioning.document.CertificateDates;
 import karuta.provisioning.document.DocumentSigner;
-import karuta.provisioning.document.PinnedCertificate;
-import karuta.provisioning.document.TokenSigner;
 import karuta.provisioning.plan.Action;
 import karuta.provisioning.plan.DryRun;
 import karuta.provisioning.plan.Plan;
@@ -155,7 +154,9 @@ final class BatchIssueCommand implements Callable<Integer> {
     if (first == previous.isPresent()) {
       throw CommandFailed.usage("name the batch before with --previous, or say --first");
     }
-    var bureau = PinnedCertificate.read(bureauCertificate);
+    var lastDay = EncryptedPrintJobs.lastDay(context.now());
+    var dates = new CertificateDates(context.now(), lastDay, "the print job's last day");
+    var bureau = CertificateFile.read(bureauCertificate, dates, context);
     var before =
         previous.isPresent()
             ? Optional.of(BatchRecord.read(previous.get()))
@@ -165,7 +166,7 @@ final class BatchIssueCommand implements Callable<Integer> {
     var checked = Subjects.check(subjects);
     try (var open = token.open(context)) {
       var issuer = open.issuer();
-      var signer = new TokenSigner(issuer.signing(), signingKey);
+      var signer = CertificateFile.signer(issuer.signing(), signingKey, dates, context);
       var agreed = agreements(signer.certificate(), open.token().name().serial());
       var order = new BatchOrder(id, cardProfile, checked, agreed, before, out, context.now());
       audit(issuer, order);

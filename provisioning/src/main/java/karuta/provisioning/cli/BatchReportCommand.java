@@ -12,6 +12,7 @@ import java.util.concurrent.Callable;
 import karuta.command.ExitCode;
 import karuta.document.DocumentException;
 import karuta.provisioning.batch.BatchReport;
+import karuta.provisioning.document.CertificateDates;
 import karuta.provisioning.document.NewFile;
 import karuta.provisioning.document.PinnedCertificate;
 import karuta.provisioning.plan.Action;
@@ -91,9 +92,13 @@ final class BatchReportCommand implements Callable<Integer> {
     if (out.isPresent() && Files.exists(out.get())) {
       throw new FileAlreadyExistsException(out.get().toString());
     }
+    var issuer = CertificateFile.read(issuerCertificate, context);
     var bureau = PinnedCertificate.read(bureauCertificate);
     var told = read(report, bureau);
-    var held = BatchReport.of(batch, PinnedCertificate.read(issuerCertificate), told);
+    // What was signed in time stays signed.
+    var signed = CertificateDates.at(told.at());
+    CertificateFile.look(bureau, bureauCertificate.toString(), signed, context);
+    var held = BatchReport.of(batch, issuer, told);
     context.say("report    of %s, print job %s", told.at(), told.job());
     context.say("signed by %s", bureau.getSubjectX500Principal().getName());
     context.say("printed   %,d", held.printed());

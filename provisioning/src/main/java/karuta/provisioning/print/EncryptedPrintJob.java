@@ -154,7 +154,7 @@ final class EncryptedPrintJob implements PrintJob {
         design.fontsDigest(),
         bureau,
         order.createdAt(),
-        order.createdAt().plus(EncryptedPrintJobs.VALIDITY),
+        EncryptedPrintJobs.lastDay(order.createdAt()),
         1,
         archive.files());
   }
