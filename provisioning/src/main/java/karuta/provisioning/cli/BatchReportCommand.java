@@ -1,24 +1,18 @@
 package karuta.provisioning.cli;
 
-import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.cert.X509Certificate;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import karuta.command.ExitCode;
-import karuta.document.DocumentException;
 import karuta.provisioning.batch.BatchReport;
-import karuta.provisioning.document.CertificateDates;
 import karuta.provisioning.document.NewFile;
-import karuta.provisioning.document.PinnedCertificate;
 import karuta.provisioning.plan.Action;
 import karuta.provisioning.plan.DryRun;
 import karuta.provisioning.plan.Plan;
-import karuta.provisioning.print.PrintReport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -92,15 +86,11 @@ final class BatchReportCommand implements Callable<Integer> {
     if (out.isPresent() && Files.exists(out.get())) {
       throw new FileAlreadyExistsException(out.get().toString());
     }
-    var issuer = CertificateFile.read(issuerCertificate, context);
-    var bureau = PinnedCertificate.read(bureauCertificate);
-    var told = read(report, bureau);
-    // What was signed in time stays signed.
-    var signed = CertificateDates.at(told.at());
-    CertificateFile.look(bureau, bureauCertificate.toString(), signed, context);
-    var held = BatchReport.of(batch, issuer, told);
+    var checked = CheckedReport.of(batch, report, bureauCertificate, issuerCertificate, context);
+    var told = checked.told();
+    var held = checked.held();
     context.say("report    of %s, print job %s", told.at(), told.job());
-    context.say("signed by %s", bureau.getSubjectX500Principal().getName());
+    context.say("signed by %s", checked.bureau().getSubjectX500Principal().getName());
     context.say("printed   %,d", held.printed());
     context.say("spoiled   %,d", held.spoiled().size());
     for (var card : held.spoiled()) {
@@ -108,17 +98,9 @@ final class BatchReportCommand implements Callable<Integer> {
     }
     dryRun.settle(out.map(file -> plan(file, held)).orElse(Plan.empty()), context.out());
     context.note(
-        "the layout key has done its work: karuta layout-key destroy --token FILE --batch %s",
+        "the layout key has done its work: karuta layout-key destroy --batch %s, with this report",
         told.batch());
     return ExitCode.DONE;
-  }
-
-  private static PrintReport read(Path file, X509Certificate bureau) throws IOException {
-    try (var in = new BufferedInputStream(Files.newInputStream(file))) {
-      return PrintReport.read(in, bureau);
-    } catch (DocumentException e) {
-      throw new DocumentException(file + ": " + e.getMessage(), e);
-    }
   }
 
   private Plan plan(Path file, BatchReport held) {

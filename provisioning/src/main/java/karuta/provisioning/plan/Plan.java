@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import karuta.digest.Sha256;
 
 /// What a command will do, in the order in which it will: computed first, as a value, from the command line, the token and
@@ -13,6 +14,9 @@ import karuta.digest.Sha256;
 public final class Plan {
   private static final String FORMAT = "karuta plan v1\n";
   private static final String INDENT = "      ";
+
+  /// Control, format and unassigned characters, and line and paragraph separators.
+  private static final Pattern NOT_PLAIN = Pattern.compile("[\\p{C}\\p{Zl}\\p{Zp}]");
 
   private final List<Step> steps;
 
@@ -40,9 +44,20 @@ public final class Plan {
     if (actions.isEmpty()) {
       throw new IllegalArgumentException("a step says what it changes");
     }
+    actions.stream().map(Action::lines).flatMap(List::stream).forEach(Plan::requirePlain);
     var more = new ArrayList<>(steps);
     more.add(new Step(List.copyOf(actions), deed));
     return new Plan(List.copyOf(more));
+  }
+
+  /// A name that holds a line's end, an escape sequence or a change of direction could show people something else than what
+  /// they approve.
+  private static void requirePlain(String line) {
+    if (NOT_PLAIN.matcher(line).find()) {
+      throw new IllegalArgumentException(
+          "a name or text with a control character in it cannot stand in a plan: "
+              + NOT_PLAIN.matcher(line).replaceAll("?"));
+    }
   }
 
   /// This plan, and then one step more.

@@ -302,7 +302,17 @@ class CustodianTest {
   }
 
   private static Ended destroy(String sentence) throws Exception {
-    return run("layout-key", "destroy", "--token", ISSUER, "--batch", "b1", "--confirm", sentence);
+    return run(
+        "layout-key",
+        "destroy",
+        "--token",
+        ISSUER,
+        "--batch",
+        "b1",
+        "--without-report",
+        "nothing was printed",
+        "--confirm",
+        sentence);
   }
 
   private static Ended audit(String expected) throws Exception {

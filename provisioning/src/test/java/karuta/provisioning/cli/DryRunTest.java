@@ -54,7 +54,10 @@ class DryRunTest {
           "agree abandon --token verifier/token.toml --epoch 2026b",
           "epoch retire --token issuer/token.toml --epoch 2026c --cards 0",
           "layout-key create --token issuer/token.toml --batch dry-3",
-          "layout-key destroy --token issuer/token.toml --batch dry-3",
+          "layout-key destroy --token issuer/token.toml --batch dry-3 --without-report unused",
+          "layout-key destroy --token issuer/token.toml --batch dry-1 --made dry/dry-1 --report"
+              + " dry.report --issuer-certificate issuer/issuer-1.pem --bureau-certificate"
+              + " pki/bureau.pem",
           ISSUE + " --batch dry-2 --previous dry/dry-1/batch.json",
           "batch report --issuer-certificate issuer/issuer-1.pem --bureau-certificate"
               + " pki/bureau.pem --report dry.report --out spoiled.csv dry/dry-1",
@@ -132,7 +135,7 @@ class DryRunTest {
             "karuta-(issuer|verifier) \\(serial [0-9a-f]{16}\\)", "karuta-$1 (serial <$1>)")
         .replaceAll("verifier token [0-9a-f]{16}", "verifier token <verifier>")
         .replaceAll("job [0-9a-f]{16}", "job <name>")
-        .replaceAll("of 20[0-9T:Z-]+", "of <time>")
+        .replaceAll("(of|on) 20[0-9T:-]+Z", "$1 <time>")
         .replaceAll("\\b[0-9a-f]{64}\\b", "<digest>")
         .replaceAll("([0-9a-f]{4} ){7}[0-9a-f]{4}", "<fingerprint>")
         .replaceAll("[0-9]{4} [0-9]{4} [0-9]{3}", "<number>");
@@ -145,7 +148,7 @@ class DryRunTest {
     missing.removeAll(LOOKING);
     assertThat(missing)
         .as("the list of commands that only look is up to date")
-        .hasSize(COMMANDS.size());
+        .hasSize((int) COMMANDS.stream().map(c -> c.replaceAll(" --.*", "")).distinct().count());
     for (var command : missing) {
       assertThat(COMMANDS).as(command).anyMatch(c -> ("karuta " + c).startsWith(command + " "));
     }

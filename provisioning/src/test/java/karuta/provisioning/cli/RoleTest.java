@@ -18,7 +18,7 @@ class RoleTest {
   private static final List<String> ON_THE_VERIFIER =
       List.of(
           "layout-key create --batch stray",
-          "layout-key destroy --batch stray --confirm x",
+          "layout-key destroy --batch stray --without-report unused --confirm x",
           "signing-key create --label issuer-5 --certificate stray.pem",
           "signing-key destroy --label issuer-5 --confirm x",
           "agree request --signing-key receipt-1 --verifier-certificate verifier/receipt-1.pem"

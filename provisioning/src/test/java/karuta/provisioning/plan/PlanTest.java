@@ -107,6 +107,18 @@ class PlanTest {
     assertThat(done).isEmpty();
   }
 
+  /// What people read must be what they approve: no name may look like an action.
+  @Test
+  void aNameThatCouldPassForALineIsRefused() {
+    for (var name : List.of("a\nwould write b", "a\rb", "a\u202eb", "a\u2028b", "a\u001b[2Kb")) {
+      assertThatThrownBy(
+              () -> Plan.empty().then(() -> {}, new Action.WriteFile(Path.of(name), "lines")))
+          .as(name)
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("control character");
+    }
+  }
+
   @Test
   void aStepWithoutAnActionIsNone() {
     assertThatThrownBy(() -> Plan.empty().then(() -> {}))
