@@ -12,6 +12,7 @@ import karuta.provisioning.ceremony.CeremonyFile;
 import karuta.provisioning.ceremony.Message;
 import karuta.provisioning.document.CertificateDates;
 import karuta.provisioning.document.DocumentSigner;
+import karuta.provisioning.document.WriteFailed;
 import karuta.provisioning.plan.Action;
 import karuta.provisioning.plan.DryRun;
 import karuta.provisioning.plan.Plan;
@@ -215,10 +216,11 @@ final class AgreeCommands extends Group {
     try {
       return CeremonyFile.write(file, message, signer);
     } catch (IOException e) {
+      var reason = e instanceof WriteFailed failed ? failed.reason() : e.getMessage();
       throw new IOException(
           ("%s could not be written (%s), so the key just made is worth nothing; destroy it with"
                   + " karuta agree abandon, then begin anew on both sides")
-              .formatted(file, e.getMessage()),
+              .formatted(file, reason),
           e);
     }
   }

@@ -26,6 +26,37 @@ class EpochTest {
   }
 
   @Test
+  void anAgreementIsCompletedAsOftenAsNeeded(Room room) throws Exception {
+    agree(room, "2027f");
+    var again = complete(room, "2027f", "2027f.toml");
+    assertThat(again.exitCode()).as(again.err()).isZero();
+    assertThat(again.out()).contains("epoch record 2027f.toml is there and says the same");
+    var record = room.path("2027f.toml");
+    Files.writeString(record, Files.readString(record).replace("2027f", "2027g"));
+    var other = complete(room, "2027f", "2027f.toml");
+    assertThat(other.exitCode()).as(other.err()).isEqualTo(2);
+    assertThat(other.err()).contains("2027f.toml: exists and is never overwritten");
+  }
+
+  @Test
+  void whatIsNotThereIsNotDestroyedNotEvenInADryRun(Room room) {
+    for (var command :
+        List.of(
+            "agree abandon --epoch nothing --confirm x",
+            "layout-key destroy --batch nothing --without-report unused --confirm x",
+            "signing-key destroy --label issuer-99 --confirm x")) {
+      for (var more : List.of("", " --dry-run")) {
+        var run = room.run(Room.with((command + more).split(" "), "--token", Room.ISSUER));
+        assertThat(run.exitCode()).as(command + more).isEqualTo(2);
+        assertThat(run.out()).as(command + more).isEmpty();
+        assertThat(run.err())
+            .as(command + more)
+            .containsPattern("has no key \\S+; nothing was destroyed");
+      }
+    }
+  }
+
+  @Test
   void anEpochIsRetiredByWhoeverSaysHowManyCardsItEnds(Room room) throws Exception {
     agree(room, "2027b");
     var wrong = retire(room, Room.VERIFIER, "2027b", "3", "retire book-2027b");
