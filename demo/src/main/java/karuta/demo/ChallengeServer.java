@@ -175,7 +175,9 @@ public final class ChallengeServer implements AutoCloseable {
 
   private void write(Settings settings) {
     try {
-      var token = Files.readString(home.path("verifier/token.toml"));
+      // The role is for custodians' commands; a server has a verifier token or none.
+      var token =
+          Files.readString(home.path("verifier/token.toml")).replace("role = \"verifier\"\n", "");
       Files.writeString(
           this.settings,
           """

@@ -2,6 +2,7 @@ package karuta.cryptoki;
 
 /// `CKA_CLASS` (PKCS#11 v2.40, section 4.1.1).
 public enum ObjectClass {
+  DATA(0),
   CERTIFICATE(1),
   PUBLIC_KEY(2),
   PRIVATE_KEY(3),

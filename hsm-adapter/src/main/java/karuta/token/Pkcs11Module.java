@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -106,6 +107,21 @@ public final class Pkcs11Module implements AutoCloseable {
                 .filter(slot -> !slot.info().label().isBlank() && !slot.info().serial().isBlank())
                 .map(slot -> new TokenName(slot.info().label(), slot.info().serial()))
                 .toList());
+  }
+
+  /// What a token says of itself; empty if it is not there or does not answer.
+  Optional<TokenInfo> info(TokenName name) {
+    try {
+      return looking(
+          () ->
+              slots().stream()
+                  .map(Slot::info)
+                  .filter(info -> info.label().equals(name.label()))
+                  .filter(info -> info.serial().equals(name.serial()))
+                  .findFirst());
+    } catch (TokenException e) {
+      return Optional.empty();
+    }
   }
 
   private <T> T looking(Work<T, RuntimeException> look) {

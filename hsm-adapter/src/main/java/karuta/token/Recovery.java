@@ -193,7 +193,11 @@ final class Recovery {
     return switch (FaultClass.of(fault)) {
       case AUTH -> {
         var refusal =
-            new TokenAuthFailed("token " + name + " refused the PIN: " + fault.summary(), fault);
+            new TokenAuthFailed(
+                "token %s refused the PIN: %s (%s)"
+                    .formatted(
+                        name, PinRefusal.said(fault.ckr(), module.info(name)), fault.summary()),
+                fault);
         latched = refusal;
         reason = fault.summary();
         LOG.error("token {}: {}; it is not tried again", name, fault.summary());

@@ -5,11 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.util.List;
 import java.util.Set;
 import karuta.card.EpochId;
+import karuta.cryptoki.Attribute;
+import karuta.cryptoki.Cka;
 import karuta.cryptoki.Ckr;
+import karuta.cryptoki.ObjectClass;
+import karuta.cryptoki.Template;
 import karuta.token.check.Compatibility;
 import karuta.token.key.EphemeralPair;
+import karuta.token.key.FinishedEpochs;
 import karuta.token.key.Kdf;
 import karuta.token.key.KeyAudit;
 import karuta.token.key.KeyPolicy;
@@ -50,6 +56,58 @@ abstract class AgreementContract {
     var label = Set.of("book-2026-a");
     assertThat(KeyAudit.of(pair.issuer().token(), TokenRole.ISSUER, label)).isEmpty();
     assertThat(KeyAudit.of(pair.verifier().token(), TokenRole.VERIFIER, label)).isEmpty();
+  }
+
+  /// No file decides whether cards may rest on a key.
+  @Test
+  void aTokenRemembersWhichEpochsAreFinishedAlsoWhenTheKeyIsGone() {
+    var checkValue = pair.agree(EPOCH);
+    for (var token : List.of(pair.issuer().token(), pair.verifier().token())) {
+      var finished = new FinishedEpochs(token);
+      assertThat(finished.has(EPOCH)).isFalse();
+      finished.mark(EPOCH, checkValue);
+      finished.mark(EPOCH, checkValue);
+      assertThat(finished.all()).containsExactly("2026-a");
+      token.alone(
+          lease -> {
+            var mark = lease.find(new KeyRef(ObjectClass.DATA, "finished-2026-a")).orElseThrow();
+            var another = Template.of(Attribute.of(Cka.CKA_LABEL, "finished-2026-b"));
+            assertRefused(
+                Set.of(Ckr.CKR_ACTION_PROHIBITED, Ckr.CKR_ATTRIBUTE_READ_ONLY),
+                () -> lease.cryptoki().setAttributeValue(lease.session(), mark, another));
+            return mark;
+          });
+    }
+    var label = Set.of("book-2026-a");
+    assertThat(KeyAudit.of(pair.issuer().token(), TokenRole.ISSUER, label)).isEmpty();
+    assertThat(KeyAudit.of(pair.verifier().token(), TokenRole.VERIFIER, label)).isEmpty();
+    pair.verifier().destroyBookKey(EPOCH);
+    assertThat(new FinishedEpochs(pair.verifier().token()).has(EPOCH)).isTrue();
+    assertThat(KeyAudit.of(pair.verifier().token(), TokenRole.VERIFIER, Set.of())).isEmpty();
+  }
+
+  /// A mark is known by its name; any other data object is a finding, and one that can be changed is as well.
+  @Test
+  void anyOtherDataObjectIsAFinding() {
+    pair.issuer()
+        .token()
+        .alone(
+            lease ->
+                lease
+                    .cryptoki()
+                    .createObject(
+                        lease.session(),
+                        Template.of(
+                            Attribute.of(Cka.CKA_CLASS, ObjectClass.DATA.code()),
+                            Attribute.of(Cka.CKA_TOKEN, true),
+                            Attribute.of(Cka.CKA_PRIVATE, true),
+                            Attribute.of(Cka.CKA_MODIFIABLE, true),
+                            Attribute.of(Cka.CKA_LABEL, "note"))));
+    assertThat(KeyAudit.of(pair.issuer().token(), TokenRole.ISSUER, Set.of()))
+        .extracting(Finding::toString)
+        .containsExactly(
+            "note: CKA_MODIFIABLE should be false but is true",
+            "note: presence should be absent but is on the token");
   }
 
   @Test

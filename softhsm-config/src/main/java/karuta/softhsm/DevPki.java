@@ -48,11 +48,7 @@ public final class DevPki {
   /// @throws SetupRefused when the directory is there and not empty, whole or half-made; nothing was changed
   public static Instant create(Path directory, InstantSource clock, SecureRandom random)
       throws IOException {
-    if (Files.exists(directory.resolve(COMPLETE))) {
-      throw new SetupRefused(
-          "%s already holds a development PKI, valid until %s; move it away to make a new one"
-              .formatted(directory, Files.readString(directory.resolve(COMPLETE)).strip()));
-    }
+    requireNew(directory);
     PrivateFiles.emptyDirectory(directory, "development PKI");
     var authority = new DevelopmentAuthority(clock, random, LIFETIME);
     PrivateFiles.write(
@@ -63,6 +59,18 @@ public final class DevPki {
     writeBureau(directory, authority, random);
     PrivateFiles.write(directory.resolve(COMPLETE), authority.validUntil() + "\n");
     return authority.validUntil();
+  }
+
+  /// Makes sure that the directory could be made; changes nothing.
+  ///
+  /// @throws SetupRefused when it is there and not empty, whole or half-made
+  public static void requireNew(Path directory) throws IOException {
+    if (Files.exists(directory.resolve(COMPLETE))) {
+      throw new SetupRefused(
+          "%s already holds a development PKI, valid until %s; move it away to make a new one"
+              .formatted(directory, Files.readString(directory.resolve(COMPLETE)).strip()));
+    }
+    PrivateFiles.requireEmpty(directory, "development PKI");
   }
 
   private static void writePair(Path directory, String name, Credential credential)

@@ -7,6 +7,7 @@ import java.security.SecureRandom;
 import java.util.List;
 import java.util.regex.Pattern;
 import karuta.cryptoki.TokenInfo;
+import karuta.token.TokenRole;
 
 /// A SoftHSM token with a directory of its own, for development and CI.
 ///
@@ -55,21 +56,16 @@ public final class DevelopmentToken {
   /// @param label 1 to 32 letters, digits, dots, hyphens, underscores (CK_TOKEN_INFO has 32 bytes, PKCS#11 v2.40, 3.2)
   /// @throws SetupRefused when something stands there already
   /// @throws SoftHsmMissing when the library is in no usual place
-  public static DevelopmentToken create(Path home, String label) throws IOException {
-    return create(home, label, new SecureRandom());
+  public static DevelopmentToken create(Path home, TokenRole role, String label)
+      throws IOException {
+    return create(home, role, label, new SecureRandom());
   }
 
-  static DevelopmentToken create(Path home, String label, SecureRandom random) throws IOException {
-    if (!LABEL.matcher(label).matches()) {
-      throw new SetupRefused(
-          "a token label has 1 to 32 letters, digits, dots, hyphens or underscores: " + label);
-    }
+  static DevelopmentToken create(Path home, TokenRole role, String label, SecureRandom random)
+      throws IOException {
+    requireNew(home, label);
     var module = SoftHsmLibrary.find();
     var at = home.toAbsolutePath().normalize();
-    if (Files.exists(at.resolve(TOKEN_FILE))) {
-      throw new SetupRefused(
-          at + " already holds a development token; move it away to make a new one");
-    }
     PrivateFiles.emptyDirectory(at, "token");
     var tokens = at.resolve("tokens");
     PrivateFiles.emptyDirectory(tokens, "token");
@@ -80,21 +76,42 @@ public final class DevelopmentToken {
       PrivateFiles.write(at.resolve("so-pin"), soPin.characters());
     }
     var serial = TokenBirth.run(module, at, label);
-    PrivateFiles.write(at.resolve(TOKEN_FILE), tokenFile(module, label, serial));
+    PrivateFiles.write(at.resolve(TOKEN_FILE), tokenFile(module, label, serial, role));
     return new DevelopmentToken(at, label, serial);
   }
 
-  private static String tokenFile(Path module, String label, String serial) {
+  /// Makes sure that a token could be made; changes nothing.
+  ///
+  /// @throws SetupRefused when something stands there already, or the label does not do
+  public static void requireNew(Path home, String label) throws IOException {
+    if (!LABEL.matcher(label).matches()) {
+      throw new SetupRefused(
+          "a token label has 1 to 32 letters, digits, dots, hyphens or underscores: " + label);
+    }
+    var at = home.toAbsolutePath().normalize();
+    if (Files.exists(at.resolve(TOKEN_FILE))) {
+      throw new SetupRefused(
+          at + " already holds a development token; move it away to make a new one");
+    }
+    PrivateFiles.requireEmpty(at, "token");
+  }
+
+  private static String tokenFile(Path module, String label, String serial, TokenRole role) {
     return """
-        # %s
-        [token]
-        module = "%s"
-        label = "%s"
-        serial = "%s"
-        pin-file = "pin"
-        """
+    # %s
+    [token]
+    module = "%s"
+    label = "%s"
+    serial = "%s"
+    role = "%s"
+    pin-file = "pin"
+    """
         .formatted(
-            NOTICE, module.toString().replace("\\", "\\\\").replace("\"", "\\\""), label, serial);
+            NOTICE,
+            module.toString().replace("\\", "\\\\").replace("\"", "\\\""),
+            label,
+            serial,
+            role.label());
   }
 
   /// What is wrong with the modes of a home, one sentence each; empty when it is closed to everybody else.

@@ -31,16 +31,24 @@ final class PrivateFiles {
   ///
   /// @throws SetupRefused when something is there that is not an empty directory; `whatFor` says what was to be made
   static void emptyDirectory(Path path, String whatFor) throws IOException {
+    requireEmpty(path, whatFor);
     if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
-      if (!Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS) || !isEmpty(path)) {
-        throw new SetupRefused(
-            "%s is not an empty directory, so no %s is made there; name another one, or move it away"
-                .formatted(path, whatFor));
-      }
       Files.setPosixFilePermissions(path, OWNER_DIRECTORY);
       return;
     }
     Files.createDirectories(path.toAbsolutePath(), DIRECTORY);
+  }
+
+  /// Makes sure that a directory is absent or empty.
+  ///
+  /// @throws SetupRefused when something else is there
+  static void requireEmpty(Path path, String whatFor) throws IOException {
+    if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)
+        && (!Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS) || !isEmpty(path))) {
+      throw new SetupRefused(
+          "%s is not an empty directory, so no %s is made there; name another one, or move it away"
+              .formatted(path, whatFor));
+    }
   }
 
   /// Writes a new file with mode 0600.

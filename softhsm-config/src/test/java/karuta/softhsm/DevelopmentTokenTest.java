@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import karuta.token.TokenRole;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -16,7 +17,8 @@ class DevelopmentTokenTest {
 
   @Test
   void aTokenIsInitialisedAndItsFileNamesIt() throws IOException {
-    var token = DevelopmentToken.create(dir.resolve("new/issuer"), "karuta-issuer");
+    var token =
+        DevelopmentToken.create(dir.resolve("new/issuer"), TokenRole.VERIFIER, "karuta-issuer");
 
     assertThat(token.serial()).matches("[0-9a-f]{16}");
     assertThat(Files.readString(token.tokenFile()))
@@ -36,7 +38,7 @@ class DevelopmentTokenTest {
 
   @Test
   void thePinInTheFileIsThePinOfTheToken() throws Exception {
-    var token = DevelopmentToken.create(dir.resolve("t"), "karuta-verifier");
+    var token = DevelopmentToken.create(dir.resolve("t"), TokenRole.VERIFIER, "karuta-verifier");
 
     assertThat(TokenProbe.run(token)).contains("login=ok");
     Files.writeString(token.home().resolve("pin"), "not-the-pin");
@@ -45,7 +47,7 @@ class DevelopmentTokenTest {
 
   @Test
   void everythingInAHomeIsPrivate() throws IOException {
-    var home = DevelopmentToken.create(dir.resolve("deep/er/home"), "t").home();
+    var home = DevelopmentToken.create(dir.resolve("deep/er/home"), TokenRole.VERIFIER, "t").home();
 
     for (var directory : new Path[] {dir.resolve("deep"), home, home.resolve("tokens")}) {
       assertThat(modeOf(directory)).as("%s", directory).isEqualTo("rwx------");
@@ -58,7 +60,7 @@ class DevelopmentTokenTest {
 
   @Test
   void anOpenedFileIsComplainedAboutWithTheCommandThatClosesIt() throws IOException {
-    var home = DevelopmentToken.create(dir.resolve("t"), "t").home();
+    var home = DevelopmentToken.create(dir.resolve("t"), TokenRole.VERIFIER, "t").home();
     Files.setPosixFilePermissions(
         home.resolve("pin"), PosixFilePermissions.fromString("rw-r-----"));
     Files.setPosixFilePermissions(
@@ -72,10 +74,10 @@ class DevelopmentTokenTest {
 
   @Test
   void aHomeThatHoldsATokenIsRefusedAndUnchanged() throws IOException {
-    var token = DevelopmentToken.create(dir.resolve("t"), "first");
+    var token = DevelopmentToken.create(dir.resolve("t"), TokenRole.VERIFIER, "first");
     var before = Files.readString(token.tokenFile());
 
-    assertThatThrownBy(() -> DevelopmentToken.create(token.home(), "second"))
+    assertThatThrownBy(() -> DevelopmentToken.create(token.home(), TokenRole.VERIFIER, "second"))
         .isInstanceOf(SetupRefused.class)
         .hasMessageContaining("already holds a development token");
     assertThat(Files.readString(token.tokenFile())).isEqualTo(before);
@@ -87,7 +89,7 @@ class DevelopmentTokenTest {
         Files.createDirectories(dir.resolve("t/tokens/0a1b2c3d-0000-0000-0000-000000000000"));
     Files.writeString(foreign.resolve("token.object"), "somebody's");
 
-    assertThatThrownBy(() -> DevelopmentToken.create(dir.resolve("t"), "t"))
+    assertThatThrownBy(() -> DevelopmentToken.create(dir.resolve("t"), TokenRole.VERIFIER, "t"))
         .isInstanceOf(SetupRefused.class)
         .hasMessageContaining("not an empty directory");
     try (var tree = Files.walk(dir.resolve("t"))) {
@@ -101,20 +103,21 @@ class DevelopmentTokenTest {
     var home = Files.createDirectory(dir.resolve("t"));
     Files.writeString(home.resolve("softhsm2.conf"), "directories.tokendir = elsewhere");
 
-    assertThatThrownBy(() -> DevelopmentToken.create(home, "t")).isInstanceOf(SetupRefused.class);
+    assertThatThrownBy(() -> DevelopmentToken.create(home, TokenRole.VERIFIER, "t"))
+        .isInstanceOf(SetupRefused.class);
     assertThat(home.resolve("pin")).doesNotExist();
   }
 
   @Test
   void aLabelThatATokenCannotHoldIsRefusedBeforeAnythingIsWritten() {
-    assertThatThrownBy(() -> DevelopmentToken.create(dir.resolve("t"), "a\"b"))
+    assertThatThrownBy(() -> DevelopmentToken.create(dir.resolve("t"), TokenRole.VERIFIER, "a\"b"))
         .isInstanceOf(SetupRefused.class);
     assertThat(dir.resolve("t")).doesNotExist();
   }
 
   @Test
   void noPinIsInThePublicFiles() throws IOException {
-    var home = DevelopmentToken.create(dir.resolve("t"), "t").home();
+    var home = DevelopmentToken.create(dir.resolve("t"), TokenRole.VERIFIER, "t").home();
     var pin = Files.readString(home.resolve("pin"));
     var soPin = Files.readString(home.resolve("so-pin"));
 
@@ -128,7 +131,7 @@ class DevelopmentTokenTest {
 
   @Test
   void theFewMechanismsItOffersAreEnoughForEveryCheckOfAToken() throws Exception {
-    var token = DevelopmentToken.create(dir.resolve("t"), "t");
+    var token = DevelopmentToken.create(dir.resolve("t"), TokenRole.VERIFIER, "t");
 
     assertThat(Files.readString(token.conf()))
         .contains(

@@ -7,9 +7,11 @@ import static karuta.cryptoki.Cka.CKA_MODIFIABLE;
 import static karuta.cryptoki.Cka.CKA_SIGN;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -53,6 +55,15 @@ public final class KeyAudit {
       return label.isEmpty() ? "an object without a label" : label;
     }
 
+    /// A book key is of both roles by its name; by what it can do it is of one.
+    boolean speaksFor(TokenRole role) {
+      var signs = get(CKA_SIGN).isTrue();
+      return KeyPolicy.of(role, objectClass(), name())
+          .filter(policy -> policy != KeyPolicy.BOOK_SIGNING || signs)
+          .filter(policy -> policy != KeyPolicy.BOOK_VERIFYING || !signs)
+          .isPresent();
+    }
+
     /// A finding unless the token says that it may not: what is withheld or unknown is not "false".
     Optional<Finding> mustNot(Cka type) {
       var reading = readings.get(ASKED.indexOf(type));
@@ -93,6 +104,9 @@ public final class KeyAudit {
           findings.add(new Finding(item.name(), "presence", "one key", "another of that name"));
         }
       }
+      if (item.is(ObjectClass.DATA) && FinishedEpochs.isMark(item.name())) {
+        continue; // no key, and unchangeable as the leftovers say
+      }
       var companion = item.is(ObjectClass.PUBLIC_KEY, ObjectClass.CERTIFICATE);
       if (!expected.contains(item.name()) || (policy.isEmpty() && !companion)) {
         findings.add(new Finding(item.name(), "presence", "absent", "on the token"));
@@ -101,6 +115,20 @@ public final class KeyAudit {
     missing.forEach(
         label -> findings.add(new Finding(label, "presence", "on the token", "absent")));
     return List.copyOf(findings);
+  }
+
+  /// What the keys on a token say of its role: for each role a key that belongs only on such a token, if there is one. No
+  /// file is asked, and no label of the token.
+  public static Map<TokenRole, String> witnesses(SessionLease lease) {
+    var witnesses = new EnumMap<TokenRole, String>(TokenRole.class);
+    for (var item : items(lease)) {
+      for (var role : TokenRole.values()) {
+        if (item.speaksFor(role)) {
+          witnesses.putIfAbsent(role, item.name());
+        }
+      }
+    }
+    return witnesses;
   }
 
   /// What a key agreement could have left behind.
@@ -112,7 +140,7 @@ public final class KeyAudit {
     var findings = new ArrayList<Finding>();
     for (var item : items) {
       // An object that does not say what it is may be a key as well.
-      var key = !item.is(ObjectClass.PUBLIC_KEY, ObjectClass.CERTIFICATE);
+      var key = !item.is(ObjectClass.PUBLIC_KEY, ObjectClass.CERTIFICATE, ObjectClass.DATA);
       if (key) {
         item.mustNot(CKA_DERIVE).ifPresent(findings::add);
       }

@@ -9,7 +9,10 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
+import karuta.provisioning.plan.Action;
 
 /// Where one batch is made: `<batch>.unfinished`, which gets the batch's name in one step. There is no moment at which
 /// some of its files are finished and others are not, and while it exists no other process makes a batch beside it.
@@ -47,6 +50,20 @@ final class BatchDirectory implements AutoCloseable {
       lock.close();
       throw e;
     }
+  }
+
+  /// What there is to make and to remove before a batch can be made.
+  static List<Action> making(BatchOrder order) {
+    var lock = order.directory().resolve(LOCK);
+    var actions = new ArrayList<Action>();
+    if (!Files.exists(lock)) {
+      actions.add(
+          new Action.WriteFile(lock, "empty, held while a batch is made, so that there is one"));
+    }
+    if (Files.exists(order.unfinished())) {
+      actions.add(new Action.RemoveDirectory(order.unfinished()));
+    }
+    return actions;
   }
 
   private static boolean locked(FileChannel lock) throws IOException {

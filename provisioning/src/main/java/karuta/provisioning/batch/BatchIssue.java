@@ -12,6 +12,7 @@ import karuta.bundle.BundleSummary;
 import karuta.catalogue.Catalogue;
 import karuta.document.DocumentException;
 import karuta.provisioning.document.DocumentSigner;
+import karuta.provisioning.plan.Action;
 import karuta.provisioning.print.PrintJob;
 import karuta.provisioning.print.PrintOrder;
 
@@ -71,6 +72,11 @@ public final class BatchIssue {
   /// @throws BatchRefused if it would
   public void requireNew() throws IOException {
     new FinishedBatches(order.directory()).requireNew(order.finished(), manifests());
+  }
+
+  /// What is made and removed besides the batch's own files.
+  public List<Action> making() {
+    return BatchDirectory.making(order);
   }
 
   /// Makes the batch.

@@ -18,6 +18,7 @@ import karuta.bundle.CardBook;
 import karuta.document.SignedData;
 import karuta.provisioning.document.DocumentSigner;
 import karuta.provisioning.document.SignedDocument;
+import karuta.provisioning.document.WriteFailed;
 
 /// A bundle as a file: a body inside CMS SignedData, written and read as a stream.
 public final class BundleFile implements AutoCloseable {
@@ -39,7 +40,9 @@ public final class BundleFile implements AutoCloseable {
       throws IOException {
     var channel = FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     try {
-      var file = new BufferedOutputStream(Channels.newOutputStream(channel), 64 * 1024);
+      var file =
+          new BufferedOutputStream(
+              WriteFailed.naming(path, Channels.newOutputStream(channel)), 64 * 1024);
       var document = new BufferedOutputStream(SignedDocument.write(file, signer), 64 * 1024);
       return new BundleFile(channel, file, document, new BundleWriter(document, manifest));
     } catch (IOException | RuntimeException e) {

@@ -3,6 +3,7 @@ package karuta.provisioning.bureau;
 import java.io.InterruptedIOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
+import karuta.command.CommandFailed;
 import karuta.command.ExitCode;
 import karuta.provisioning.print.PrintJobException;
 import karuta.provisioning.print.PrintJobException.Reason;
@@ -24,6 +25,7 @@ final class BureauFailure {
         };
     spec.commandLine().getErr().println("karuta: " + message);
     return switch (failure) {
+      case CommandFailed e -> e.exitCode();
       case PrintJobException e -> exitCode(e.reason());
       case InterruptedIOException e -> ExitCode.INTERRUPTED;
       default -> ExitCode.USAGE;

@@ -1,9 +1,12 @@
 package karuta.provisioning.bureau;
 
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Arrays;
+import karuta.provisioning.document.CertificateDates;
 import karuta.provisioning.print.BureauKey;
 import karuta.provisioning.print.PrintJobException;
 import karuta.provisioning.print.PrintJobException.Reason;
@@ -26,10 +29,17 @@ final class BureauKeyOptions {
       description = "a file with the key's password in its first line; without it you are asked")
   private @Nullable Path passwordFile;
 
-  BureauKey read() throws IOException {
+  /// Reads the key, whose certificate must be in force.
+  ///
+  /// @param err where a warning goes
+  BureauKey read(Instant now, PrintWriter err) throws IOException {
     var password = password();
     try (var file = Files.newInputStream(key)) {
-      return BureauKey.read(file, password);
+      var read = BureauKey.read(file, password);
+      CertificateDates.at(now)
+          .check(read.certificate(), key.toString())
+          .ifPresent(warning -> err.println("karuta: " + warning));
+      return read;
     } finally {
       Arrays.fill(password, '\0');
     }

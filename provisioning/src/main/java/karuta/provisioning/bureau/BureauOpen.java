@@ -7,8 +7,13 @@ import java.security.cert.X509Certificate;
 import java.time.InstantSource;
 import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
+import karuta.command.CommandFailed;
 import karuta.command.ExitCode;
+import karuta.provisioning.document.CertificateDates;
 import karuta.provisioning.document.PinnedCertificate;
+import karuta.provisioning.plan.Action;
+import karuta.provisioning.plan.DryRun;
+import karuta.provisioning.plan.Plan;
 import karuta.provisioning.print.Certificates;
 import karuta.provisioning.print.JobFile;
 import karuta.provisioning.print.JobManifest;
@@ -45,7 +50,7 @@ import picocli.CommandLine.Spec;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:the folder is there",
-      "1:the job is too old to be printed",
+      "1:the job is too old to be printed, or a certificate has ended",
       "2:an option, a file or the password is wrong",
       "4:interrupted; nothing was kept",
       "5:the job is damaged, signed by somebody else, or made for another key"
@@ -83,10 +88,7 @@ final class BureauOpen implements Callable<Integer> {
       description = "the folder to make; it must not exist")
   private Path out;
 
-  @Option(
-      names = "--dry-run",
-      description = "try key and certificate, say what would be made, make nothing")
-  private boolean dryRun;
+  @Mixin private DryRun dryRun;
 
   BureauOpen(InstantSource clock, BooleanSupplier stopped) {
     this.clock = clock;
@@ -97,25 +99,31 @@ final class BureauOpen implements Callable<Integer> {
   public Integer call() {
     try {
       var issuer = PinnedCertificate.read(signer);
-      var reader = new PrintJobReader(key.read(), issuer, clock.instant(), stopped);
+      var now = clock.instant();
+      var err = spec.commandLine().getErr();
+      CertificateDates.at(now)
+          .check(issuer, signer.toString())
+          .ifPresent(warning -> err.println("karuta: " + warning));
+      var reader = new PrintJobReader(key.read(now, err), issuer, now, stopped);
       for (var left : reader.leftBehind(out)) {
         spec.commandLine()
             .getErr()
             .println(
                 "karuta: "
                     + left
-                    + " was left by a run that was killed, unless another is at work; it may tell layouts, destroy it");
+                    + " was left by a run that was killed, unless another is at work; it may tell"
+                    + " layouts, destroy it");
       }
-      if (dryRun) {
-        reader.requireReady(job, out);
-        spec.commandLine().getOut().printf("would open %s into the new folder %s%n", job, out);
-        spec.commandLine().getOut().flush();
-        return ExitCode.DONE;
-      }
-      var manifest = reader.open(job, out);
-      tell(spec.commandLine().getOut(), manifest, issuer);
+      reader.requireReady(job, out);
+      var screen = spec.commandLine().getOut();
+      var plan =
+          Plan.empty()
+              .then(
+                  () -> tell(screen, reader.open(job, out), issuer),
+                  new Action.MakeDirectory(out, "the pages, records and manifest of " + job));
+      dryRun.settle(plan, screen);
       return ExitCode.DONE;
-    } catch (IOException e) {
+    } catch (CommandFailed | IOException e) {
       return BureauFailure.tell(spec, e);
     }
   }

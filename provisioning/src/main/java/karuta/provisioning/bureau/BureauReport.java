@@ -16,10 +16,14 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
 import karuta.card.Serial;
+import karuta.command.CommandFailed;
 import karuta.command.ExitCode;
 import karuta.digest.Sha256;
 import karuta.provisioning.document.DocumentSigner;
 import karuta.provisioning.document.NewFile;
+import karuta.provisioning.plan.Action;
+import karuta.provisioning.plan.DryRun;
+import karuta.provisioning.plan.Plan;
 import karuta.provisioning.print.BureauKey;
 import karuta.provisioning.print.Certificates;
 import karuta.provisioning.print.JobCheck;
@@ -54,6 +58,7 @@ import picocli.CommandLine.Spec;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:the report is there",
+      "1:the bureau's certificate has ended",
       "2:an option, a file, a card's number or the password is wrong",
       "4:interrupted; nothing was kept",
       "5:the folder is not the job as it was opened"
@@ -87,8 +92,7 @@ final class BureauReport implements Callable<Integer> {
       description = "the report to make; it must not exist")
   private Path out;
 
-  @Option(names = "--dry-run", description = "check everything, say it, write nothing")
-  private boolean dryRun;
+  @Mixin private DryRun dryRun;
 
   BureauReport(InstantSource clock, BooleanSupplier stopped) {
     this.clock = clock;
@@ -98,7 +102,7 @@ final class BureauReport implements Callable<Integer> {
   @Override
   public Integer call() {
     try {
-      var bureau = key.read();
+      var bureau = key.read(clock.instant(), spec.commandLine().getErr());
       var signer = signer(bureau);
       var check = new JobCheck(opened, stopped);
       var manifest = check.check(Certificates.fingerprint(bureau.certificate()), Instant.MIN);
@@ -114,17 +118,23 @@ final class BureauReport implements Callable<Integer> {
               printed,
               new ArrayList<>(spoiled));
       var screen = spec.commandLine().getOut();
-      if (dryRun) {
-        screen.printf("would write the report %s%n", out);
-      } else {
-        NewFile.write(out, file -> report.write(file, signer));
-      }
-      screen.printf(
-          "print job %s, batch %s: %d printed, %d spoiled%n",
-          manifest.job(), manifest.batch(), printed.size(), spoiled.size());
-      screen.flush();
+      var content =
+          "the report on print job %s, batch %s: %d printed, %d spoiled"
+              .formatted(manifest.job(), manifest.batch(), printed.size(), spoiled.size());
+      var plan =
+          Plan.empty()
+              .then(
+                  () -> {
+                    NewFile.write(out, file -> report.write(file, signer));
+                    screen.printf(
+                        "print job %s, batch %s: %d printed, %d spoiled%n",
+                        manifest.job(), manifest.batch(), printed.size(), spoiled.size());
+                    screen.flush();
+                  },
+                  new Action.WriteFile(out, content));
+      dryRun.settle(plan, screen);
       return ExitCode.DONE;
-    } catch (IllegalArgumentException | IOException e) {
+    } catch (CommandFailed | IllegalArgumentException | IOException e) {
       return BureauFailure.tell(spec, e);
     }
   }

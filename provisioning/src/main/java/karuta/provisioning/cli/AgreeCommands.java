@@ -4,17 +4,19 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import karuta.card.EpochId;
 import karuta.command.CommandFailed;
 import karuta.document.DocumentException;
 import karuta.provisioning.ceremony.CeremonyFile;
 import karuta.provisioning.ceremony.Message;
-import karuta.provisioning.ceremony.Response;
+import karuta.provisioning.document.CertificateDates;
 import karuta.provisioning.document.DocumentSigner;
-import karuta.provisioning.document.PinnedCertificate;
-import karuta.provisioning.document.TokenSigner;
+import karuta.provisioning.document.WriteFailed;
+import karuta.provisioning.plan.Action;
+import karuta.provisioning.plan.DryRun;
+import karuta.provisioning.plan.Plan;
 import karuta.token.Verdict;
-import karuta.token.key.Kdf;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -67,38 +69,25 @@ final class AgreeCommands extends Group {
               description = "the issuer's certificate, compared when it was handed over")
           Path issuerCertificate,
       @Mixin Comparison comparison,
-      @Option(names = "--dry-run", description = "check the request, make nothing") boolean dryRun)
+      @Mixin DryRun dryRun)
       throws IOException {
-    var tokenFile = token.read();
     var epoch = agreement.epoch();
     var files = agreement.files();
-    var request = CeremonyFile.request(files.request(), PinnedCertificate.read(issuerCertificate));
+    var request =
+        CeremonyFile.request(files.request(), CertificateFile.read(issuerCertificate, context));
     requireEpoch(request.message().epoch(), epoch, files.request());
     if (Files.exists(files.response())) {
       throw new FileAlreadyExistsException(files.response().toString());
     }
-    try (var open = OpenToken.open(tokenFile, context)) {
+    try (var open = token.open(context)) {
       comparison.check(open);
       var verifier = open.verifier();
-      requireNoBookKey(verifier.hasBookKey(epoch), epoch, "verifier");
+      new EpochKey(open, epoch).requireFree();
       comparison.check(request, "the issuer's request", context);
-      if (dryRun) {
-        context.say(
-            "would make the key book-%s in token %s, to verify only", epoch, tokenFile.name());
-        context.say("would write %s", files.response());
-        return;
-      }
-      var signer = new TokenSigner(verifier.signing(), signingKey);
-      var kdf = Kdf.best(request.message().kdfs(), verifier.kdfs());
-      var point = verifier.respondAgreement(epoch, request.message().point(), kdf);
-      var response =
-          new Response(
-              epoch, request.digest(), open.token().name().serial(), kdf, point, context.now());
-      var written = write(files.response(), response, signer, "verifier");
-      context.say("key book-%s in token %s, to verify only", epoch, open.token().name());
-      context.say("response %s", files.response());
-      context.say("fingerprint %s", written.fingerprint());
-      context.note("take it to the issuer's custodian and read the fingerprint out to him");
+      var now = CertificateDates.at(context.now());
+      var signer = CertificateFile.signer(verifier.signing(), signingKey, now, context);
+      var side = new VerifierSide(context, verifier, files.response(), signer, request);
+      dryRun.settle(side.plan(), context.out());
     }
   }
 
@@ -137,40 +126,56 @@ final class AgreeCommands extends Group {
               paramLabel = "FILE",
               description = "the epoch record to write (TOML)")
           Path record,
-      @Option(names = "--dry-run", description = "check the confirmation, write nothing")
-          boolean dryRun)
+      @Mixin DryRun dryRun)
       throws IOException {
     var epoch = agreement.epoch();
     var files = agreement.files();
     var confirmation =
-        CeremonyFile.confirmation(files.confirmation(), PinnedCertificate.read(issuerCertificate))
+        CeremonyFile.confirmation(
+                files.confirmation(), CertificateFile.read(issuerCertificate, context))
             .message();
     var response =
-        CeremonyFile.response(files.response(), PinnedCertificate.read(verifierCertificate));
+        CeremonyFile.response(files.response(), CertificateFile.read(verifierCertificate, context));
     requireEpoch(confirmation.epoch(), epoch, files.confirmation());
     if (!confirmation.responseDigest().equals(response.digest())
         || !confirmation.verifierToken().equals(response.message().verifierToken())
         || confirmation.kdf() != response.message().kdf()) {
       throw new DocumentException(files.confirmation() + ": confirms another response");
     }
-    if (Files.exists(record)) {
+    var isThere = Files.exists(record);
+    if (isThere && !EpochRecord.says(record, confirmation)) {
       throw new FileAlreadyExistsException(record.toString());
     }
     try (var open = token.open(context)) {
+      var verifier = open.verifier();
       if (!open.token().name().serial().equals(confirmation.verifierToken())) {
         throw CommandFailed.usage("the agreement was made by another token: --token");
       }
-      if (open.verifier().verifyCheckValue(epoch, confirmation.checkValue()) != Verdict.RIGHT) {
+      if (verifier.verifyCheckValue(epoch, confirmation.checkValue()) != Verdict.RIGHT) {
         throw new DocumentException(
             "the two tokens do not hold the same key; destroy both with: karuta agree abandon");
       }
       context.say("epoch %s: both tokens hold the same key", epoch);
-      if (dryRun) {
-        context.say("would write %s", record);
-        return;
+      var key = new EpochKey(open, epoch);
+      var plan = Plan.empty();
+      if (!key.finished()) {
+        plan =
+            plan.then(
+                () -> key.finish(confirmation.checkValue()),
+                new Action.FinishEpoch(open.token().name(), epoch));
       }
-      EpochRecord.write(record, confirmation);
-      context.say("epoch record %s", record);
+      if (isThere) {
+        context.say("epoch record %s is there and says the same", record);
+      } else {
+        plan =
+            plan.then(
+                () -> {
+                  EpochRecord.write(record, confirmation);
+                  context.say("epoch record %s", record);
+                },
+                new Action.WriteFile(record, "the epoch record of book-" + epoch));
+      }
+      dryRun.settle(plan, context.out());
     }
   }
 
@@ -180,59 +185,42 @@ final class AgreeCommands extends Group {
       mixinStandardHelpOptions = true,
       description = {
         "destroy the key book-EPOCH of an agreement that came to nothing, so that a new",
-        "one can begin. Cards whose tags were made with it can never be verified again.",
+        "one can begin. Refused once the agreement was completed or a batch was made",
+        "with the key, as the token remembers: then it ends with karuta epoch retire.",
         "You are asked to type: destroy book-EPOCH"
       },
       footerHeading = "%nExample:%n",
-      footer = {
-        "  karuta agree abandon --token verifier/token.toml --role verifier \\",
-        "    --epoch 2026a"
-      })
+      footer = "  karuta agree abandon --token verifier/token.toml --epoch 2026a")
   void abandon(
       @Mixin TokenOption token,
       @Option(names = "--epoch", required = true, paramLabel = "EPOCH", description = "its name")
           String name,
-      @Option(
-              names = "--role",
-              required = true,
-              paramLabel = "ROLE",
-              description = "issuer or verifier: which half is on this token")
-          String role,
-      @Mixin Destruction destruction) {
+      @Mixin Destruction destruction)
+      throws IOException {
     var epoch = new EpochId(name);
-    var tokenRole = TokenCommands.role(role);
-    destruction.of(
-        "book-" + epoch,
-        token,
-        context,
-        open -> {
-          switch (tokenRole) {
-            case ISSUER -> open.issuer().destroyBookKey(epoch);
-            case VERIFIER -> open.verifier().destroyBookKey(epoch);
-          }
-        });
-  }
-
-  /// A key left by an agreement that was broken off is said so before people compare anything.
-  static void requireNoBookKey(boolean there, EpochId epoch, String role) {
-    if (there) {
-      throw CommandFailed.refused(
-          ("the token has a key book-%s already; begin with an epoch of another name, or, if that"
-                  + " agreement came to nothing: karuta agree abandon --role %s --epoch %s")
-              .formatted(epoch, role, epoch));
+    try (var open = token.open(context)) {
+      var key = new EpochKey(open, epoch);
+      if (key.finished()) {
+        throw CommandFailed.refused(
+            ("epoch %s is finished on token %s: cards may rest on it, and nothing was destroyed; to"
+                    + " end it for ever: karuta epoch retire")
+                .formatted(epoch, open.token().name()));
+      }
+      destruction.of(key.toDestroy("destroy book-" + epoch, List.of()), context, key::destroy);
     }
   }
 
   /// Writes the file that says a book key was made. Without it the key is worth nothing, and no second file can be made.
-  static <M extends Message> CeremonyFile<M> write(
-      Path file, M message, DocumentSigner signer, String role) throws IOException {
+  static <M extends Message> CeremonyFile<M> write(Path file, M message, DocumentSigner signer)
+      throws IOException {
     try {
       return CeremonyFile.write(file, message, signer);
     } catch (IOException e) {
+      var reason = e instanceof WriteFailed failed ? failed.reason() : e.getMessage();
       throw new IOException(
           ("%s could not be written (%s), so the key just made is worth nothing; destroy it with"
-                  + " karuta agree abandon --role %s, then begin anew on both sides")
-              .formatted(file, e.getMessage(), role),
+                  + " karuta agree abandon, then begin anew on both sides")
+              .formatted(file, reason),
           e);
     }
   }

@@ -4,22 +4,12 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
-import karuta.command.CommandFailed;
 import karuta.command.ExitCode;
-import karuta.document.DocumentException;
-import karuta.provisioning.batch.Interrupted;
-import karuta.provisioning.ceremony.CeremonyFile;
-import karuta.provisioning.ceremony.Confirmation;
-import karuta.provisioning.ceremony.Request;
-import karuta.provisioning.ceremony.Response;
-import karuta.provisioning.document.PinnedCertificate;
-import karuta.provisioning.document.TokenSigner;
-import karuta.token.issuer.Agreement;
+import karuta.provisioning.document.CertificateDates;
+import karuta.provisioning.plan.DryRun;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -45,9 +35,6 @@ import picocli.CommandLine.Option;
       "    --signing-key issuer-1 --verifier-certificate receipt-1.pem --dir usb"
     })
 final class AgreeRequestCommand implements Callable<Integer> {
-  private static final String VOID = "interrupted; the request is void, remove it and begin anew";
-  private static final Duration LOOK_AGAIN = Duration.ofMillis(200);
-
   private final Context context;
 
   @Mixin
@@ -85,8 +72,9 @@ final class AgreeRequestCommand implements Callable<Integer> {
       description = "how long to wait for the response; default ${DEFAULT-VALUE}")
   private int seconds;
 
-  @Option(names = "--dry-run", description = "say what would be made, make nothing")
-  private boolean dryRun;
+  @Mixin
+  @SuppressWarnings("NullAway.Init") // picocli sets it before the command runs
+  private DryRun dryRun;
 
   AgreeRequestCommand(Context context) {
     this.context = context;
@@ -94,109 +82,25 @@ final class AgreeRequestCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    var tokenFile = token.read();
     var epoch = agreementOptions.epoch();
     var files = agreementOptions.files();
-    var pinned = PinnedCertificate.read(verifierCertificate);
+    var pinned = CertificateFile.read(verifierCertificate, context);
     for (var file : List.of(files.request(), files.response(), files.confirmation())) {
       if (Files.exists(file)) {
         throw new FileAlreadyExistsException(file.toString());
       }
     }
-    try (var open = OpenToken.open(tokenFile, context)) {
+    try (var open = token.open(context)) {
       comparison.check(open);
       var issuer = open.issuer();
-      AgreeCommands.requireNoBookKey(issuer.hasBookKey(epoch), epoch, "issuer");
-      if (dryRun) {
-        context.say("would write %s and wait for %s", files.request(), files.response());
-        context.say(
-            "would make the key book-%s in token %s, to sign only", epoch, tokenFile.name());
-        context.say("would write %s", files.confirmation());
-        return ExitCode.DONE;
-      }
-      var signer = new TokenSigner(issuer.signing(), signingKey);
-      var serial = open.token().name().serial();
-      var kdfs = issuer.kdfs();
-      try (var agreement = issuer.beginAgreement(epoch)) {
-        var request =
-            CeremonyFile.write(
-                files.request(),
-                new Request(epoch, serial, kdfs, agreement.publicPoint(), context.now()),
-                signer);
-        context.say("request %s", files.request());
-        context.say("fingerprint %s", request.fingerprint());
-        context.note("waiting for %s", files.response());
-        var response = await(files.response(), pinned);
-        requireAnswer(response.message(), request, files.response());
-        comparison.check(response, "the verifier's response", context);
-        confirm(agreement, response, serial, signer, files.confirmation());
-        context.say("key book-%s in token %s, to sign only", epoch, open.token().name());
-        context.say("confirmation %s", files.confirmation());
+      var key = new EpochKey(open, epoch);
+      key.requireFree();
+      var now = CertificateDates.at(context.now());
+      var signer = CertificateFile.signer(issuer.signing(), signingKey, now, context);
+      try (var side = new IssuerSide(context, issuer, key, epoch, files, signer, pinned)) {
+        dryRun.settle(side.plan(comparison, Duration.ofSeconds(seconds)), context.out());
       }
     }
-    context.note("take it to the verifier's custodian, and keep a copy: batches name it");
     return ExitCode.DONE;
-  }
-
-  private void confirm(
-      Agreement agreement,
-      CeremonyFile<Response> response,
-      String serial,
-      TokenSigner signer,
-      Path file)
-      throws IOException {
-    var made = agreement.complete(response.message().point(), response.message().kdf());
-    var confirmation =
-        new Confirmation(
-            response.message(), response.digest(), serial, made.checkValue(), context.now());
-    AgreeCommands.write(file, confirmation, signer, "issuer");
-  }
-
-  private static void requireAnswer(Response response, CeremonyFile<Request> request, Path file)
-      throws DocumentException {
-    AgreeCommands.requireEpoch(response.epoch(), request.message().epoch(), file);
-    if (!response.requestDigest().equals(request.digest())) {
-      throw new DocumentException(file + ": answers another request");
-    }
-    if (!request.message().kdfs().contains(response.kdf())) {
-      throw new DocumentException(
-          file + ": uses a key derivation function the request does not offer");
-    }
-  }
-
-  /// Memory sticks and network drives send no notice of new files, so the name is looked up again and again. They also
-  /// show a file before all of it is there, so what cannot be read yet is said once and looked at again.
-  private CeremonyFile<Response> await(Path file, X509Certificate pinned) throws IOException {
-    var deadline = context.clock().instant().plusSeconds(seconds);
-    var problem = Optional.<DocumentException>empty();
-    while (true) {
-      if (Files.exists(file)) {
-        try {
-          return CeremonyFile.response(file, pinned);
-        } catch (DocumentException e) {
-          if (problem.isEmpty()) {
-            context.note(
-                "%s; waiting for the whole file, Ctrl-C to end", String.valueOf(e.getMessage()));
-          }
-          problem = Optional.of(e);
-        }
-      }
-      if (context.stopped().getAsBoolean()) {
-        throw new Interrupted(VOID);
-      }
-      if (context.clock().instant().isAfter(deadline)) {
-        if (problem.isPresent()) {
-          throw problem.get();
-        }
-        throw CommandFailed.refused(
-            "no response came; the request is void, remove it and begin anew");
-      }
-      try {
-        Thread.sleep(LOOK_AGAIN);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new Interrupted(VOID);
-      }
-    }
   }
 }

@@ -6,7 +6,6 @@ import java.security.cert.X509Certificate;
 import karuta.document.DocumentException;
 import karuta.provisioning.batch.BundleFile;
 import karuta.provisioning.batch.Interrupted;
-import karuta.provisioning.document.PinnedCertificate;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -46,7 +45,7 @@ final class BatchCommands extends Group {
           Path certificate,
       @Parameters(paramLabel = "BUNDLE", description = "the bundle") Path bundle)
       throws IOException {
-    var content = read(bundle, PinnedCertificate.read(certificate));
+    var content = read(bundle, CertificateFile.read(certificate, context));
     var manifest = content.manifest();
     context.say("batch     %s, profile %s", manifest.batch(), manifest.profile().label());
     context.say("cards     %,d", content.summary().cards());

@@ -23,9 +23,12 @@ import karuta.provisioning.batch.Subjects;
 import karuta.provisioning.batch.TokenKeys;
 import karuta.provisioning.ceremony.CeremonyFile;
 import karuta.provisioning.ceremony.Confirmation;
+import karuta.provisioning.document.CertificateDates;
 import karuta.provisioning.document.DocumentSigner;
-import karuta.provisioning.document.PinnedCertificate;
-import karuta.provisioning.document.TokenSigner;
+import karuta.provisioning.plan.Action;
+import karuta.provisioning.plan.DryRun;
+import karuta.provisioning.plan.Plan;
+import karuta.provisioning.print.Certificates;
 import karuta.provisioning.print.EncryptedPrintJobs;
 import karuta.token.Finding;
 import karuta.token.KeyPolicyViolation;
@@ -138,10 +141,9 @@ final class BatchIssueCommand implements Callable<Integer> {
       description = "cards to make twice and compare; default ${DEFAULT-VALUE}")
   private int samples;
 
-  @Option(
-      names = "--dry-run",
-      description = "check everything, say what would be made, make nothing")
-  private boolean dryRun;
+  @Mixin
+  @SuppressWarnings("NullAway.Init") // picocli sets it before the command runs
+  private DryRun dryRun;
 
   BatchIssueCommand(Context context) {
     this.context = context;
@@ -152,7 +154,9 @@ final class BatchIssueCommand implements Callable<Integer> {
     if (first == previous.isPresent()) {
       throw CommandFailed.usage("name the batch before with --previous, or say --first");
     }
-    var bureau = PinnedCertificate.read(bureauCertificate);
+    var lastDay = EncryptedPrintJobs.lastDay(context.now());
+    var dates = new CertificateDates(context.now(), lastDay, "the print job's last day");
+    var bureau = CertificateFile.read(bureauCertificate, dates, context);
     var before =
         previous.isPresent()
             ? Optional.of(BatchRecord.read(previous.get()))
@@ -162,29 +166,27 @@ final class BatchIssueCommand implements Callable<Integer> {
     var checked = Subjects.check(subjects);
     try (var open = token.open(context)) {
       var issuer = open.issuer();
-      var signer = new TokenSigner(issuer.signing(), signingKey);
+      var signer = CertificateFile.signer(issuer.signing(), signingKey, dates, context);
       var agreed = agreements(signer.certificate(), open.token().name().serial());
       var order = new BatchOrder(id, cardProfile, checked, agreed, before, out, context.now());
       audit(issuer, order);
-      return issue(order, issuer, signer, bureau);
+      var issue = issue(order, issuer, signer);
+      issue.requireNew();
+      dryRun.settle(plan(order, issue, bureau, open), context.out());
+      return ExitCode.DONE;
     }
   }
 
-  private int issue(
-      BatchOrder order, IssuerToken issuer, DocumentSigner signer, X509Certificate bureau)
-      throws IOException {
-    var issue =
-        new BatchIssue(
-            order,
-            new TokenKeys(issuer, order.batch()),
-            signer,
-            new ProgressLine(context),
-            context.stopped());
-    issue.requireNew();
-    if (dryRun) {
-      sayWhatWouldBeMade(order, issue, bureau);
-      return ExitCode.DONE;
-    }
+  private BatchIssue issue(BatchOrder order, IssuerToken issuer, DocumentSigner signer) {
+    return new BatchIssue(
+        order,
+        new TokenKeys(issuer, order.batch()),
+        signer,
+        new ProgressLine(context),
+        context.stopped());
+  }
+
+  private void make(BatchOrder order, BatchIssue issue, X509Certificate bureau) throws IOException {
     try (var workers = Executors.newFixedThreadPool(WORKERS);
         var printer = new EncryptedPrintJobs(Catalogue.v1(), new SecureRandom())) {
       var record = issue.run(printer, bureau, workers, samples);
@@ -198,31 +200,52 @@ final class BatchIssueCommand implements Callable<Integer> {
       }
     }
     context.note(
-        "send the bundle to the server and the print job to the bureau; when the bureau has reported:"
-            + " karuta batch report");
-    return ExitCode.DONE;
+        "send the bundle to the server and the print job to the bureau; when the bureau has"
+            + " reported: karuta batch report");
   }
 
-  private void sayWhatWouldBeMade(BatchOrder order, BatchIssue issue, X509Certificate bureau) {
-    context.say(
-        "would make %,d cards of profile %s from %s",
-        order.subjects().count(), order.profile().label(), order.subjects().file());
-    context.say("would sign with %s and write, all or nothing:", signingKey);
+  /// One step, all or nothing: the files appear together. Before it every key that cards will rest on is finished, should
+  /// its agreement not have come to that.
+  private Plan plan(BatchOrder order, BatchIssue issue, X509Certificate bureau, OpenToken open)
+      throws IOException {
+    var plan = Plan.empty();
+    for (var agreed : order.agreements()) {
+      var key = new EpochKey(open, agreed.epoch());
+      if (!key.finished()) {
+        plan =
+            plan.then(
+                () -> key.finish(agreed.checkValue()),
+                new Action.FinishEpoch(open.token().name(), agreed.epoch()));
+      }
+    }
+    var actions = new ArrayList<Action>(issue.making());
+    var subjects = order.subjects();
+    actions.add(
+        new Action.MakeCards(
+            subjects.count(),
+            order.profile().label(),
+            subjects.file(),
+            subjects.digest(),
+            signingKey));
     for (var i = 0; i < order.agreements().size(); i++) {
       var manifest = issue.manifests().get(i);
-      context.say(
-          "  %s, bundle %d for verifier token %s, keys of epoch %s",
-          order.finished().resolve(order.bundleName(order.agreements().get(i))),
-          manifest.sequence(),
-          manifest.token(),
-          manifest.epoch());
+      actions.add(
+          new Action.WriteFile(
+              order.finished().resolve(order.bundleName(order.agreements().get(i))),
+              "bundle %d for verifier token %s, keys of epoch %s"
+                  .formatted(manifest.sequence(), manifest.token(), manifest.epoch()),
+              "follows " + (manifest.previous().isEmpty() ? "none" : manifest.previous())));
     }
-    context.say(
-        "  %s, encrypted to %s",
-        order.finished().resolve(order.printJobName()), bureau.getSubjectX500Principal().getName());
-    context.say(
-        "  %s, which the next batch names as --previous",
-        order.finished().resolve(BatchRecord.FILE));
+    actions.add(
+        new Action.WriteFile(
+            order.finished().resolve(order.printJobName()),
+            "encrypted to " + bureau.getSubjectX500Principal().getName(),
+            "certificate SHA-256 " + Certificates.fingerprint(bureau)));
+    actions.add(
+        new Action.WriteFile(
+            order.finished().resolve(BatchRecord.FILE),
+            "which the next batch names as --previous"));
+    return plan.then(() -> make(order, issue, bureau), actions);
   }
 
   private List<Confirmation> agreements(X509Certificate issuerCertificate, String issuerToken)

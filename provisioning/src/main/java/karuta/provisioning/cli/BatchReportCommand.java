@@ -1,21 +1,20 @@
 package karuta.provisioning.cli;
 
-import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.cert.X509Certificate;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import karuta.command.ExitCode;
-import karuta.document.DocumentException;
 import karuta.provisioning.batch.BatchReport;
 import karuta.provisioning.document.NewFile;
-import karuta.provisioning.document.PinnedCertificate;
-import karuta.provisioning.print.PrintReport;
+import karuta.provisioning.plan.Action;
+import karuta.provisioning.plan.DryRun;
+import karuta.provisioning.plan.Plan;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -74,8 +73,9 @@ final class BatchReportCommand implements Callable<Integer> {
   @SuppressWarnings("NullAway.Init") // picocli sets it before the command runs
   private Optional<Path> out;
 
-  @Option(names = "--dry-run", description = "check and say everything, write nothing")
-  private boolean dryRun;
+  @Mixin
+  @SuppressWarnings("NullAway.Init") // picocli sets it before the command runs
+  private DryRun dryRun;
 
   BatchReportCommand(Context context) {
     this.context = context;
@@ -86,36 +86,31 @@ final class BatchReportCommand implements Callable<Integer> {
     if (out.isPresent() && Files.exists(out.get())) {
       throw new FileAlreadyExistsException(out.get().toString());
     }
-    var bureau = PinnedCertificate.read(bureauCertificate);
-    var told = read(report, bureau);
-    var held = BatchReport.of(batch, PinnedCertificate.read(issuerCertificate), told);
+    var checked = CheckedReport.of(batch, report, bureauCertificate, issuerCertificate, context);
+    var told = checked.told();
+    var held = checked.held();
     context.say("report    of %s, print job %s", told.at(), told.job());
-    context.say("signed by %s", bureau.getSubjectX500Principal().getName());
+    context.say("signed by %s", checked.bureau().getSubjectX500Principal().getName());
     context.say("printed   %,d", held.printed());
     context.say("spoiled   %,d", held.spoiled().size());
     for (var card : held.spoiled()) {
       context.say("          %s", card.card().serial().grouped());
     }
-    if (out.isPresent()) {
-      if (dryRun) {
-        context.say("would write %,d spoiled cards to %s", held.spoiled().size(), out.get());
-      } else {
-        write(out.get(), held);
-        context.say("written   %s", out.get());
-      }
-    }
+    dryRun.settle(out.map(file -> plan(file, held)).orElse(Plan.empty()), context.out());
     context.note(
-        "the layout key has done its work: karuta layout-key destroy --token FILE --batch %s",
+        "the layout key has done its work: karuta layout-key destroy --batch %s, with this report",
         told.batch());
     return ExitCode.DONE;
   }
 
-  private static PrintReport read(Path file, X509Certificate bureau) throws IOException {
-    try (var in = new BufferedInputStream(Files.newInputStream(file))) {
-      return PrintReport.read(in, bureau);
-    } catch (DocumentException e) {
-      throw new DocumentException(file + ": " + e.getMessage(), e);
-    }
+  private Plan plan(Path file, BatchReport held) {
+    return Plan.empty()
+        .then(
+            () -> {
+              write(file, held);
+              context.say("written   %s", file);
+            },
+            new Action.WriteFile(file, "%,d spoiled cards".formatted(held.spoiled().size())));
   }
 
   private static void write(Path file, BatchReport held) throws IOException {

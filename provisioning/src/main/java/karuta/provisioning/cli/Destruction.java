@@ -1,38 +1,52 @@
 package karuta.provisioning.cli;
 
+import java.io.IOException;
 import java.util.Optional;
-import java.util.function.Consumer;
 import karuta.command.CommandFailed;
+import karuta.provisioning.plan.Action;
+import karuta.provisioning.plan.DryRun;
+import karuta.provisioning.plan.Plan;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/// How a key is destroyed: the custodian types a sentence that names it, so that a habit cannot type it.
+/// How a key is destroyed: it must be there, and the custodian types its sentence.
 final class Destruction {
   @Option(
       names = "--confirm",
       paramLabel = "TEXT",
       description = "the sentence, where nobody can type it")
   @SuppressWarnings("NullAway.Init") // picocli sets it before the command runs
-  Optional<String> confirm;
+  private Optional<String> confirm;
 
-  @Option(names = "--dry-run", description = "say what would be destroyed, destroy nothing")
-  boolean dryRun;
+  @Mixin
+  @SuppressWarnings("NullAway.Init") // picocli sets it before the command runs
+  private DryRun dryRun;
 
-  /// Goes on only if `destroy <key>` was typed.
-  void of(String key, TokenOption token, Context context, Consumer<OpenToken> destroying) {
-    var file = token.read();
-    if (dryRun) {
-      context.say("would destroy the key %s in token %s, for ever", key, file.name());
-      return;
+  void of(KeyToDestroy key, Context context, Plan.Deed destroying) throws IOException {
+    var token = key.open().token().name();
+    if (!key.open().has(key.policy(), key.label())) {
+      throw CommandFailed.usage(
+          "token %s has no key %s; nothing was destroyed".formatted(token, key.label()));
     }
-    var sentence = "destroy " + key;
-    context.note("%s in token %s will be gone for ever", key, file.name());
+    var plan =
+        Plan.empty()
+            .then(
+                () -> {
+                  destroying.run();
+                  context.say("destroyed %s in token %s", key.label(), token);
+                },
+                new Action.DestroyKey(token, key.label(), key.consequences()));
+    dryRun.settle(plan, approved -> require(key, approved, context), context.out());
+  }
+
+  private void require(KeyToDestroy key, Plan plan, Context context) {
+    context.note("%s in token %s will be gone for ever", key.label(), key.open().token().name());
+    key.consequences().forEach(consequence -> context.note("%s", consequence));
+    context.note("plan %s", plan.digest());
+    var sentence = key.sentence();
     var typed = confirm.orElseGet(() -> context.prompt().line("type '" + sentence + "': "));
     if (!typed.equals(sentence)) {
       throw CommandFailed.refused("that is not '" + sentence + "'; nothing was destroyed");
-    }
-    try (var open = OpenToken.open(file, context)) {
-      destroying.accept(open);
-      context.say("destroyed %s in token %s", key, open.token().name());
     }
   }
 }

@@ -3,6 +3,7 @@ package karuta.provisioning.cli;
 import java.util.Arrays;
 import java.util.TreeSet;
 import karuta.command.CommandFailed;
+import karuta.token.key.FinishedEpochs;
 import karuta.token.key.KeyAudit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -27,22 +28,16 @@ final class KeysCommands extends Group {
       mixinStandardHelpOptions = true,
       description = {
         "compare the keys a token should hold with those it holds, both ways, and every",
-        "attribute of each with the policy. Each finding is a line; any finding makes",
-        "the exit code 1."
+        "attribute of each with the policy for the token's role. Each finding is a line;",
+        "any finding makes the exit code 1. Finished epochs are listed besides."
       },
       footerHeading = "%nExample:%n",
       footer = {
-        "  karuta keys audit --token issuer/token.toml --role issuer \\",
+        "  karuta keys audit --token issuer/token.toml \\",
         "    --expect issuer-1,book-2026a,layout-2026-01"
       })
   void audit(
       @Mixin TokenOption token,
-      @Option(
-              names = "--role",
-              required = true,
-              paramLabel = "ROLE",
-              description = "issuer or verifier: what kinds of keys may be there")
-          String role,
       @Option(
               names = "--expect",
               required = true,
@@ -50,10 +45,12 @@ final class KeysCommands extends Group {
               paramLabel = "LABEL",
               description = "the labels of the keys that should be there, with commas")
           String[] expect) {
-    var tokenRole = TokenCommands.role(role);
     var expected = new TreeSet<>(Arrays.asList(expect));
     try (var open = token.open(context)) {
-      var findings = KeyAudit.of(open.token(), tokenRole, expected);
+      var findings = KeyAudit.of(open.token(), open.role(), expected);
+      new FinishedEpochs(open.token())
+          .all()
+          .forEach(epoch -> context.say("epoch %s is finished", epoch));
       findings.forEach(finding -> context.say("%s", finding));
       if (!findings.isEmpty()) {
         throw CommandFailed.refused(

@@ -1,7 +1,14 @@
 package karuta.provisioning.cli;
 
+import java.io.IOException;
+import java.util.List;
 import karuta.card.BatchId;
 import karuta.command.CommandFailed;
+import karuta.provisioning.plan.Action;
+import karuta.provisioning.plan.DryRun;
+import karuta.provisioning.plan.Plan;
+import karuta.token.key.KeyPolicy;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -29,22 +36,28 @@ final class LayoutKeyCommands extends Group {
       @Mixin TokenOption token,
       @Option(names = "--batch", required = true, paramLabel = "BATCH", description = "its name")
           String batch,
-      @Option(names = "--dry-run", description = "say what would be made, make nothing")
-          boolean dryRun) {
+      @Mixin DryRun dryRun)
+      throws IOException {
     var id = new BatchId(batch);
     try (var open = token.open(context)) {
-      if (open.issuer().hasLayoutKey(id)) {
+      var issuer = open.issuer();
+      if (issuer.hasLayoutKey(id)) {
         throw CommandFailed.refused(
             ("the token has the key layout-%s already; if batch %s was not made yet, go on with"
                     + " karuta batch issue; else name another batch")
                 .formatted(id, id));
       }
-      if (dryRun) {
-        context.say("would make the key layout-%s in token %s", id, open.token().name());
-        return;
-      }
-      open.issuer().makeLayoutKey(id);
-      context.say("key layout-%s in token %s", id, open.token().name());
+      var label = KeyPolicy.LAYOUT.label(id.value());
+      var name = open.token().name();
+      var plan =
+          Plan.empty()
+              .then(
+                  () -> {
+                    issuer.makeLayoutKey(id);
+                    context.say("key %s in token %s", label, name);
+                  },
+                  new Action.MakeKey(name, KeyPolicy.LAYOUT, label));
+      dryRun.settle(plan, context.out());
     }
   }
 
@@ -54,17 +67,32 @@ final class LayoutKeyCommands extends Group {
       mixinStandardHelpOptions = true,
       description = {
         "destroy the key layout-BATCH, for ever. After that nobody can derive a layout",
-        "of the batch again; its cards go on working. Do it when the bureau has reported",
-        "the batch printed. You are asked to type: destroy layout-BATCH"
+        "of the batch again; its cards go on working. Before the bureau has reported on",
+        "every card a misprint could still need it, so the report is checked once more;",
+        "where there is none, say why. You are asked to type: destroy layout-BATCH"
       },
       footerHeading = "%nExample:%n",
-      footer = "  karuta layout-key destroy --token issuer/token.toml --batch 2026-01")
+      footer = {
+        "  karuta layout-key destroy --token issuer/token.toml --batch 2026-01 \\",
+        "    --made batches/2026-01 --report 2026-01.report \\",
+        "    --issuer-certificate issuer-1.pem --bureau-certificate bureau.pem"
+      })
   void destroy(
       @Mixin TokenOption token,
       @Option(names = "--batch", required = true, paramLabel = "BATCH", description = "its name")
           String batch,
-      @Mixin Destruction destruction) {
+      @ArgGroup(multiplicity = "1") Grounds grounds,
+      @Mixin Destruction destruction)
+      throws IOException {
     var id = new BatchId(batch);
-    destruction.of("layout-" + id, token, context, open -> open.issuer().destroyLayoutKey(id));
+    var why = grounds.check(id, context);
+    try (var open = token.open(context)) {
+      var issuer = open.issuer();
+      var label = KeyPolicy.LAYOUT.label(id.value());
+      destruction.of(
+          new KeyToDestroy(open, KeyPolicy.LAYOUT, label, "destroy " + label, List.of(why)),
+          context,
+          () -> issuer.destroyLayoutKey(id));
+    }
   }
 }

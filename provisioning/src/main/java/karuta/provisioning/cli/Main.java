@@ -6,10 +6,10 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
+import java.util.logging.LogManager;
 import karuta.command.ExitCode;
 import karuta.provisioning.bureau.BureauCommand;
 import karuta.provisioning.ceremony.Fingerprint;
-import karuta.softhsm.PkiCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -22,7 +22,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 @Command(
     name = "karuta",
     mixinStandardHelpOptions = true,
-    version = "karuta 1.0.0",
+    version = Main.VERSION,
     synopsisSubcommandLabel = "COMMAND",
     description = "makes keys and cards: what key custodians do on an offline host",
     footerHeading = "%nIn the order of a first batch:%n",
@@ -39,6 +39,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "fault, 4 interrupted and resumable, 5 integrity failure."
     })
 public final class Main implements Runnable {
+  static final String VERSION = "karuta 1.0.0";
+
   /// Every command, in the order of the help text. A new one is added here.
   private static final List<Function<Context, CommandLine>> COMMANDS =
       List.of(
@@ -58,6 +60,7 @@ public final class Main implements Runnable {
                   "respond",
                   "complete",
                   "abandon"),
+          context -> new CommandLine(new EpochCommands(context)),
           context -> new CommandLine(new LayoutKeyCommands(context)),
           context ->
               inOrder(
@@ -69,7 +72,7 @@ public final class Main implements Runnable {
                   "report"),
           context -> new CommandLine(new KeysCommands(context)),
           context -> BureauCommand.commandLine(context.clock(), context.stopped()),
-          context -> new CommandLine(new PkiCommand()));
+          context -> new CommandLine(new PkiCommands(context)));
 
   @Spec
   @SuppressWarnings("NullAway.Init") // picocli sets it before run
@@ -86,6 +89,7 @@ public final class Main implements Runnable {
   public static void main(String[] arguments) {
     // digits and letters are ours, whatever language the machine speaks
     Locale.setDefault(Locale.ROOT);
+    keepLibrariesQuiet();
     var stop = new StopSignal();
     var context =
         new Context(
@@ -97,6 +101,14 @@ public final class Main implements Runnable {
             stop);
     var exitCode = run(context, arguments);
     stop.end(exitCode);
+  }
+
+  /// What failed, a command says itself, in its own words; what libraries log beside it is for whoever asks for it with
+  /// `-Djava.util.logging.config.file`.
+  private static void keepLibrariesQuiet() {
+    if (System.getProperty("java.util.logging.config.file") == null) {
+      LogManager.getLogManager().reset();
+    }
   }
 
   @SuppressWarnings(
@@ -143,9 +155,16 @@ public final class Main implements Runnable {
     return command;
   }
 
+  /// Every page promises `--version`, so every command has it.
+  private static void sayVersion(CommandLine command) {
+    command.getCommandSpec().version(VERSION);
+    command.getSubcommands().values().forEach(Main::sayVersion);
+  }
+
   static CommandLine commandLine(Context context) {
     var karuta = new CommandLine(new Main());
     COMMANDS.forEach(command -> karuta.addSubcommand(command.apply(context)));
+    sayVersion(karuta);
     karuta.registerConverter(Fingerprint.class, Fingerprint::parse);
     karuta.setOut(context.out());
     karuta.setErr(context.err());

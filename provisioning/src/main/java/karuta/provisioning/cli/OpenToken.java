@@ -1,10 +1,14 @@
 package karuta.provisioning.cli;
 
+import karuta.command.CommandFailed;
 import karuta.token.Pin;
 import karuta.token.Pkcs11Module;
 import karuta.token.Token;
+import karuta.token.TokenRole;
 import karuta.token.TokenSettings;
 import karuta.token.issuer.IssuerToken;
+import karuta.token.key.KeyAudit;
+import karuta.token.key.KeyPolicy;
 import karuta.token.key.SigningKeys;
 import karuta.token.verifier.VerifierToken;
 
@@ -12,10 +16,12 @@ import karuta.token.verifier.VerifierToken;
 final class OpenToken implements AutoCloseable {
   private final Pkcs11Module module;
   private final Token token;
+  private final TokenRole role;
 
-  private OpenToken(Pkcs11Module module, Token token) {
+  private OpenToken(Pkcs11Module module, Token token, TokenRole role) {
     this.module = module;
     this.token = token;
+    this.role = role;
   }
 
   /// Opens the module, finds the token and logs in.
@@ -29,7 +35,7 @@ final class OpenToken implements AutoCloseable {
               () -> pin(file, context),
               TokenSettings.defaults(),
               context.clock());
-      return new OpenToken(module, token);
+      return new OpenToken(module, token, file.role());
     } catch (RuntimeException e) {
       module.close();
       throw e;
@@ -46,17 +52,51 @@ final class OpenToken implements AutoCloseable {
     return token;
   }
 
+  /// What the token is for, as its file says; see [#require].
+  TokenRole role() {
+    return role;
+  }
+
+  /// Makes sure that the token is of a role. The file says it, and the keys on the token may contradict: a line in a file
+  /// is easily changed, and a stray key is hard to explain.
+  ///
+  /// @throws CommandFailed naming the token and what it is
+  private void require(TokenRole wanted) {
+    if (role != wanted) {
+      throw CommandFailed.refused(
+          "this is the %s token %s; the command is for the %s token, so name that with --token"
+              .formatted(role.label(), token.name(), wanted.label()));
+    }
+    var other = wanted == TokenRole.ISSUER ? TokenRole.VERIFIER : TokenRole.ISSUER;
+    var witness = token.reading(KeyAudit::witnesses).get(other);
+    if (witness != null) {
+      throw CommandFailed.refused(
+          ("the token file calls %s %s token, but it holds the key %s, which belongs on %s token;"
+                  + " correct the file, or find out how the key came there")
+              .formatted(token.name(), role.withArticle(), witness, other.withArticle()));
+    }
+  }
+
+  /// @throws CommandFailed if it is no issuer token
   IssuerToken issuer() {
+    require(TokenRole.ISSUER);
     return new IssuerToken(token);
   }
 
+  /// @throws CommandFailed if it is no verifier token
   VerifierToken verifier() {
+    require(TokenRole.VERIFIER);
     return new VerifierToken(token);
   }
 
   /// The signing keys among which `label` belongs: `issuer-<n>` on an issuer token, `receipt-<n>` on a verifier token.
   SigningKeys signing(String label) {
     return label.startsWith("receipt-") ? verifier().signing() : issuer().signing();
+  }
+
+  /// Whether a key is there; looked for anew.
+  boolean has(KeyPolicy policy, String label) {
+    return token.reading(lease -> lease.find(policy.ref(label)).isPresent());
   }
 
   @Override

@@ -5,14 +5,15 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
-import java.util.Optional;
 import java.util.regex.Pattern;
 import karuta.command.CommandFailed;
 import karuta.provisioning.ceremony.Fingerprint;
 import karuta.provisioning.document.PinnedCertificate;
+import karuta.provisioning.plan.Action;
+import karuta.provisioning.plan.DryRun;
+import karuta.provisioning.plan.Plan;
 import karuta.provisioning.print.Certificates;
-import karuta.token.KeyNotFound;
-import karuta.token.key.SigningKeys;
+import karuta.token.key.KeyPolicy;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -60,26 +61,31 @@ final class SigningKeyCommands extends Group {
               paramLabel = "FILE",
               description = "where to write the certificate (PEM); never overwritten")
           Path certificate,
-      @Option(names = "--dry-run", description = "say what would be made, make nothing")
-          boolean dryRun)
+      @Mixin DryRun dryRun)
       throws IOException {
     var number = number(label);
     requireNew(certificate);
     try (var open = token.open(context)) {
+      var policy = policy(label);
       var keys = open.signing(label);
-      if (certificate(keys, label).isPresent()) {
+      if (open.has(policy, label)) {
         throw CommandFailed.refused(
             "the token has the key %s already; for its certificate: karuta signing-key certificate"
                 .formatted(label));
       }
-      if (dryRun) {
-        context.say("would make the key %s in token %s", label, open.token().name());
-        context.say("would write its certificate to %s", certificate);
-        return;
-      }
-      keys.make(number);
-      context.say("key %s in token %s", label, open.token().name());
-      write(certificate, keys.certificate(label));
+      var name = open.token().name();
+      var plan =
+          Plan.empty()
+              .then(
+                  () -> {
+                    keys.make(number);
+                    context.say("key %s in token %s", label, name);
+                  },
+                  new Action.MakeKey(name, policy, label))
+              .then(
+                  () -> write(certificate, keys.certificate(label)),
+                  new Action.WriteFile(certificate, "the certificate of " + label));
+      dryRun.settle(plan, context.out());
     }
   }
 
@@ -106,18 +112,21 @@ final class SigningKeyCommands extends Group {
               paramLabel = "FILE",
               description = "where to write the certificate (PEM); never overwritten")
           Path certificate,
-      @Option(names = "--dry-run", description = "say what would be written, write nothing")
-          boolean dryRun)
+      @Mixin DryRun dryRun)
       throws IOException {
     number(label);
     requireNew(certificate);
     try (var open = token.open(context)) {
       var found = open.signing(label).certificate(label);
-      if (dryRun) {
-        context.say("would write the certificate of %s to %s", label, certificate);
-        return;
-      }
-      write(certificate, found);
+      var plan =
+          Plan.empty()
+              .then(
+                  () -> write(certificate, found),
+                  new Action.WriteFile(
+                      certificate,
+                      "the certificate of " + label,
+                      "SHA-256 " + Certificates.fingerprint(found)));
+      dryRun.settle(plan, context.out());
     }
   }
 
@@ -136,17 +145,18 @@ final class SigningKeyCommands extends Group {
       @Mixin TokenOption token,
       @Option(names = "--label", required = true, paramLabel = "LABEL", description = "the key")
           String label,
-      @Mixin Destruction destruction) {
+      @Mixin Destruction destruction)
+      throws IOException {
     number(label);
-    destruction.of(label, token, context, open -> open.signing(label).destroy(label));
+    try (var open = token.open(context)) {
+      var keys = open.signing(label);
+      destruction.of(
+          KeyToDestroy.named(open, policy(label), label), context, () -> keys.destroy(label));
+    }
   }
 
-  private static Optional<X509Certificate> certificate(SigningKeys keys, String label) {
-    try {
-      return Optional.of(keys.certificate(label));
-    } catch (KeyNotFound e) {
-      return Optional.empty();
-    }
+  private static KeyPolicy policy(String label) {
+    return label.startsWith("receipt-") ? KeyPolicy.RECEIPT : KeyPolicy.ISSUER;
   }
 
   private static void requireNew(Path certificate) throws IOException {

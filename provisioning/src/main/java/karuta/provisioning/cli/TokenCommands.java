@@ -5,6 +5,9 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 import karuta.command.CommandFailed;
+import karuta.provisioning.plan.Action;
+import karuta.provisioning.plan.DryRun;
+import karuta.provisioning.plan.Plan;
 import karuta.softhsm.DevelopmentPolicy;
 import karuta.softhsm.DevelopmentToken;
 import karuta.token.TokenRole;
@@ -56,19 +59,22 @@ final class TokenCommands extends Group {
               paramLabel = "LABEL",
               description = "the token's label; default karuta-issuer or karuta-verifier")
           Optional<String> label,
-      @Option(names = "--dry-run", description = "say what would be made, make nothing")
-          boolean dryRun)
+      @Mixin DryRun dryRun)
       throws IOException {
     var tokenRole = role(role);
     var tokenLabel = label.orElseGet(() -> DevelopmentPolicy.defaultLabel(tokenRole));
-    if (dryRun) {
-      context.say("would make the SoftHSM token %s in %s, with random PINs", tokenLabel, home);
-      return;
-    }
-    var made = DevelopmentToken.create(home, tokenLabel);
-    context.note("%s", DevelopmentToken.NOTICE);
-    context.say("token %s (serial %s)", made.label(), made.serial());
-    context.say("token file %s", made.tokenFile());
+    DevelopmentToken.requireNew(home, tokenLabel);
+    var plan =
+        Plan.empty()
+            .then(
+                () -> {
+                  var made = DevelopmentToken.create(home, tokenRole, tokenLabel);
+                  context.note("%s", DevelopmentToken.NOTICE);
+                  context.say("token %s (serial %s)", made.label(), made.serial());
+                  context.say("token file %s", made.tokenFile());
+                },
+                new Action.MakeToken(tokenLabel, home));
+    dryRun.settle(plan, context.out());
   }
 
   @Command(
@@ -83,6 +89,7 @@ final class TokenCommands extends Group {
       var health = open.token().health();
       context.say("module  %s", file.module().library());
       context.say("token   %s", open.token().name());
+      context.say("role    %s", open.role().label());
       context.say("state   %s", health.state().name().toLowerCase(Locale.ROOT));
       context.say(
           "kdfs    %s",

@@ -9,7 +9,10 @@ final class TokenOption {
       names = "--token",
       required = true,
       paramLabel = "FILE",
-      description = "the token file (TOML): module, label, serial, and where the PIN is")
+      description = {
+        "the token file (TOML): module, label, serial, role, pin-file; without",
+        "pin-file you are asked for the PIN"
+      })
   @SuppressWarnings("NullAway.Init") // picocli sets it before the command runs
   Path file;
 

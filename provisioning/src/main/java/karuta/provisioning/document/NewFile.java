@@ -36,7 +36,9 @@ public final class NewFile {
     try {
       try (var channel =
               FileChannel.open(partial, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-          var out = new BufferedOutputStream(Channels.newOutputStream(channel))) {
+          var out =
+              new BufferedOutputStream(
+                  WriteFailed.naming(file, Channels.newOutputStream(channel)))) {
         content.write(out);
         out.flush();
         channel.force(true);

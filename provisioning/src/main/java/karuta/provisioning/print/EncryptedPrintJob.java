@@ -20,6 +20,7 @@ import karuta.card.Cell;
 import karuta.card.Serial;
 import karuta.digest.Sha256;
 import karuta.provisioning.document.SignedDocument;
+import karuta.provisioning.document.WriteFailed;
 import karuta.provisioning.layout.Layout;
 import karuta.provisioning.print.page.CardDocument;
 import org.jspecify.annotations.Nullable;
@@ -69,7 +70,9 @@ final class EncryptedPrintJob implements PrintJob {
             Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     try {
-      buffer = new BufferedOutputStream(Channels.newOutputStream(disk), 1 << 16);
+      buffer =
+          new BufferedOutputStream(
+              WriteFailed.naming(file, Channels.newOutputStream(disk)), 1 << 16);
       envelope = Envelope.seal(buffer, order.bureau(), random);
       signature = SignedDocument.write(envelope, order.signer());
       archive = new JobArchive(signature);
@@ -154,7 +157,7 @@ final class EncryptedPrintJob implements PrintJob {
         design.fontsDigest(),
         bureau,
         order.createdAt(),
-        order.createdAt().plus(EncryptedPrintJobs.VALIDITY),
+        EncryptedPrintJobs.lastDay(order.createdAt()),
         1,
         archive.files());
   }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import karuta.catalogue.Catalogue;
 
 /// Starts print jobs that are signed by the issuer and encrypted to the bureau while they are written.
@@ -29,6 +30,13 @@ public final class EncryptedPrintJobs implements PrintJob.Factory, AutoCloseable
     this.design = new Design(catalogue);
     this.random = random;
     this.cardsPerFile = cardsPerFile;
+  }
+
+  /// The last moment at which a job may be printed.
+  ///
+  /// @param createdAt the batch's time
+  public static Instant lastDay(Instant createdAt) {
+    return createdAt.plus(VALIDITY);
   }
 
   @Override

@@ -23,6 +23,7 @@ import java.util.zip.ZipException;
 import java.util.zip.ZipInputStream;
 import karuta.document.DocumentException;
 import karuta.document.SignedData;
+import karuta.provisioning.document.WriteFailed;
 import karuta.provisioning.print.PrintJobException.Reason;
 
 /// Opens a print job in four steps, each of which must end before the next looks at anything: decrypt the whole file and
@@ -111,7 +112,8 @@ public final class PrintJobReader {
 
   private void decrypt(Path job, Path signed) throws IOException {
     try (var in = new BufferedInputStream(Files.newInputStream(job));
-        var out = new BufferedOutputStream(Files.newOutputStream(signed))) {
+        var out =
+            new BufferedOutputStream(WriteFailed.naming(signed, Files.newOutputStream(signed)))) {
       Envelope.open(in, key, Stop.writing(out, stopped));
     }
   }
@@ -137,7 +139,8 @@ public final class PrintJobReader {
   }
 
   private static void unpack(InputStream content, Path file) throws IOException {
-    try (var out = Files.newOutputStream(Files.createFile(file, PRIVATE_FILE))) {
+    try (var out =
+        WriteFailed.naming(file, Files.newOutputStream(Files.createFile(file, PRIVATE_FILE)))) {
       content.transferTo(out);
     } catch (FileAlreadyExistsException e) {
       throw new PrintJobException(

@@ -141,6 +141,12 @@ class BureauCommandTest {
   }
 
   @Test
+  void anEndedCertificateEndsWithOne() {
+    var ended = PrintParts.MADE.plusSeconds(86_400L * 3651);
+    assertRefused(1, open("bureau.p12", "signer.der", ended), "signer.der (CN=Issuer) ended at");
+  }
+
+  @Test
   void aWrongPasswordEndsWithTwo() throws IOException {
     Files.writeString(folder.resolve("password"), "wrong");
     assertRefused(2, open(), "password");

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.security.KeyStore;
 import java.security.SecureRandom;
 import java.security.cert.Certificate;
+import java.time.Instant;
 import java.time.InstantSource;
 import karuta.catalogue.Catalogue;
 import karuta.digest.Sha256;
@@ -57,8 +58,12 @@ class BureauReportTest {
   }
 
   private int report(String spoiled) throws IOException {
+    return report(spoiled, PrintParts.MADE);
+  }
+
+  private int report(String spoiled, Instant now) throws IOException {
     Files.writeString(folder.resolve("spoiled"), spoiled);
-    return new CommandLine(new BureauReport(InstantSource.fixed(PrintParts.MADE), () -> false))
+    return new CommandLine(new BureauReport(InstantSource.fixed(now), () -> false))
         .setOut(new PrintWriter(screen))
         .setErr(new PrintWriter(errors))
         .execute(
@@ -73,6 +78,14 @@ class BureauReportTest {
     try (var in = Files.newInputStream(folder.resolve("report"))) {
       return PrintReport.read(in, bureau.certificate());
     }
+  }
+
+  /// The issuer would not take it: a report is signed while the certificate lasts.
+  @Test
+  void nothingIsReportedWithAnEndedCertificate() throws IOException {
+    assertThat(report("", PrintParts.MADE.plusSeconds(86_400L * 3651))).isOne();
+    assertThat(errors.toString()).contains("bureau.p12 (CN=Bureau) ended at");
+    assertThat(folder.resolve("report")).doesNotExist();
   }
 
   @Test

@@ -49,14 +49,12 @@ class BrokenAgreementTest {
     Files.delete(room.path("lost/2026l.response"));
     var again = room.run(respond("2026l", "lost"));
     assertThat(again.exitCode()).as(again.err()).isOne();
-    assertThat(again.err()).contains("karuta agree abandon --role verifier --epoch 2026l");
+    assertThat(again.err()).contains("karuta agree abandon --epoch 2026l");
     room.done(
         "agree",
         "abandon",
         "--token",
         Room.VERIFIER,
-        "--role",
-        "verifier",
         "--epoch",
         "2026l",
         "--confirm",

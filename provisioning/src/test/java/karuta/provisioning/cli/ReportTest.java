@@ -99,6 +99,60 @@ class ReportTest {
     assertThat(room.path("opened-by-nobody")).doesNotExist();
   }
 
+  @Test
+  void aLayoutKeyWaitsForTheReportOrAReason(Room room) throws Exception {
+    room.layoutKey("r3");
+    var without = destroy(room, "r3");
+    assertThat(without.exitCode()).as(without.err()).isEqualTo(2);
+    assertThat(without.err()).contains("--report", "--without-report");
+    var blank = destroy(room, "r3", "--without-report", " ");
+    assertThat(blank.exitCode()).isEqualTo(2);
+    assertThat(blank.err()).contains("say why there is no report");
+    var another = destroy(room, "r3", grounds("told/r2", "r2.report"));
+    assertThat(another.exitCode()).as(another.err()).isEqualTo(2);
+    assertThat(another.err()).contains("the report is about batch r2, not r3");
+    var told = destroy(room, "r3", "--without-report", "the bureau has burnt down");
+    assertThat(told.exitCode()).as(told.err()).isZero();
+    assertThat(told.err()).contains("without the bureau's report: the bureau has burnt down");
+  }
+
+  @Test
+  void whatTheReportSaysIsSeenBeforeTheKeyIsDestroyed(Room room) throws Exception {
+    var forged = Files.readAllBytes(room.path("r2.report"));
+    forged[200] ^= 1; // in the content; the certificate further behind is not trusted anyway
+    Files.write(room.path("forged.report"), forged);
+    assertThat(destroy(room, "r2", grounds("told/r2", "forged.report")).exitCode()).isEqualTo(5);
+    var destroyed = destroy(room, "r2", grounds("told/r2", "r2.report"));
+    assertThat(destroyed.exitCode()).as(destroyed.err()).isZero();
+    assertThat(destroyed.err())
+        .containsPattern("the bureau reported on 20[0-9T:Z-]+: 3 printed, 0 spoiled");
+    assertThat(destroyed.out()).contains("destroyed layout-r2");
+  }
+
+  private static Ended destroy(Room room, String batch, String... grounds) {
+    return room.run(
+        Room.with(
+            Room.with(
+                new String[] {
+                  "layout-key", "destroy", "--token", Room.ISSUER, "--batch", batch, "--confirm"
+                },
+                "destroy layout-" + batch),
+            grounds));
+  }
+
+  private static String[] grounds(String made, String report) {
+    return new String[] {
+      "--made",
+      made,
+      "--report",
+      report,
+      "--issuer-certificate",
+      "issuer/issuer-1.pem",
+      "--bureau-certificate",
+      "pki/bureau.pem"
+    };
+  }
+
   private static Ended report(Room room, String report, String batch, String... more)
       throws Exception {
     return room.run(

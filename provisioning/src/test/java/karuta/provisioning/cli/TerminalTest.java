@@ -114,7 +114,16 @@ class TerminalTest {
   void whatIsDestroyedIsTyped(Room room) throws Exception {
     room.layoutKey("typed");
     var destroy =
-        new String[] {"layout-key", "destroy", "--token", Room.ISSUER, "--batch", "typed"};
+        new String[] {
+          "layout-key",
+          "destroy",
+          "--token",
+          Room.ISSUER,
+          "--batch",
+          "typed",
+          "--without-report",
+          "never used"
+        };
     try (var terminal = Terminal.start(room, "", destroy)) {
       terminal.await("type 'destroy layout-typed': ");
       terminal.type("yes");

@@ -74,6 +74,7 @@ class UnfitTokenTest {
         module = "%s"
         label = "NSS Generic Crypto Services"
         serial = "0000000000000000"
+        role = "issuer"
         pin-file = "pin"
         init-args = "configdir='sql:%s' certPrefix='' keyPrefix='' secmod='secmod.db' flags="
         """

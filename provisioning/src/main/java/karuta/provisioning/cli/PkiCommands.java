@@ -1,11 +1,16 @@
-package karuta.softhsm;
+package karuta.provisioning.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.InstantSource;
+import karuta.command.CommandFailed;
 import karuta.command.ExitCode;
+import karuta.provisioning.plan.Action;
+import karuta.provisioning.plan.DryRun;
+import karuta.provisioning.plan.Plan;
+import karuta.softhsm.DevPki;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -16,10 +21,16 @@ import picocli.CommandLine.Spec;
     name = "pki",
     description = "make certificates for development and CI; a bank brings its own",
     mixinStandardHelpOptions = true)
-public final class PkiCommand implements Runnable {
+final class PkiCommands implements Runnable {
+  private final Context context;
+
   @Spec
   @SuppressWarnings("NullAway.Init") // picocli sets it before run
   private CommandSpec spec;
+
+  PkiCommands(Context context) {
+    this.context = context;
+  }
 
   @Override
   public void run() {
@@ -35,37 +46,35 @@ public final class PkiCommand implements Runnable {
         "All are valid for 90 days. The authority's key is not kept: to renew, make",
         "a new directory. Never use them in production."
       },
-      mixinStandardHelpOptions = true)
-  int dev(
+      mixinStandardHelpOptions = true,
+      footerHeading = "%nExample:%n",
+      footer = "  karuta pki dev --out .karuta/pki")
+  void dev(
       @Option(
               names = "--out",
               required = true,
               paramLabel = "DIR",
               description = "the directory to make; refused when anything is in it")
           Path out,
-      @Option(names = "--dry-run", description = "say what would be made, make nothing")
-          boolean dryRun) {
-    var terminal = spec.commandLine();
+      @Mixin DryRun dryRun)
+      throws IOException {
+    DevPki.requireNew(out);
+    var plan =
+        Plan.empty()
+            .then(
+                () -> make(out),
+                new Action.MakeDirectory(out, "development certificates for 90 days"));
+    dryRun.settle(plan, context.out());
+  }
+
+  private void make(Path out) {
     try {
-      if (dryRun) {
-        terminal
-            .getOut()
-            .println("would make development certificates in %s, for 90 days".formatted(out));
-        return ExitCode.DONE;
-      }
-      var until = DevPki.create(out, InstantSource.system(), new SecureRandom());
-      terminal.getOut().println("development certificates, never for production: " + out);
-      terminal.getOut().println("valid until " + until);
-      return ExitCode.DONE;
-    } catch (SetupRefused refused) {
-      terminal.getErr().println("karuta: " + refused.getMessage());
-      return refused.exitCode();
-    } catch (IOException failed) {
-      terminal.getErr().println("karuta: cannot write %s: %s".formatted(out, failed.getMessage()));
-      return ExitCode.USAGE;
-    } finally {
-      terminal.getOut().flush();
-      terminal.getErr().flush();
+      var until = DevPki.create(out, context.clock(), new SecureRandom());
+      context.say("development certificates, never for production: %s", out);
+      context.say("valid until %s", until);
+    } catch (IOException e) {
+      throw new CommandFailed(
+          ExitCode.USAGE, "cannot write %s: %s".formatted(out, e.getMessage()), e);
     }
   }
 }

@@ -1,13 +1,13 @@
-package karuta.softhsm;
+package karuta.provisioning.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 class PkiCommandTest {
   @TempDir private Path dir;
@@ -42,9 +42,11 @@ class PkiCommandTest {
   }
 
   private int run(String... arguments) {
-    return new CommandLine(new PkiCommand())
-        .setOut(new PrintWriter(out, true))
-        .setErr(new PrintWriter(err, true))
-        .execute(arguments);
+    var words = new ArrayList<>(List.of("pki"));
+    words.addAll(List.of(arguments));
+    var ended = Cli.here(words.toArray(String[]::new));
+    out.append(ended.out());
+    err.append(ended.err());
+    return ended.exitCode();
   }
 }

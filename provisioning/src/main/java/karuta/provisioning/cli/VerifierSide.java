@@ -1,0 +1,73 @@
+package karuta.provisioning.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Objects;
+import karuta.card.EpochId;
+import karuta.provisioning.ceremony.CeremonyFile;
+import karuta.provisioning.ceremony.Request;
+import karuta.provisioning.ceremony.Response;
+import karuta.provisioning.document.DocumentSigner;
+import karuta.provisioning.plan.Action;
+import karuta.provisioning.plan.Plan;
+import karuta.token.key.Kdf;
+import karuta.token.key.KeyPolicy;
+import karuta.token.verifier.VerifierToken;
+import org.jspecify.annotations.Nullable;
+
+/// The verifier's answer to a request: the deeds of its plan, of which the second needs what the first has made.
+final class VerifierSide {
+  private final Context context;
+  private final VerifierToken verifier;
+  private final Path file;
+  private final DocumentSigner signer;
+  private final CeremonyFile<Request> request;
+  private final EpochId epoch;
+  private @Nullable Response response;
+
+  /// @param file where the response is written
+  VerifierSide(
+      Context context,
+      VerifierToken verifier,
+      Path file,
+      DocumentSigner signer,
+      CeremonyFile<Request> request) {
+    this.context = context;
+    this.verifier = verifier;
+    this.file = file;
+    this.signer = signer;
+    this.request = request;
+    this.epoch = request.message().epoch();
+  }
+
+  /// The two steps.
+  Plan plan() {
+    var key = KeyPolicy.BOOK_VERIFYING.label(epoch.value());
+    return Plan.empty()
+        .then(
+            this::makeKey,
+            new Action.MakeKey(verifier.token().name(), KeyPolicy.BOOK_VERIFYING, key))
+        .then(
+            this::respond,
+            new Action.WriteFile(
+                file,
+                "the public point that %s was made with".formatted(key),
+                "signed by " + signer.certificate().getSubjectX500Principal().getName(),
+                "in answer to the request with the fingerprint " + request.fingerprint()));
+  }
+
+  private void makeKey() {
+    var kdf = Kdf.best(request.message().kdfs(), verifier.kdfs());
+    var point = verifier.respondAgreement(epoch, request.message().point(), kdf);
+    var token = verifier.token().name();
+    response = new Response(epoch, request.digest(), token.serial(), kdf, point, context.now());
+    context.say("key book-%s in token %s, to verify only", epoch, token);
+  }
+
+  private void respond() throws IOException {
+    var written = AgreeCommands.write(file, Objects.requireNonNull(response), signer);
+    context.say("response %s", file);
+    context.say("fingerprint %s", written.fingerprint());
+    context.note("take it to the issuer's custodian and read the fingerprint out to him");
+  }
+}

@@ -1,0 +1,13 @@
+package karuta.provisioning.plan;
+
+/// What is asked for between a plan and its first deed.
+@FunctionalInterface
+public interface Approval {
+  /// None: whoever may run the command may carry out its plan.
+  Approval NOT_NEEDED = plan -> {};
+
+  /// Returns if the plan was approved.
+  ///
+  /// @throws karuta.command.CommandFailed if it was not
+  void require(Plan plan);
+}
