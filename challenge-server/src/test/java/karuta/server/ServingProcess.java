@@ -28,7 +28,8 @@ public final class ServingProcess {
 
   /// Takes many wrong answers before it locks a card, so that load lasts.
   static final Policy PATIENT =
-      new Policy(100, 100, 100, 1000, Duration.ofMinutes(10), 0, false, false, Policy.standard().watch());
+      new Policy(
+          100, 100, 100, 1000, Duration.ofMinutes(10), 0, false, false, Policy.standard().watch());
 
   private ServingProcess() {}
 

@@ -53,6 +53,8 @@ public final class ApiServer {
   private final Meters meters;
   private final GrpcApi grpc;
   private final RestApi rest;
+  private final HandshakeLimit handshakes =
+      new HandshakeLimit(() -> notConnected(HandshakeFailure.TOO_MANY));
   private final List<HttpServer> servers = new CopyOnWriteArrayList<>();
 
   private ApiServer(Vertx vertx, Settings settings, Parts parts, GrpcApi grpc, RestApi rest) {
@@ -121,13 +123,13 @@ public final class ApiServer {
   /// @param tls as in {@link Settings}; nothing for plain text
   /// @return fails if the files cannot be used; then all stays as it was
   public Future<Void> reload(Optional<Tls> tls, Identities identities) {
-    return tls.map(ApiServer::ssl)
+    return tls.map(this::ssl)
         .map(ssl -> servers.getFirst().updateSSLOptions(ssl, true).<Void>mapEmpty())
         .orElseGet(Future::succeededFuture)
         .onSuccess(_ -> admission.peers().replace(identities));
   }
 
-  private static ServerSSLOptions ssl(Tls tls) {
+  private ServerSSLOptions ssl(Tls tls) {
     return Objects.requireNonNull(secure(new HttpServerOptions(), tls).getSslOptions());
   }
 
@@ -172,7 +174,10 @@ public final class ApiServer {
 
   /// Before there is a connection: a TLS handshake has failed, or was broken off.
   private void notConnected(Throwable failure) {
-    var reason = HandshakeFailure.of(failure);
+    notConnected(HandshakeFailure.of(failure));
+  }
+
+  private void notConnected(HandshakeFailure reason) {
     meters.handshakesRefused(reason.label()).increment();
     refusals.line("-", () -> "no connection: " + reason.label());
   }
@@ -216,8 +221,9 @@ public final class ApiServer {
     return options;
   }
 
-  private static HttpServerOptions secure(HttpServerOptions options, Tls tls) {
+  private HttpServerOptions secure(HttpServerOptions options, Tls tls) {
     return options
+        .setSslEngineOptions(handshakes)
         .setSsl(true)
         .setUseAlpn(true)
         .setSni(false)

@@ -27,6 +27,8 @@ enum HandshakeFailure {
   /// What came is not TLS.
   NOT_TLS,
   TOO_SLOW,
+  /// One address had too many handshakes under way.
+  TOO_MANY,
   /// The caller went away.
   BROKEN_OFF,
   OTHER;

@@ -18,6 +18,10 @@ public final class Logs {
   private static final List<Logger> LIBRARIES =
       Stream.of("io", "org.flywaydb", "com.zaxxer").map(Logger::getLogger).toList();
 
+  /// Says of each connection that is refused before its TLS handshake that it was; who refuses counts them, and a stranger could fill the disk.
+  private static final Logger REFUSALS =
+      Logger.getLogger("io.netty.channel.ChannelInitializer");
+
   private Logs() {}
 
   /// Sets logging up for this process.
@@ -30,6 +34,7 @@ public final class Logs {
     root.addHandler(handler);
     root.setLevel(Level.INFO);
     LIBRARIES.forEach(library -> library.setLevel(Level.WARNING));
+    REFUSALS.setLevel(Level.OFF);
   }
 
   /// `2026-03-01T09:00:00.000Z INFO  RequestPipeline request=... code=wrong_role`.

@@ -33,7 +33,10 @@ public final class Watch {
     this.observer = observer;
     this.windows =
         policy.watch().windows().entrySet().stream()
-            .map(entry -> new Window(entry.getKey(), new RecentSubjects(entry.getValue()), entry.getValue()))
+            .map(
+                entry ->
+                    new Window(
+                        entry.getKey(), new RecentSubjects(entry.getValue()), entry.getValue()))
             .toList();
   }
 
@@ -86,8 +89,7 @@ public final class Watch {
         answer -> windows.forEach(window -> window.recent().add(answer.subject(), answer.at())));
     return new Count(
         windows.stream().filter(window -> window.subjects(now) >= window.threshold()).findFirst(),
-        windows.stream()
-            .allMatch(window -> window.subjects(now) < (window.threshold() + 1) / 2),
+        windows.stream().allMatch(window -> window.subjects(now) < (window.threshold() + 1) / 2),
         reading.complete());
   }
 

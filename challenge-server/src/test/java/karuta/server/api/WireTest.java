@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import karuta.v1.GetSubjectRequest;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -144,6 +145,26 @@ class WireTest {
 
   private static void awaitRefusedHandshake(String reason, double before) {
     while (refusedHandshakes(reason) <= before) {
+      Thread.onSpinWait();
+    }
+  }
+
+  /// Who opens connections and says nothing is cut off, and takes none from those who go on.
+  @Test
+  void anAddressHasSoManyHandshakesUnderWayAndNoMore() throws Exception {
+    assertThat(TestServer.wait(get(client))).isEqualTo(200);
+    var before = refusedHandshakes("too-many");
+    var silent = new ArrayList<Socket>();
+    for (var i = 0; i <= HandshakeLimit.UNDER_WAY; i++) {
+      silent.add(new Socket("localhost", server.number));
+    }
+    awaitRefusedHandshake("too-many", before);
+    assertThat(TestServer.wait(get(client))).as("over a connection that stands").isEqualTo(200);
+    for (var socket : silent) {
+      socket.close();
+    }
+    var later = server.vertx.createHttpClient(server.tls("front-end", HttpVersion.HTTP_2));
+    while (TestServer.wait(get(later).otherwise(0)) != 200) {
       Thread.onSpinWait();
     }
   }

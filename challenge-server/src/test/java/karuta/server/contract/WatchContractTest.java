@@ -71,13 +71,17 @@ class WatchContractTest {
 
   @Test
   void aQuickGuesserShowsWithinAMinuteAndASlowOneWithinADay() {
-    var windows = new Policy(5, 100, 100, 10, Duration.ofMinutes(3), 10, true, false, new Policy.Watch(3, 4, 5));
+    var windows =
+        new Policy(
+            5, 100, 100, 10, Duration.ofMinutes(3), 10, true, false, new Policy.Watch(3, 4, 5));
     try (var watching = one.another(settings, windows)) {
       for (var i = 0; i < 5; i++) {
         guess(one, i);
         one.pass(Duration.ofHours(2));
         watching.challenges().sweep(100);
-        assertThat(watching.guessing).as("after %d subjects in %d hours", i + 1, 2 * i).isEqualTo(i == 4);
+        assertThat(watching.guessing)
+            .as("after %d subjects in %d hours", i + 1, 2 * i)
+            .isEqualTo(i == 4);
       }
       one.pass(Duration.ofDays(1));
       watching.challenges().sweep(100);
