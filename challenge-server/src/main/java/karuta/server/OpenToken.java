@@ -5,9 +5,11 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import karuta.card.EpochId;
 import karuta.command.CommandFailed;
 import karuta.command.ExitCode;
 import karuta.server.config.ServerConfig;
@@ -69,7 +71,9 @@ final class OpenToken implements AutoCloseable {
       // would show everything that follows from it.
       audit(token, config);
       selfTest(verifier, config.epochs());
-      var answers = new VerifierAnswerToken(verifier, receiptKeys(config.receipts()));
+      var answers =
+          new VerifierAnswerToken(
+              verifier, receiptKeys(config.receipts()), checkValues(config.epochs()));
       return new OpenToken(module, token, answers);
     } catch (TokenException | IllegalArgumentException failure) {
       close(module, token);
@@ -97,6 +101,13 @@ final class OpenToken implements AutoCloseable {
             null);
       }
     }
+  }
+
+  private static Map<EpochId, byte[]> checkValues(List<ServerConfig.Epoch> epochs) {
+    return epochs.stream()
+        .collect(
+            Collectors.toMap(
+                ServerConfig.Epoch::id, epoch -> HexFormat.of().parseHex(epoch.checkValue())));
   }
 
   private static void audit(Token token, ServerConfig config) {

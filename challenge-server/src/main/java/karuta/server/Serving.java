@@ -267,6 +267,7 @@ public final class Serving implements AutoCloseable {
     var m = config.management();
     managementPort = await(management.listen(m.host(), m.port()), "management");
     apiPort = await(api.listen(), "server");
+    readiness.serve();
     vertx.setPeriodic(0, PROBE_EVERY_MS, _ -> probe());
     vertx.setPeriodic(FIND_EVERY_MS, _ -> find());
     var sweep =

@@ -69,12 +69,22 @@ public final class Management {
   }
 
   private static JsonObject json(Readiness.Report report) {
-    var json = new JsonObject().put("status", report.ready() ? "ready" : "not ready");
-    if (report.draining()) {
-      json.put("status", "shutting down");
-    }
+    var json = new JsonObject().put("status", word(report));
     report.parts().forEach((part, up) -> json.put(part, up ? "up" : "down"));
+    if (!report.reasons().isEmpty()) {
+      var reasons = new JsonObject();
+      report.reasons().forEach(reasons::put);
+      json.put("reasons", reasons);
+    }
     return json;
+  }
+
+  private static String word(Readiness.Report report) {
+    return switch (report.phase()) {
+      case STARTING -> "starting";
+      case SERVING -> report.ready() ? "ready" : "not ready";
+      case ENDING -> "shutting down";
+    };
   }
 
   private void metrics(HttpServerRequest request) {

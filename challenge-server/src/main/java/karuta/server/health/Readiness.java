@@ -9,6 +9,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import karuta.server.log.StackSummary;
 import karuta.server.metrics.Meters;
+import karuta.server.store.StoreUnavailable;
+import karuta.server.token.TokenUnavailable;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,8 +18,8 @@ import org.slf4j.LoggerFactory;
 /// Whether this server can serve: its parts (token, store) are really asked, each time somebody wants to know, but never twice at once.
 ///
 /// A probe that finds a question under way gets that question's answer. A part that does not answer in time is not there, and is not asked
-/// again before it has: a call that hangs holds one thread, not one more for each probe. A server being shut down is not ready, whatever its
-/// parts say.
+/// again before it has: a call that hangs holds one thread, not one more for each probe. A server is not ready before it listens, nor while
+/// it is being shut down, whatever its parts say.
 public final class Readiness {
   /// Asks one part for a sign of life; throws if it gives none.
   @FunctionalInterface
@@ -26,10 +28,27 @@ public final class Readiness {
     void ask() throws Exception;
   }
 
+  /// Where the server is in its life. Only one that serves can be ready, whatever its parts say.
+  public enum Phase {
+    STARTING,
+    SERVING,
+    ENDING
+  }
+
   /// What a probe of everything found.
   ///
   /// @param parts each part's name and whether it answered
-  public record Report(boolean ready, boolean draining, Map<String, Boolean> parts) {}
+  /// @param reasons why not, for the parts that did not
+  public record Report(
+      boolean ready, Phase phase, Map<String, Boolean> parts, Map<String, String> reasons) {}
+
+  /// A part's answer.
+  ///
+  /// @param reason empty if it is there
+  private record Answer(boolean up, String reason) {
+    static final Answer UP = new Answer(true, "");
+    static final Answer LATE = new Answer(false, "no answer in time");
+  }
 
   private static final Logger LOG = LoggerFactory.getLogger(Readiness.class);
 
@@ -39,8 +58,8 @@ public final class Readiness {
   private final Duration patience;
   private final AtomicReference<@Nullable CompletableFuture<Report>> underWay =
       new AtomicReference<>();
-  private final Map<String, CompletableFuture<Boolean>> answers = new ConcurrentHashMap<>();
-  private volatile boolean draining;
+  private final Map<String, CompletableFuture<Answer>> answers = new ConcurrentHashMap<>();
+  private volatile Phase phase = Phase.STARTING;
 
   /// Knows the parts; asks nobody yet.
   ///
@@ -54,9 +73,14 @@ public final class Readiness {
     this.patience = patience;
   }
 
+  /// From now on the server is ready when its parts are: whoever calls it is answered.
+  public void serve() {
+    phase = Phase.SERVING;
+  }
+
   /// From now on the server is not ready.
   public void drain() {
-    draining = true;
+    phase = Phase.ENDING;
     ready.set(0);
   }
 
@@ -73,31 +97,40 @@ public final class Readiness {
 
   private Report probe(CompletableFuture<Report> mine) {
     var parts = new java.util.TreeMap<String, Boolean>();
-    var asked = new java.util.TreeMap<String, CompletableFuture<Boolean>>();
+    var reasons = new java.util.TreeMap<String, String>();
+    var asked = new java.util.TreeMap<String, CompletableFuture<Answer>>();
     probes.forEach((part, probe) -> asked.put(part, start(part, probe)));
-    asked.forEach((part, answer) -> parts.put(part, answer.join()));
-    var all = !draining && parts.values().stream().allMatch(up -> up);
+    asked.forEach(
+        (part, asking) -> {
+          var answer = asking.join();
+          parts.put(part, answer.up());
+          if (!answer.up()) {
+            reasons.put(part, answer.reason());
+          }
+        });
+    var now = phase;
+    var all = now == Phase.SERVING && reasons.isEmpty();
     ready.set(all ? 1 : 0);
     underWay.compareAndSet(mine, null);
-    return new Report(all, draining, Map.copyOf(parts));
+    return new Report(all, now, Map.copyOf(parts), Map.copyOf(reasons));
   }
 
-  private CompletableFuture<Boolean> start(String part, Probe probe) {
+  private CompletableFuture<Answer> start(String part, Probe probe) {
     return answers
         .compute(part, (_, last) -> last == null || last.isDone() ? asking(part, probe) : last)
         .copy()
-        .completeOnTimeout(false, patience.toMillis(), TimeUnit.MILLISECONDS)
+        .completeOnTimeout(Answer.LATE, patience.toMillis(), TimeUnit.MILLISECONDS)
         .whenComplete(
-            (up, _) -> {
+            (answer, _) -> {
               var state = states.get(part);
               if (state != null) {
-                state.set(Boolean.TRUE.equals(up) ? 1 : 0);
+                state.set(answer != null && answer.up() ? 1 : 0);
               }
             });
   }
 
-  private static CompletableFuture<Boolean> asking(String part, Probe probe) {
-    var answer = new CompletableFuture<Boolean>();
+  private static CompletableFuture<Answer> asking(String part, Probe probe) {
+    var answer = new CompletableFuture<Answer>();
     Thread.ofPlatform()
         .name("karuta-probe-" + part)
         .daemon(true)
@@ -105,12 +138,24 @@ public final class Readiness {
             () -> {
               try {
                 probe.ask();
-                answer.complete(true);
+                answer.complete(Answer.UP);
               } catch (Throwable failure) {
-                LOG.warn("part={} does not answer: {}", part, StackSummary.line(failure));
-                answer.complete(false);
+                var reason = reason(failure);
+                LOG.warn("part={} down: {}: {}", part, reason, StackSummary.line(failure));
+                answer.complete(new Answer(false, reason));
               }
             });
     return answer;
+  }
+
+  /// The words of our own exceptions are the program's, with names of keys and settings in them; those of all others may be
+  /// anybody's.
+  private static String reason(Throwable failure) {
+    return switch (failure) {
+      case TokenUnavailable token -> String.valueOf(token.getMessage());
+      case StoreUnavailable store -> String.valueOf(store.getMessage());
+      case StoreProbe.WrongClock clock -> String.valueOf(clock.getMessage());
+      default -> "does not answer";
+    };
   }
 }

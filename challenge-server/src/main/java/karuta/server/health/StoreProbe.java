@@ -28,8 +28,12 @@ public final class StoreProbe {
   }
 
   /// This machine's clock is too far from the store's.
-  private static final class WrongClock extends RuntimeException {
+  static final class WrongClock extends RuntimeException {
     private static final long serialVersionUID = 1;
+
+    WrongClock(String message) {
+      super(message);
+    }
   }
 
   /// Has the store write.
@@ -52,10 +56,14 @@ public final class StoreProbe {
     meters.clockAhead(ahead);
     if (ahead.abs().compareTo(TOLD) > 0) {
       meters.saw(Event.CLOCK_DIFFERS);
-      LOG.warn("this machine's clock is ahead of the store's by {} s", ahead.toMillis() / 1e3);
+      LOG.warn("{}", differs(ahead));
     }
     if (ahead.abs().compareTo(REFUSED) > 0) {
-      throw new WrongClock();
+      throw new WrongClock(differs(ahead));
     }
+  }
+
+  private static String differs(Duration ahead) {
+    return "this machine's clock is ahead of the store's by %d ms".formatted(ahead.toMillis());
   }
 }

@@ -25,7 +25,9 @@ public interface AnswerToken {
   /// ECDSA with SHA-256 over `data` by `key`: r and s, 32 bytes each (RFC 7518 section 3.4).
   byte[] sign(ReceiptKey key, byte[] data);
 
-  /// Asks the token for a sign of life, and so finds a lost one again.
+  /// Asks the token for a sign of life and for every key it needs, and so finds a lost one again.
+  ///
+  /// @throws TokenUnavailable whose message names the keys that are missing
   void check();
 
   /// Whether calls can succeed as far as is known. Never asks the token and never blocks, so that work which would only

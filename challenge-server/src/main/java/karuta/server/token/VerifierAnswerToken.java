@@ -2,6 +2,8 @@ package karuta.server.token;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import karuta.card.EpochId;
 import karuta.card.MacInput;
 import karuta.token.Health;
@@ -15,13 +17,17 @@ public final class VerifierAnswerToken implements AnswerToken {
 
   private final VerifierToken token;
   private final List<ReceiptKey> keys;
+  private final Map<EpochId, byte[]> checkValues;
 
   /// Reads the public keys once.
   ///
   /// @param labels the receipt keys to honour, for example `receipt-1`; the last one signs
+  /// @param checkValues of the book key of each epoch, 32 bytes
   /// @throws karuta.token.KeyNotFound if the token lacks one
-  public VerifierAnswerToken(VerifierToken token, List<String> labels) {
+  public VerifierAnswerToken(
+      VerifierToken token, List<String> labels, Map<EpochId, byte[]> checkValues) {
     this.token = token;
+    this.checkValues = Map.copyOf(checkValues);
     this.keys =
         labels.stream()
             .map(label -> new ReceiptKey(label, token.signing().publicKey(label)))
@@ -63,12 +69,31 @@ public final class VerifierAnswerToken implements AnswerToken {
     return health.state() == Health.State.UP && health.longestCall().compareTo(STUCK) < 0;
   }
 
+  /// Looks for every key that answers and receipts need: a token without them answers well and gives no verdict.
   @Override
   public void check() {
+    List<String> missing;
     try {
       token.token().keepAlive();
+      missing = Stream.concat(missingBookKeys(), missingReceiptKeys()).sorted().toList();
     } catch (TokenException e) {
       throw new TokenUnavailable("the token does not answer", e);
     }
+    if (!missing.isEmpty()) {
+      throw new TokenUnavailable("the token lacks " + String.join(", ", missing));
+    }
+  }
+
+  private Stream<String> missingBookKeys() {
+    return checkValues.entrySet().stream()
+        .filter(
+            epoch ->
+                !token.hasBookKey(epoch.getKey())
+                    || token.verifyCheckValue(epoch.getKey(), epoch.getValue()) != Verdict.RIGHT)
+        .map(epoch -> "book-%s of its record".formatted(epoch.getKey()));
+  }
+
+  private Stream<String> missingReceiptKeys() {
+    return keys.stream().map(ReceiptKey::label).filter(label -> !token.signing().has(label));
   }
 }

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import karuta.server.metrics.Meters;
+import karuta.server.token.TokenUnavailable;
 import org.junit.jupiter.api.Test;
 
 class ReadinessTest {
@@ -45,6 +46,38 @@ class ReadinessTest {
     while (asked.get() == 1) {
       readiness.ask().get();
     }
+  }
+
+  @Test
+  void aServerThatDoesNotListenYetIsNotReadyWhateverItsPartsSay() throws Exception {
+    var readiness = new Readiness(Map.of("store", () -> {}), meters, Duration.ofMinutes(1));
+
+    assertThat(readiness.ask().get().ready()).isFalse();
+    assertThat(readiness.ask().get().parts()).containsEntry("store", true);
+    readiness.serve();
+    assertThat(readiness.ask().get().ready()).isTrue();
+    readiness.drain();
+    assertThat(readiness.ask().get().ready()).isFalse();
+  }
+
+  @Test
+  void whyAPartIsDownIsToldInTheProgramsWordsAndNobodyElses() throws Exception {
+    var readiness =
+        new Readiness(
+            Map.of(
+                "token",
+                () -> {
+                  throw new TokenUnavailable("the token lacks receipt-1");
+                },
+                "store",
+                () -> {
+                  throw new IllegalStateException("what a customer has sent");
+                }),
+            meters,
+            Duration.ofMinutes(1));
+
+    assertThat(readiness.ask().get().reasons())
+        .isEqualTo(Map.of("token", "the token lacks receipt-1", "store", "does not answer"));
   }
 
   @Test

@@ -6,6 +6,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
@@ -76,9 +77,11 @@ class KilledTokenTest {
     try (var tokens = TokenPair.on(server, QUICK, InstantSource.system());
         var store = Store.open(TestDatabase.SQLITE.fresh());
         var threads = Executors.newFixedThreadPool(CUSTOMERS)) {
-      tokens.agree(SoftHsmServer.EPOCH);
+      var checkValue = tokens.agree(SoftHsmServer.EPOCH);
       tokens.verifier().signing().make(1);
-      var token = new VerifierAnswerToken(tokens.verifier(), List.of("receipt-1"));
+      var token =
+          new VerifierAnswerToken(
+              tokens.verifier(), List.of("receipt-1"), Map.of(SoftHsmServer.EPOCH, checkValue));
       var core = core(store, token);
       var customers =
           IntStream.range(0, CUSTOMERS)

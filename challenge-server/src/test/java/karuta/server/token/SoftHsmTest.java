@@ -9,6 +9,7 @@ import com.nimbusds.jwt.SignedJWT;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import karuta.card.BatchId;
@@ -62,7 +63,7 @@ class SoftHsmTest {
         var store = Store.open(TestDatabase.SQLITE.fresh())) {
       tokens.agree(EPOCH);
       tokens.verifier().signing().make(1);
-      var token = new VerifierAnswerToken(tokens.verifier(), List.of("receipt-1"));
+      var token = new VerifierAnswerToken(tokens.verifier(), List.of("receipt-1"), Map.of());
       var core =
           Core.of(
               new Core.Parts(
@@ -96,8 +97,9 @@ class SoftHsmTest {
     try (var tokens = TokenPair.on(SoftHsm.start())) {
       tokens.verifier().signing().make(1);
       tokens.verifier().signing().make(2);
-      var older = new VerifierAnswerToken(tokens.verifier(), List.of("receipt-1"));
-      var token = new VerifierAnswerToken(tokens.verifier(), List.of("receipt-1", "receipt-2"));
+      var older = new VerifierAnswerToken(tokens.verifier(), List.of("receipt-1"), Map.of());
+      var token =
+          new VerifierAnswerToken(tokens.verifier(), List.of("receipt-1", "receipt-2"), Map.of());
       var keys = JWKSet.parse(new ReceiptKeys(token).jwks());
 
       assertThat(keys.getKeys()).hasSize(2);
@@ -115,13 +117,48 @@ class SoftHsmTest {
     try (var tokens = TokenPair.on(SoftHsm.start())) {
       tokens.agree(EPOCH);
       tokens.verifier().signing().make(1);
-      var token = new VerifierAnswerToken(tokens.verifier(), List.of("receipt-1"));
+      var token = new VerifierAnswerToken(tokens.verifier(), List.of("receipt-1"), Map.of());
       token.check();
 
       try (var input = MacInput.of("any")) {
         assertThatThrownBy(() -> token.verify(new EpochId("e2"), input, new byte[32]))
             .isInstanceOf(TokenUnavailable.class);
       }
+    }
+  }
+
+  @Test
+  void aCheckLooksForEveryKeyAndNamesWhatIsMissing() {
+    try (var tokens = TokenPair.on(SoftHsm.start())) {
+      var checkValue = tokens.agree(EPOCH);
+      tokens.verifier().signing().make(1);
+      tokens.verifier().signing().make(2);
+      var token =
+          new VerifierAnswerToken(
+              tokens.verifier(), List.of("receipt-1", "receipt-2"), Map.of(EPOCH, checkValue));
+      token.check();
+
+      tokens.verifier().signing().destroy("receipt-2");
+      assertThatThrownBy(token::check)
+          .isInstanceOf(TokenUnavailable.class)
+          .hasMessage("the token lacks receipt-2");
+      tokens.verifier().destroyBookKey(EPOCH);
+      assertThatThrownBy(token::check)
+          .isInstanceOf(TokenUnavailable.class)
+          .hasMessage("the token lacks book-e1 of its record, receipt-2");
+    }
+  }
+
+  @Test
+  void aBookKeyThatIsNotTheOneOfItsRecordIsMissing() {
+    try (var tokens = TokenPair.on(SoftHsm.start())) {
+      tokens.agree(EPOCH);
+      tokens.verifier().signing().make(1);
+      var token =
+          new VerifierAnswerToken(
+              tokens.verifier(), List.of("receipt-1"), Map.of(EPOCH, new byte[32]));
+
+      assertThatThrownBy(token::check).hasMessage("the token lacks book-e1 of its record");
     }
   }
 

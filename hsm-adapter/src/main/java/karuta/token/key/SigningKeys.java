@@ -154,6 +154,11 @@ public final class SigningKeys {
         P256.ofAttribute(read(new KeyRef(ObjectClass.PUBLIC_KEY, label), CKA_EC_POINT)));
   }
 
+  /// Whether the private key is there; looked for anew.
+  public boolean has(String label) {
+    return token.reading(lease -> lease.find(policy.ref(label)).isPresent());
+  }
+
   /// The self-signed certificate made with the key.
   ///
   /// @throws KeyNotFound if there is none
