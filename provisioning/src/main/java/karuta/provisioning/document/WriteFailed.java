@@ -16,7 +16,7 @@ public final class WriteFailed extends IOException {
   private WriteFailed(Path file, IOException cause) {
     super(
         ("%s could not be written (%s); nothing of it is left; make room or find out what is wrong"
-             + " with the disk, then run the same command again")
+                + " with the disk, then run the same command again")
             .formatted(file, cause.getMessage()),
         cause);
     this.reason = String.valueOf(cause.getMessage());
