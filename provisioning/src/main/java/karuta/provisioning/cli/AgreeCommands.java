@@ -153,7 +153,8 @@ final class AgreeCommands extends Group {
       }
       if (verifier.verifyCheckValue(epoch, confirmation.checkValue()) != Verdict.RIGHT) {
         throw new DocumentException(
-            "the two tokens do not hold the same key; destroy both with: karuta agree abandon");
+            "the two tokens do not hold the same key; destroy it here with: karuta agree abandon,"
+                + " and on the issuer token with: karuta epoch retire --cards 0");
       }
       context.say("epoch %s: both tokens hold the same key", epoch);
       var key = new EpochKey(open, epoch);
