@@ -19,8 +19,7 @@ public final class Logs {
       Stream.of("io", "org.flywaydb", "com.zaxxer").map(Logger::getLogger).toList();
 
   /// Says of each connection that is refused before its TLS handshake that it was; who refuses counts them, and a stranger could fill the disk.
-  private static final Logger REFUSALS =
-      Logger.getLogger("io.netty.channel.ChannelInitializer");
+  private static final Logger REFUSALS = Logger.getLogger("io.netty.channel.ChannelInitializer");
 
   private Logs() {}
 

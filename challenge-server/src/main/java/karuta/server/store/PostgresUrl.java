@@ -3,6 +3,7 @@ package karuta.server.store;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Properties;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.postgresql.Driver;
@@ -62,7 +63,7 @@ public final class PostgresUrl {
     return url;
   }
 
-  private static TreeSet<String> parameters(String url) {
+  private static Set<String> parameters(String url) {
     var names = new TreeSet<String>();
     var question = url.indexOf('?');
     if (question >= 0) {

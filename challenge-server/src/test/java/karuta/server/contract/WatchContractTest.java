@@ -182,7 +182,7 @@ class WatchContractTest {
     }
     one.store.<Boolean>change(
         tx -> tx.alarms().raise(AlarmTable.HORIZONTAL_GUESSING, one.time.instant()));
-    one.pass(Duration.ofSeconds(300));
+    one.pass(Duration.ofMinutes(5));
 
     // of twelve thousand old answers of one subject it reads ten thousand at once
     two.challenges().sweep(100);
