@@ -79,7 +79,7 @@ class WatchContractTest {
         guess(one, i);
         one.pass(Duration.ofHours(2));
         watching.challenges().sweep(100);
-        assertThat(watching.guessing)
+        assertThat(watching.guessing.get())
             .as("after %d subjects in %d hours", i + 1, 2 * i)
             .isEqualTo(i == 4);
       }
