@@ -211,7 +211,9 @@ class ServerConfigTest {
           //db/karuta?sslmode=verify-full&socketTimeout=0                | no others
           //db/karuta?sslmode=verify-full&options=-c%20fsync=off         | no others
           //db/karuta?sslmode=verify-full&service=other                  | no others
-          //db/karuta?sslmode=verify-full&sslmode=disable                | sslmode=verify-full
+          //db/karuta?sslmode=verify-full&sslmode=disable                | twice
+          //db@127.0.0.1/karuta                                          | host:port/database
+          ///karuta                                                      | host:port/database
           //db/karuta?sslmode=verify-full&password=s3cret                | password-file
           """)
   void aDatabaseBeyondThisMachineIsReachedByVerifiedTlsAlone(String url, String text) {

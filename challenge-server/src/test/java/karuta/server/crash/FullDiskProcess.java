@@ -18,6 +18,8 @@ public final class FullDiskProcess {
 
   private FullDiskProcess() {}
 
+  /// Answers while its disk is full and after it.
+  ///
   /// @param arguments the database's file
   public static void main(String[] arguments) throws Exception {
     Locale.setDefault(Locale.ROOT);

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class RecentSubjectsTest {
   private static final Instant START = Instant.parse("2026-01-05T09:00:00Z");
-  private static final Duration WINDOW = Duration.ofSeconds(60);
+  private static final Duration WINDOW = Duration.ofMinutes(1);
   private static final int LIMIT = 20;
 
   private record Seen(String subject, Instant at) {}

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.sql.DriverManager;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.List;
 import karuta.server.store.Store;
 import karuta.server.store.StoreSettings;
 import karuta.server.store.WrongAnswer;
@@ -65,7 +66,7 @@ class WrongAnswersTest {
     assertThat(read(answers, now)).isEmpty();
   }
 
-  private static ArrayList<WrongAnswer> read(WrongAnswers answers, Instant now) {
+  private static List<WrongAnswer> read(WrongAnswers answers, Instant now) {
     var read = new ArrayList<WrongAnswer>();
     assertThat(answers.read(now, read::add)).isEqualTo(read.size());
     return read;
