@@ -44,13 +44,11 @@ import karuta.server.config.ServerConfig;
 import karuta.server.health.Management;
 import karuta.server.health.Readiness;
 import karuta.server.health.StoreProbe;
-import karuta.server.lane.Chore;
 import karuta.server.lane.Lane;
 import karuta.server.log.LimitedLog;
 import karuta.server.log.StackSummary;
 import karuta.server.metrics.MeasuredToken;
 import karuta.server.metrics.Meters;
-import karuta.server.seal.Seals;
 import karuta.server.store.Store;
 import karuta.server.store.StoreClock;
 import karuta.server.store.StoreUnavailable;
@@ -66,11 +64,6 @@ public final class Serving implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Serving.class);
   private static final Duration PROBE = Duration.ofSeconds(3);
   private static final Duration START = Duration.ofSeconds(30);
-  private static final long PROBE_EVERY_MS = 10_000;
-  private static final long FIND_EVERY_MS = 1_000;
-  private static final long SWEEP_EVERY_MS = 2_000;
-  private static final int SWEEP_AT_MOST = 200;
-  private static final long SEAL_FIRST_MS = 30_000;
 
   /// What the server stands on, opened by the caller and closed by {@link Serving}.
   ///
@@ -268,43 +261,13 @@ public final class Serving implements AutoCloseable {
     managementPort = await(management.listen(m.host(), m.port()), "management");
     apiPort = await(api.listen(), "server");
     readiness.serve();
-    vertx.setPeriodic(0, PROBE_EVERY_MS, _ -> probe());
-    vertx.setPeriodic(FIND_EVERY_MS, _ -> find());
-    var sweep =
-        new Chore(
-            storeLane,
-            "challenges whose time is over were not settled",
-            () -> core.challenges().sweep(SWEEP_AT_MOST),
-            meters::failed);
-    vertx.setPeriodic(SWEEP_EVERY_MS, _ -> sweep.tick());
-    var seal = new Chore(tokenLane, "the audit was not sealed", this::seal, meters::failed);
-    vertx.setPeriodic(SEAL_FIRST_MS, Seals.EVERY.toMillis(), _ -> seal.tick());
+    new Duties(core, readiness, meters, tokenLane, storeLane).begin(vertx);
     config
         .development()
         .plaintextClient()
         .ifPresent(
             client ->
                 LOG.warn("no TLS: every caller on loopback is {}; for development", client.name()));
-  }
-
-  /// The line in the log is the copy of the seal's digest outside the store.
-  private void seal() {
-    for (var seal = core.seals().sealNext(); seal.isPresent(); seal = core.seals().sealNext()) {
-      var added = seal.get();
-      LOG.info("audit sealed: {}:{}, {} rows", added.number(), added.digest(), added.rows());
-    }
-  }
-
-  private void probe() {
-    var _ = readiness.ask();
-  }
-
-  /// Answers are refused while the token is lost or a verdict could not be written, so they do not look whether that is over:
-  /// this does. How often the token is really disturbed is for its own backoff to say.
-  private void find() {
-    if (!core.token().up() || !core.store().writable()) {
-      probe();
-    }
   }
 
   private static <T> T await(Future<T> future, String table) {

@@ -144,7 +144,8 @@ public final class CardTable {
     sql.changeOne(
         """
         UPDATE card_states
-           SET state = ?, wrong_answers = 0, wrong_in_life = wrong_in_life - 1, abandoned = 0, used_draws = ?, first_draw = ?, second_draw = ?,
+           SET state = ?, wrong_answers = 0, wrong_in_life = wrong_in_life - 1, abandoned = 0,
+               used_draws = ?, first_draw = ?, second_draw = ?,
                challenge_id = '', challenge_expires = 0
          WHERE subject = ? AND generation = ? AND state = ? AND challenge_id = ?
         """,

@@ -1,0 +1,59 @@
+package karuta.server;
+
+import io.vertx.core.Vertx;
+import karuta.server.health.Readiness;
+import karuta.server.lane.Chore;
+import karuta.server.lane.Lane;
+import karuta.server.metrics.Meters;
+import karuta.server.seal.Seals;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// What a server does by itself, a timer's tick at a time: it asks its parts, looks for what is lost, settles questions whose time is over, seals the
+/// audit.
+///
+/// @param token for what asks the token
+/// @param store for everything else
+record Duties(Core core, Readiness readiness, Meters meters, Lane token, Lane store) {
+  private static final Logger LOG = LoggerFactory.getLogger(Duties.class);
+  private static final long PROBE_EVERY_MS = 10_000;
+  private static final long FIND_EVERY_MS = 1_000;
+  private static final long SWEEP_EVERY_MS = 2_000;
+  private static final int SWEEP_AT_MOST = 200;
+  private static final long SEAL_FIRST_MS = 30_000;
+
+  /// Begins. The timers end with Vert.x.
+  void begin(Vertx vertx) {
+    vertx.setPeriodic(0, PROBE_EVERY_MS, _ -> probe());
+    vertx.setPeriodic(FIND_EVERY_MS, _ -> find());
+    var sweep =
+        new Chore(
+            store,
+            "challenges whose time is over were not settled",
+            () -> core.challenges().sweep(SWEEP_AT_MOST),
+            meters::failed);
+    vertx.setPeriodic(SWEEP_EVERY_MS, _ -> sweep.tick());
+    var seal = new Chore(token, "the audit was not sealed", this::seal, meters::failed);
+    vertx.setPeriodic(SEAL_FIRST_MS, Seals.EVERY.toMillis(), _ -> seal.tick());
+  }
+
+  /// The line in the log is the copy of the seal's digest outside the store.
+  private void seal() {
+    for (var seal = core.seals().sealNext(); seal.isPresent(); seal = core.seals().sealNext()) {
+      var added = seal.get();
+      LOG.info("audit sealed: {}:{}, {} rows", added.number(), added.digest(), added.rows());
+    }
+  }
+
+  private void probe() {
+    var _ = readiness.ask();
+  }
+
+  /// Answers are refused while the token is lost or a verdict could not be written, so they do not look whether that is over:
+  /// this does. How often the token is really disturbed is for its own backoff to say.
+  private void find() {
+    if (!core.token().up() || !core.store().writable()) {
+      probe();
+    }
+  }
+}
