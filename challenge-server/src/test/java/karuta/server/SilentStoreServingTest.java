@@ -8,6 +8,7 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.client.WebClient;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.Executors;
 import karuta.card.Subject;
 import karuta.server.api.TestPki;
 import karuta.server.challenge.Policy;
@@ -26,6 +27,7 @@ class SilentStoreServingTest {
   @TempDir private static Path directory;
   private static PostgresServer database;
   private static Bank bank;
+  private static String schema = "";
   private static Serving serving;
   private static Vertx vertx;
   private static WebClient front;
@@ -35,6 +37,7 @@ class SilentStoreServingTest {
   static void start() throws Exception {
     database = PostgresServer.start();
     var settings = TestDatabase.on(database);
+    schema = settings.url().replaceFirst(".*ApplicationName=", "");
     bank = Bank.open(settings, Policy.standard());
     var hasty =
         new StoreSettings(
@@ -72,8 +75,17 @@ class SilentStoreServingTest {
     var path = "/v1/challenges/" + challenge.id().value() + ":answer";
     ready("ready");
 
-    database.fallSilent();
-    try {
+    // an answer that is under way when it happens: its connection is not looked at any more
+    try (var administrator = database.connect();
+        var statement = administrator.createStatement();
+        var customer = Executors.newSingleThreadExecutor()) {
+      administrator.setAutoCommit(false);
+      statement.execute("UPDATE %s.card_states SET state = state".formatted(schema));
+      var underWay = customer.submit(() -> TestServing.post(front, path, answer));
+      database.await(
+          "SELECT count(*) > 0 FROM pg_stat_activity WHERE wait_event_type = 'Lock'", "t");
+      database.fallSilent();
+      assertThat(underWay.get().getString("code")).isEqualTo("store_unavailable");
       ready("not ready");
       // more than there are threads on a lane: each has to become free again
       for (var i = 0; i < 6; i++) {
@@ -81,6 +93,8 @@ class SilentStoreServingTest {
             .isEqualTo("store_unavailable");
         assertThat(transfer(subject).getString("code")).isEqualTo("store_unavailable");
       }
+      // before the administrator leaves
+      database.goOn();
     } finally {
       database.goOn();
     }

@@ -176,7 +176,7 @@ class WatchContractTest {
 
   @Test
   void anAlarmIsNotClearedByAServerThatHasNotReadAllYet() throws SQLException {
-    many(12_000, one.time.instant().minusSeconds(400));
+    many(12_000, one.time.instant().minusSeconds(200));
     for (var i = 0; i < 4; i++) {
       guess(one, i);
     }
