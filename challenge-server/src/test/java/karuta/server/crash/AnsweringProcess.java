@@ -4,6 +4,7 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
@@ -20,6 +21,12 @@ public final class AnsweringProcess {
   /// Customers, each answered by a thread of his own.
   static final int CUSTOMERS = 4;
 
+  /// Rights come often enough that no card has five wrong answers in a row, and the book of 100 draws ends the run before a
+  /// card's life has 100.
+  private static final Policy PATIENT =
+      new Policy(
+          5, 100, 100, 10, Duration.ofMinutes(3), 10, true, false, Policy.standard().watch());
+
   private AnsweringProcess() {}
 
   /// Runs until killed.
@@ -27,8 +34,7 @@ public final class AnsweringProcess {
   /// @param arguments URL and user of the store
   public static void main(String[] arguments) throws InterruptedException {
     Locale.setDefault(Locale.ROOT);
-    // Rights come often enough that no card locks; the book of 100 draws bounds the run.
-    var bank = Bank.open(TestDatabase.existing(arguments[0], arguments[1]), Policy.standard());
+    var bank = Bank.open(TestDatabase.existing(arguments[0], arguments[1]), PATIENT);
     var customers = new ArrayList<Subject>();
     for (var i = 0; i < CUSTOMERS; i++) {
       customers.add(bank.withActiveCard("customer-" + i));
