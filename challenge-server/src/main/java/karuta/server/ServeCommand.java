@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import karuta.command.CommandFailed;
 import karuta.command.ExitCode;
 import karuta.server.config.ServerConfigReader;
 import karuta.server.log.StackSummary;
@@ -100,10 +101,13 @@ final class ServeCommand implements Callable<Integer> {
     return ExitCode.DONE;
   }
 
-  private static void reload(Serving serving, Path file) {
+  /// One at a time: each signal comes on a thread of its own.
+  private static synchronized void reload(Serving serving, Path file) {
     try {
       serving.reload(ServerConfigReader.read(file));
       LOG.info("certificates and clients are read again");
+    } catch (CommandFailed refused) {
+      LOG.error("nothing is changed: {}", refused.getMessage());
     } catch (SettingsInvalid invalid) {
       invalid.problems().forEach(problem -> LOG.error("nothing is changed: {}", problem));
     } catch (RuntimeException failure) {

@@ -292,6 +292,9 @@ public final class Serving implements AutoCloseable {
   ///
   /// @throws CommandFailed if they cannot be used; then all stays as it was
   public void reload(ServerConfig changed) {
+    if (changed.api().tls().isPresent() != config.api().tls().isPresent()) {
+      throw CommandFailed.usage("whether there is TLS is decided at the start");
+    }
     await(api.reload(changed.api().tls(), identities(changed)), "server");
   }
 

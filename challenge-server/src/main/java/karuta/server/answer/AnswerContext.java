@@ -28,6 +28,9 @@ public record AnswerContext(
     var attempts = policy.attemptsLeft(card.wrongAnswers(), card.wrongInLife());
     var left = card.progress().drawsLeft();
     return new Standing(
-        card.state(), attempts, left, policy.renewalDue(card.progress().profile(), left));
+        card.state(),
+        attempts,
+        left,
+        policy.renewalDue(card.progress().profile(), left, card.wrongInLife()));
   }
 }

@@ -161,7 +161,8 @@ final class Answering {
     if (state == CardState.LOCKED) {
       journal.byKaruta().note(card, AuditEvent.CARD_LOCKED, reason(card));
       seen.add(Event.CARD_LOCKED);
-    } else if (card.wrongInLife() == context.policy().stepUpAt()) {
+    }
+    if (card.wrongInLife() == context.policy().stepUpAt()) {
       journal.byKaruta().note(card, AuditEvent.CARD_STEPPED_UP, inLife(card));
       seen.add(Event.CARD_STEPPED_UP);
     }

@@ -89,7 +89,7 @@ final class Passing {
         CardState.ACTIVE,
         context.policy().attemptsLeft(0, card.wrongInLife() - 1),
         left,
-        context.policy().renewalDue(progress.profile(), left));
+        context.policy().renewalDue(progress.profile(), left, card.wrongInLife() - 1));
   }
 
   /// The old card goes first: the database takes no second card in use, not even for a moment.

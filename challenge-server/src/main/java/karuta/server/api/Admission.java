@@ -42,9 +42,9 @@ public final class Admission {
       LongSupplier nanoClock,
       LimitedLog refusals) {
     this.vertx = vertx;
-    this.peers = new Peers(identities, time, nanoClock, refusals);
-    this.nanoClock = nanoClock;
     this.longest = deadline.plus(LEAVING);
+    this.peers = new Peers(identities, longest, time, nanoClock, refusals);
+    this.nanoClock = nanoClock;
   }
 
   Peers peers() {

@@ -22,17 +22,26 @@ final class Peers {
   /// For all together whom the table does not name: enough to be told so.
   private static final int CONNECTIONS_OF_NOBODY = 8;
 
-  private static final Duration ENDING = Duration.ofSeconds(1);
+  /// For a connection on which nothing is under way.
+  static final Duration AT_ONCE = Duration.ofSeconds(1);
 
+  private final Duration longest;
   private final InstantSource time;
   private final LongSupplier nanoClock;
   private final LimitedLog refusals;
   private final Map<HttpConnection, Peer> peers = new ConcurrentHashMap<>();
   private volatile Identities identities;
 
+  /// @param longest how long a request may be under way: what has begun on a connection that is ended is waited for
   /// @param time tells when certificates end
   /// @param nanoClock as {@link System#nanoTime}
-  Peers(Identities identities, InstantSource time, LongSupplier nanoClock, LimitedLog refusals) {
+  Peers(
+      Identities identities,
+      Duration longest,
+      InstantSource time,
+      LongSupplier nanoClock,
+      LimitedLog refusals) {
+    this.longest = longest;
     this.identities = identities;
     this.time = time;
     this.nanoClock = nanoClock;
@@ -42,8 +51,13 @@ final class Peers {
   /// A connection stands, its TLS handshake done.
   void opened(HttpConnection connection) {
     var peer = new Peer(chain(connection), nanoClock.getAsLong());
-    peer.judge(identities);
     peers.put(connection, peer);
+    Identities known;
+    do {
+      // others may be put in their place meanwhile
+      known = identities;
+      peer.judge(known);
+    } while (known != identities);
     connection.closeHandler(_ -> peers.remove(connection));
     var most = peer.client().map(Client::maxConnections).orElse(CONNECTIONS_OF_NOBODY);
     var name = name(peer);
@@ -110,7 +124,7 @@ final class Peers {
     peers.forEach(
         (connection, peer) -> {
           peer.judge(now);
-          end(connection);
+          end(connection, longest);
         });
   }
 
@@ -124,14 +138,14 @@ final class Peers {
                 name(peer),
                 () -> "a certificate has ended during its connection: " + peer.described());
             peer.disown();
-            end(connection);
+            end(connection, longest);
           } else if (peer.isQuiet(nanoClock.getAsLong(), QUIET)) {
-            end(connection);
+            end(connection, AT_ONCE);
           }
         });
   }
 
-  private static void end(HttpConnection connection) {
-    var _ = connection.shutdown(ENDING.toMillis(), TimeUnit.MILLISECONDS);
+  private static void end(HttpConnection connection, Duration patience) {
+    var _ = connection.shutdown(patience.toMillis(), TimeUnit.MILLISECONDS);
   }
 }

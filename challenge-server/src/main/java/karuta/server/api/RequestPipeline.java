@@ -8,6 +8,8 @@ import io.vertx.core.http.HttpConnection;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import karuta.server.lane.Lane;
@@ -35,6 +37,9 @@ public final class RequestPipeline {
   private final boolean accessLog;
   private final LimitedLog refusals;
   private final LongSupplier nanoClock;
+
+  /// Work of each client that waits on a lane or is being done, though its caller may have his reply, or be gone.
+  private final Map<String, AtomicInteger> working = new ConcurrentHashMap<>();
 
   /// Puts the way together.
   ///
@@ -84,8 +89,14 @@ public final class RequestPipeline {
     } catch (CallRefused refused) {
       return Future.failedFuture(refused);
     }
+    var share = working.computeIfAbsent(client.name(), _ -> new AtomicInteger());
+    if (share.incrementAndGet() > client.maxInFlight()) {
+      share.decrementAndGet();
+      return Future.failedFuture(new CallRefused(Code.TOO_MANY_REQUESTS));
+    }
     Promise<A> reply = Promise.promise();
-    if (!enqueue(call, client, request, reply)) {
+    if (!enqueue(call, client, request, reply, share)) {
+      share.decrementAndGet();
       var code = admission.draining() ? Code.SHUTTING_DOWN : Code.OVERLOADED;
       return Future.failedFuture(new CallRefused(code));
     }
@@ -105,7 +116,7 @@ public final class RequestPipeline {
 
   /// Puts the work on its lane. The reply comes back on the context this was called on.
   private <Q extends Message, A extends Message> boolean enqueue(
-      ApiCall<Q, A> call, Client client, Q request, Promise<A> reply) {
+      ApiCall<Q, A> call, Client client, Q request, Promise<A> reply, AtomicInteger share) {
     var context = vertx.getOrCreateContext();
     var lane = lanes.get(call.operation().rule().work());
     return lane != null
@@ -118,6 +129,8 @@ public final class RequestPipeline {
                 }
               } catch (Throwable failure) {
                 context.runOnContext(_ -> reply.tryFail(failure));
+              } finally {
+                share.decrementAndGet();
               }
             });
   }

@@ -73,9 +73,10 @@ public record Policy(
     return Math.max(0, Math.min(wrongLimit - wrong, lifeLimit - inLife));
   }
 
-  /// Whether a card of `profile` with `drawsLeft` should be replaced.
-  public boolean renewalDue(Profile profile, int drawsLeft) {
-    return drawsLeft <= Math.min(renewalAt, profile.draws() / 4);
+  /// Whether a card of `profile` with `drawsLeft` should be replaced: few questions are left, or it had so many wrong answers in its life that it may
+  /// not last until a replacement has come by mail.
+  public boolean renewalDue(Profile profile, int drawsLeft, int wrongInLife) {
+    return wrongInLife >= stepUpAt || drawsLeft <= Math.min(renewalAt, profile.draws() / 4);
   }
 
   private static <T extends Comparable<T>> void within(String field, T value, T least, T most) {

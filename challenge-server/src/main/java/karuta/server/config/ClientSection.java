@@ -32,7 +32,7 @@ record ClientSection(Set<String> names, List<Section<Client>> clients)
       var share = table.number("max-in-flight", 1, 100_000, 64);
       var connections = table.number("max-connections", 1, 100_000, 64);
       var keys = table.texts("key-sha256", ClientSection::key);
-      if (!namesMaySuffice && !table.has("key-sha256")) {
+      if (!namesMaySuffice && keys.is(List.of())) {
         table.problem("key-sha256", NO_KEY);
       }
       clients.add(

@@ -91,8 +91,28 @@ public final class Readiness {
     if (other != null) {
       return other;
     }
-    Thread.ofPlatform().name("karuta-probe").daemon(true).start(() -> mine.complete(probe(mine)));
+    try {
+      Thread.ofPlatform().name("karuta-probe").daemon(true).start(() -> answer(mine));
+    } catch (Throwable noThread) {
+      failed(mine, noThread);
+    }
     return mine;
+  }
+
+  private void answer(CompletableFuture<Report> mine) {
+    try {
+      mine.complete(probe(mine));
+    } catch (Throwable failure) {
+      failed(mine, failure);
+    }
+  }
+
+  /// A process that cannot even look is not ready; the next one who asks has it look again.
+  private void failed(CompletableFuture<Report> mine, Throwable failure) {
+    ready.set(0);
+    underWay.compareAndSet(mine, null);
+    LOG.error("the parts cannot be asked: {}", StackSummary.line(failure));
+    mine.complete(new Report(false, phase, Map.of(), Map.of("server", "cannot ask its parts")));
   }
 
   private Report probe(CompletableFuture<Report> mine) {

@@ -52,7 +52,7 @@ final class SubjectViews {
         card.wrongInLife(),
         card.abandoned(),
         drawsLeft,
-        card.inUse() && policy.renewalDue(progress.profile(), drawsLeft),
+        card.inUse() && policy.renewalDue(progress.profile(), drawsLeft, card.wrongInLife()),
         progress.cellsExposed());
   }
 

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// It counts different subjects with a wrong answer within a minute, an hour and a day. Each server counts for itself, from the verdicts on disk
 /// and so from the same: it reads what has come since it last looked, from time to time and in nobody's way. The alarm goes up
-/// at the threshold of one window and down below half of each, once for all servers; a server that has not read all yet may put it up, but
+/// at the threshold of one window and down a fifth below each, once for all servers; a server that has not read all yet may put it up, but
 /// not down.
 public final class Watch {
   private final Store store;
@@ -70,13 +70,18 @@ public final class Watch {
       return recent.after(now.minus(span));
     }
 
+    /// A fifth below the threshold, at least one: far enough that the alarm does not flutter, near enough that an ordinary day ends it.
+    int calm() {
+      return threshold - Math.max(1, threshold / 5);
+    }
+
     String rule() {
       return "%d subjects in %s".formatted(threshold, span);
     }
   }
 
   /// @param exceeded the first window whose threshold is reached
-  /// @param quiet whether each window has less than half of its threshold
+  /// @param quiet whether each window is well below its threshold
   /// @param complete whether all there was has been read
   private record Count(Optional<Window> exceeded, boolean quiet, boolean complete) {}
 
@@ -89,7 +94,7 @@ public final class Watch {
         answer -> windows.forEach(window -> window.recent().add(answer.subject(), answer.at())));
     return new Count(
         windows.stream().filter(window -> window.subjects(now) >= window.threshold()).findFirst(),
-        windows.stream().allMatch(window -> window.subjects(now) < (window.threshold() + 1) / 2),
+        windows.stream().allMatch(window -> window.subjects(now) < window.calm()),
         reading.complete());
   }
 
@@ -104,7 +109,7 @@ public final class Watch {
   private static boolean clear(Tx tx, Instant now) {
     var cleared = tx.alarms().clear(AlarmTable.HORIZONTAL_GUESSING);
     if (cleared) {
-      note(tx, now, AuditEvent.HORIZONTAL_GUESSING_OVER, "below half of every threshold");
+      note(tx, now, AuditEvent.HORIZONTAL_GUESSING_OVER, "well below every threshold");
     }
     return cleared;
   }

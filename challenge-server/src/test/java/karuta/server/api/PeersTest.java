@@ -11,9 +11,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /// Connections: whose they are, how many there may be, and when they end.
 class PeersTest {
@@ -122,6 +125,31 @@ class PeersTest {
       options.setKeyCertOptions(server.otherPki.identity("front-end"));
       var after = WebClient.wrap(server.vertx.createHttpClient(options));
       assertThat(status(server, after)).isEqualTo(200);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = HttpVersion.class,
+      names = {"HTTP_1_1", "HTTP_2"})
+  void whatIsUnderWayAtAReloadIsAnswered(HttpVersion version, @TempDir Path directory)
+      throws Exception {
+    try (var server = server(directory)) {
+      var release = new CountDownLatch(1);
+      var held = new Semaphore(0);
+      server.domain.hold.set(
+          () -> {
+            held.release();
+            OverloadTest.await(release);
+          });
+      var reply = server.rest("front-end", version).get("/v1/subjects/c1").send();
+      held.acquire();
+      var tls = Optional.of(TestServer.tls(server.pki));
+      TestServer.wait(server.port.reload(tls, table(Set.of(), 64)));
+      // longer than what is quiet is waited for
+      Thread.sleep(Peers.AT_ONCE.multipliedBy(2));
+      release.countDown();
+      assertThat(TestServer.wait(reply).statusCode()).isEqualTo(200);
     }
   }
 

@@ -175,6 +175,7 @@ class ServerConfigTest {
           [[epoch]]                            -> [epoch]                         | epoch                   | must be
           key-sha256 = ["0f1e                  -> key-sha256 = ["0F1E             | client[2].key-sha256    | 64 lower-case
           key-sha256 = ["0f1e2d3c4b5a69788796a5b4c3d2e1f00112233445566778899aabbccddeeff0"] -> # | client[2].key-sha256 | dedicated-client-ca
+          key-sha256 = ["0f1e2d3c4b5a69788796a5b4c3d2e1f00112233445566778899aabbccddeeff0"] -> key-sha256 = [] | client[2].key-sha256 | dedicated-client-ca
           role = "back-office"                 -> role = "boss"                   | client[2].role          | front-end or back-office
           name = "back-office"                 -> name = "front-end"              | client[2].name          | twice
           name = "back-office"                 -> name = "karuta"                 | client[2].name          | the server itself

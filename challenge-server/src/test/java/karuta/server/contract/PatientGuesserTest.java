@@ -51,10 +51,11 @@ class PatientGuesserTest {
         } else {
           stepUp++;
         }
-        bank.answer(challenge, bank.printed(customer).wrongAnswer(challenge));
+        bank.answer(challenge, bank.printed(customer, 1).wrongAnswer(challenge));
       }
       if (state() == CardState.ACTIVE) {
-        bank.pass(customer, "own-" + round);
+        var own = bank.transfer(customer, "own-" + round);
+        bank.answer(own, bank.printed(customer, 1).answer(own));
       }
     }
 
@@ -73,6 +74,33 @@ class PatientGuesserTest {
         100 * chance,
         100 * before);
     assertThat(chance).isLessThan(0.0025);
+  }
+
+  @Test
+  void aCardThatIsSteppedUpIsToBeReplacedBeforeItIsLocked() {
+    for (var wrong = 0; wrong < POLICY.stepUpAt(); wrong++) {
+      if (wrong > 0 && wrong % (POLICY.wrongLimit() - 1) == 0) {
+        assertThat(bank.pass(customer, "own-" + wrong).standing().renewalDue()).isFalse();
+      }
+      bank.fail(customer, "t-" + wrong);
+    }
+
+    assertThat(bank.pass(customer, "own").standing().renewalDue()).isTrue();
+    assertThat(bank.card(customer, 2).state()).as("ordered").isEqualTo(CardState.ORDERED);
+  }
+
+  /// Five in a row, unlocked, five in a row: the tenth both locks the card and steps it up.
+  @Test
+  void theTenthIsToldThoughItLocksTheCardAsWell() {
+    for (var wrong = 0; wrong < POLICY.stepUpAt(); wrong++) {
+      if (state() == CardState.LOCKED) {
+        bank.cards().unlock(Bank.OFFICE, customer, new Generation(1), "it was he");
+      }
+      bank.fail(customer, "t-" + wrong);
+    }
+
+    assertThat(state()).isEqualTo(CardState.LOCKED);
+    assertThat(bank.seen).contains(Event.CARD_STEPPED_UP);
   }
 
   @Test
