@@ -179,7 +179,7 @@ public final class ApiServer {
 
   private void notConnected(HandshakeFailure reason) {
     meters.handshakesRefused(reason.label()).increment();
-    refusals.line("-", () -> "no connection: " + reason.label());
+    refusals.line("handshakes " + reason.label(), () -> "no connection: " + reason.label());
   }
 
   private void handle(HttpServerRequest request) {

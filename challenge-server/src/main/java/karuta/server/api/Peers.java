@@ -62,12 +62,15 @@ final class Peers {
     var most = peer.client().map(Client::maxConnections).orElse(CONNECTIONS_OF_NOBODY);
     var name = name(peer);
     if (peer.client().isEmpty()) {
-      refusals.line(name, () -> "a connection of nobody in the table: " + peer.described());
+      refusals.line(
+          "nobody's certificates",
+          () -> "a connection of nobody in the table: " + peer.described());
     }
     if (peers.values().stream().filter(other -> name(other).equals(name)).count() > most) {
       peers.remove(connection);
       refusals.line(
-          name, () -> "client=%s has %d connections, another is closed".formatted(name, most));
+          name + " connections",
+          () -> "client=%s has %d connections, another is closed".formatted(name, most));
       connection.close();
     }
   }
@@ -135,7 +138,7 @@ final class Peers {
         (connection, peer) -> {
           if (peer.certificateHasEnded(now)) {
             refusals.line(
-                name(peer),
+                name(peer) + " certificate",
                 () -> "a certificate has ended during its connection: " + peer.described());
             peer.disown();
             end(connection, longest);

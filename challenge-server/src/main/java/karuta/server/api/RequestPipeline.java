@@ -164,7 +164,7 @@ public final class RequestPipeline {
     meters.request(transport, "none", code.wire(), 0);
     var client = admission.peers().name(connection);
     refusals.line(
-        client,
+        client + " " + code.wire(),
         () ->
             "request=%s transport=%s client=%s code=%s"
                 .formatted(requestId, transport, client, code.wire()));
@@ -177,7 +177,7 @@ public final class RequestPipeline {
     meters.request(call.transport(), method, code, nanos);
     meters.called(client, method, code);
     if (!code.equals("ok")) {
-      refusals.line(client, () -> line(call, client, code, nanos));
+      refusals.line(client + " " + code, () -> line(call, client, code, nanos));
     } else if (accessLog) {
       LOG.info("{}", line(call, client, code, nanos));
     }

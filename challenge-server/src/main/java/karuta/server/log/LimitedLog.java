@@ -9,7 +9,8 @@ import java.util.function.Supplier;
 
 /// A log whose length others decide, with a limit: so many lines for each source in each span of time. What is left out is counted, and the count is a line.
 ///
-/// A source is a name from the configuration or a constant of the code, never something a caller chose: there are few of them.
+/// A source is a name from the configuration and a kind of refusal, or a constant of the code, never something a caller chose: there are few of them, and
+/// none hides another.
 public final class LimitedLog {
   private static final int LINES = 20;
   private static final long SPAN_NANOS = Duration.ofSeconds(10).toNanos();
@@ -28,7 +29,7 @@ public final class LimitedLog {
 
   /// Logs a line, or counts it.
   ///
-  /// @param source who has caused it, for example a client of the configuration
+  /// @param source who has caused what, for example a client of the configuration and an error code
   public void line(String source, Supplier<String> text) {
     var span = spans.computeIfAbsent(source, _ -> new Span(nanoClock.getAsLong()));
     if (span.admits(source)) {
