@@ -98,8 +98,7 @@ final class AuditCommand implements Callable<Integer> {
       try (var store = Store.openExisting(settings.store())) {
         return verify(store, trusted);
       } catch (StoreUnavailable unavailable) {
-        throw new CommandFailed(
-            ExitCode.USAGE, "the store cannot be used: " + unavailable.getMessage(), unavailable);
+        throw StoreFailed.unusable(unavailable);
       }
     }
 
@@ -112,10 +111,7 @@ final class AuditCommand implements Callable<Integer> {
         out().println(summary(report));
         return report.broken().isEmpty() ? ExitCode.DONE : ExitCode.INTEGRITY;
       } catch (StoreUnavailable unavailable) {
-        throw new CommandFailed(
-            ExitCode.INTERRUPTED,
-            "the store does not answer, give the command again: " + unavailable.getMessage(),
-            unavailable);
+        throw StoreFailed.interrupted(unavailable);
       }
     }
 

@@ -1,6 +1,5 @@
 package karuta.server;
 
-import io.vertx.core.Vertx;
 import karuta.server.health.Readiness;
 import karuta.server.lane.Chore;
 import karuta.server.lane.Lane;
@@ -22,19 +21,25 @@ record Duties(Core core, Readiness readiness, Meters meters, Lane token, Lane st
   private static final int SWEEP_AT_MOST = 200;
   private static final long SEAL_FIRST_MS = 30_000;
 
-  /// Begins. The timers end with Vert.x.
-  void begin(Vertx vertx) {
-    vertx.setPeriodic(0, PROBE_EVERY_MS, _ -> probe());
-    vertx.setPeriodic(FIND_EVERY_MS, _ -> find());
+  /// Has a task run again and again, first and then after each span, both in milliseconds.
+  @FunctionalInterface
+  interface Timers {
+    void every(long first, long span, Runnable task);
+  }
+
+  /// Begins. The duties end with their timers.
+  void begin(Timers timers) {
+    timers.every(0, PROBE_EVERY_MS, this::probe);
+    timers.every(FIND_EVERY_MS, FIND_EVERY_MS, this::find);
     var sweep =
         new Chore(
             store,
             "challenges whose time is over were not settled",
             () -> core.challenges().sweep(SWEEP_AT_MOST),
             meters::failed);
-    vertx.setPeriodic(SWEEP_EVERY_MS, _ -> sweep.tick());
+    timers.every(SWEEP_EVERY_MS, SWEEP_EVERY_MS, sweep::tick);
     var seal = new Chore(token, "the audit was not sealed", this::seal, meters::failed);
-    vertx.setPeriodic(SEAL_FIRST_MS, Seals.EVERY.toMillis(), _ -> seal.tick());
+    timers.every(SEAL_FIRST_MS, Seals.EVERY.toMillis(), seal::tick);
   }
 
   /// The line in the log is the copy of the seal's digest outside the store.

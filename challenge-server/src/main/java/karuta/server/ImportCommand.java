@@ -67,8 +67,7 @@ final class ImportCommand implements Callable<Integer> {
       run(settings, store, StoreClock.of(store, InstantSource.system()));
       return ExitCode.DONE;
     } catch (StoreUnavailable unavailable) {
-      throw new CommandFailed(
-          ExitCode.USAGE, "the store cannot be used: " + unavailable.getMessage(), unavailable);
+      throw StoreFailed.unusable(unavailable);
     }
   }
 
@@ -88,10 +87,7 @@ final class ImportCommand implements Callable<Integer> {
     } catch (IOException unreadable) {
       throw new CommandFailed(ExitCode.USAGE, "the bundle cannot be read: " + file, unreadable);
     } catch (StoreUnavailable unavailable) {
-      throw new CommandFailed(
-          ExitCode.INTERRUPTED,
-          "the store does not answer, give the command again: " + unavailable.getMessage(),
-          unavailable);
+      throw StoreFailed.interrupted(unavailable);
     }
   }
 

@@ -74,8 +74,7 @@ final class MigrateCommand implements Callable<Integer> {
     try {
       Store.migrate(given == null ? store : store.as(given.user, password(given)));
     } catch (StoreUnavailable unavailable) {
-      throw new CommandFailed(
-          ExitCode.USAGE, "the store cannot be used: " + unavailable.getMessage(), unavailable);
+      throw StoreFailed.unusable(unavailable);
     }
     Objects.requireNonNull(spec).commandLine().getOut().println("the tables are up to date");
     return ExitCode.DONE;

@@ -138,8 +138,7 @@ public final class Serving implements AutoCloseable {
       ground = ground(config, token, machine);
     } catch (StoreUnavailable unavailable) {
       token.close();
-      throw new CommandFailed(
-          ExitCode.USAGE, "the store cannot be used: " + unavailable.getMessage(), unavailable);
+      throw StoreFailed.unusable(unavailable);
     } catch (RuntimeException failure) {
       token.close();
       throw failure;
@@ -261,7 +260,8 @@ public final class Serving implements AutoCloseable {
     managementPort = await(management.listen(m.host(), m.port()), "management");
     apiPort = await(api.listen(), "server");
     readiness.serve();
-    new Duties(core, readiness, meters, tokenLane, storeLane).begin(vertx);
+    new Duties(core, readiness, meters, tokenLane, storeLane)
+        .begin((first, span, task) -> vertx.setPeriodic(first, span, _ -> task.run()));
     config
         .development()
         .plaintextClient()

@@ -63,7 +63,7 @@ public final class Admission {
   /// @throws CallRefused if the caller is nobody, has too much under way, or is too late
   Place enter(HttpServerRequest request) {
     var peer = peers.of(request.connection());
-    var client = peers.client(request.connection());
+    var client = peer.requireClient();
     underWay.incrementAndGet();
     if (draining) {
       left();

@@ -142,7 +142,7 @@ final class GrpcApi {
   private <Q extends Message, A extends Message> void handle(
       Operation<Q, A> operation, GrpcServerRequest<Buffer, A> request) {
     var response = request.response();
-    var client = admission.peers().client(request.connection());
+    var client = admission.peers().of(request.connection()).requireClient();
     var call = pipeline.call(operation, TRANSPORT, pipeline.newRequestId(), client);
     try {
       call.requireRole();

@@ -33,6 +33,11 @@ final class Peer {
     return client;
   }
 
+  /// @throws CallRefused with {@link Code#UNKNOWN_CLIENT} if it is nobody's
+  Client requireClient() {
+    return client.orElseThrow(() -> new CallRefused(Code.UNKNOWN_CLIENT));
+  }
+
   boolean certificateHasEnded(Instant now) {
     return chain.stream().anyMatch(one -> one.getNotAfter().toInstant().isBefore(now));
   }

@@ -108,13 +108,6 @@ final class Peers {
     return peer;
   }
 
-  /// The client behind a connection.
-  ///
-  /// @throws CallRefused with {@link Code#UNKNOWN_CLIENT} if there is none
-  Client client(HttpConnection connection) {
-    return of(connection).client().orElseThrow(() -> new CallRefused(Code.UNKNOWN_CLIENT));
-  }
-
   /// The name of the client behind a connection, for logs; `-` if there is none.
   String name(HttpConnection connection) {
     var peer = peers.get(connection);

@@ -37,6 +37,19 @@ class PeersTest {
         List.of(new Client("front-end", Role.FRONT_END, 100, connections, keys)));
   }
 
+  /// The front end's client.
+  ///
+  /// @param gone is given a permit when its connection ends
+  private static WebClient whoseEndIsSeen(TestServer server, Semaphore gone) {
+    return WebClient.wrap(
+        server
+            .vertx
+            .httpClientBuilder()
+            .with(server.tls("front-end", HttpVersion.HTTP_2))
+            .withConnectHandler(connection -> connection.closeHandler(_ -> gone.release()))
+            .build());
+  }
+
   @Test
   void aNameIsOfItsKeysAndOfNoOther(@TempDir Path directory) throws Exception {
     try (var server = server(directory)) {
@@ -56,15 +69,7 @@ class PeersTest {
   void aCertificateThatEndsEndsItsConnection(@TempDir Path directory) throws Exception {
     try (var server = server(directory)) {
       var gone = new Semaphore(0);
-      var client =
-          server
-              .vertx
-              .httpClientBuilder()
-              .with(server.tls("front-end", HttpVersion.HTTP_2))
-              .withConnectHandler(connection -> connection.closeHandler(_ -> gone.release()))
-              .build();
-      var web = WebClient.wrap(client);
-      assertThat(status(server, web)).isEqualTo(200);
+      assertThat(status(server, whoseEndIsSeen(server, gone))).isEqualTo(200);
       server.time.pass(Duration.ofDays(10_000));
       gone.acquire();
       assertThat(server.log).anyMatch(line -> line.contains("a certificate has ended"));
@@ -75,14 +80,7 @@ class PeersTest {
   void aConnectionThatAsksNothingIsEnded(@TempDir Path directory) throws Exception {
     try (var server = server(directory)) {
       var gone = new Semaphore(0);
-      var client =
-          server
-              .vertx
-              .httpClientBuilder()
-              .with(server.tls("front-end", HttpVersion.HTTP_2))
-              .withConnectHandler(connection -> connection.closeHandler(_ -> gone.release()))
-              .build();
-      assertThat(status(server, WebClient.wrap(client))).isEqualTo(200);
+      assertThat(status(server, whoseEndIsSeen(server, gone))).isEqualTo(200);
       server.nanos.addAndGet(Peers.QUIET.plusSeconds(1).toNanos());
       gone.acquire();
     }
