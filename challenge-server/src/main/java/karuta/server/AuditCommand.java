@@ -13,13 +13,12 @@ import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import karuta.command.CommandFailed;
 import karuta.command.ExitCode;
+import karuta.database.DatabaseUnavailable;
 import karuta.server.config.ServerConfigReader;
 import karuta.server.seal.SealCheck;
 import karuta.server.seal.SealCheck.Known;
 import karuta.server.seal.SealCheck.Report;
 import karuta.server.store.Store;
-import karuta.server.store.StoreClock;
-import karuta.server.store.StoreUnavailable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
@@ -97,7 +96,7 @@ final class AuditCommand implements Callable<Integer> {
       var trusted = readKeys(Objects.requireNonNull(keys));
       try (var store = Store.openExisting(settings.store())) {
         return verify(store, trusted);
-      } catch (StoreUnavailable unavailable) {
+      } catch (DatabaseUnavailable unavailable) {
         throw StoreFailed.unusable(unavailable);
       }
     }
@@ -105,12 +104,11 @@ final class AuditCommand implements Callable<Integer> {
     private int verify(Store store, JWKSet trusted) {
       try {
         var report =
-            new SealCheck(store, trusted, StoreClock.of(store, InstantSource.system()).instant())
-                .run(known);
+            new SealCheck(store, trusted, store.clock(InstantSource.system()).instant()).run(known);
         report.broken().forEach(what -> err().println("karuta: " + what));
         out().println(summary(report));
         return report.broken().isEmpty() ? ExitCode.DONE : ExitCode.INTEGRITY;
-      } catch (StoreUnavailable unavailable) {
+      } catch (DatabaseUnavailable unavailable) {
         throw StoreFailed.interrupted(unavailable);
       }
     }

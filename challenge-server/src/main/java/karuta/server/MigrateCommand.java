@@ -7,10 +7,10 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import karuta.command.CommandFailed;
 import karuta.command.ExitCode;
+import karuta.database.DatabaseSettings.Password;
+import karuta.database.DatabaseUnavailable;
 import karuta.server.config.ServerConfigReader;
 import karuta.server.store.Store;
-import karuta.server.store.StoreSettings.Password;
-import karuta.server.store.StoreUnavailable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -73,7 +73,7 @@ final class MigrateCommand implements Callable<Integer> {
     var given = owner;
     try {
       Store.migrate(given == null ? store : store.as(given.user, password(given)));
-    } catch (StoreUnavailable unavailable) {
+    } catch (DatabaseUnavailable unavailable) {
       throw StoreFailed.unusable(unavailable);
     }
     Objects.requireNonNull(spec).commandLine().getOut().println("the tables are up to date");

@@ -28,6 +28,8 @@ import java.util.stream.Collectors;
 import karuta.catalogue.Catalogue;
 import karuta.command.CommandFailed;
 import karuta.command.ExitCode;
+import karuta.database.DatabaseUnavailable;
+import karuta.database.TimeOfRecord;
 import karuta.server.api.Admission;
 import karuta.server.api.ApiServer;
 import karuta.server.api.CardCalls;
@@ -50,8 +52,6 @@ import karuta.server.log.StackSummary;
 import karuta.server.metrics.MeasuredToken;
 import karuta.server.metrics.Meters;
 import karuta.server.store.Store;
-import karuta.server.store.StoreClock;
-import karuta.server.store.StoreUnavailable;
 import karuta.server.token.AnswerToken;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -70,7 +70,7 @@ public final class Serving implements AutoCloseable {
   /// @param token asked for verdicts and receipts
   /// @param clock time of record
   /// @param closeToken called after the last use of the token
-  public record Ground(Store store, AnswerToken token, Runnable closeToken, StoreClock clock)
+  public record Ground(Store store, AnswerToken token, Runnable closeToken, TimeOfRecord clock)
       implements AutoCloseable {
     @Override
     public void close() {
@@ -136,7 +136,7 @@ public final class Serving implements AutoCloseable {
     Ground ground;
     try {
       ground = ground(config, token, machine);
-    } catch (StoreUnavailable unavailable) {
+    } catch (DatabaseUnavailable unavailable) {
       token.close();
       throw StoreFailed.unusable(unavailable);
     } catch (RuntimeException failure) {
@@ -149,7 +149,7 @@ public final class Serving implements AutoCloseable {
   private static Ground ground(ServerConfig config, OpenToken token, InstantSource machine) {
     var store = Store.open(config.store());
     try {
-      return new Ground(store, token.answers(), token::close, StoreClock.of(store, machine));
+      return new Ground(store, token.answers(), token::close, store.clock(machine));
     } catch (RuntimeException failure) {
       store.close();
       throw failure;

@@ -10,6 +10,8 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import karuta.database.DatabaseSettings;
+import karuta.database.TimeOfRecord;
 import karuta.server.api.ApiServer;
 import karuta.server.api.Client;
 import karuta.server.api.Role;
@@ -17,8 +19,6 @@ import karuta.server.api.TestPki;
 import karuta.server.challenge.Policy;
 import karuta.server.config.ServerConfig;
 import karuta.server.store.Store;
-import karuta.server.store.StoreClock;
-import karuta.server.store.StoreSettings;
 import karuta.server.token.AnswerToken;
 
 /// A whole server over a store of its own and a token of the test's, on free ports.
@@ -38,35 +38,35 @@ public final class TestServing {
 
   /// Starts the server.
   public static Serving start(
-      TestPki pki, Policy policy, StoreSettings store, AnswerToken token, InstantSource time)
+      TestPki pki, Policy policy, DatabaseSettings store, AnswerToken token, InstantSource time)
       throws Exception {
     return Serving.start(
         config(pki, policy, store),
-        new Serving.Ground(Store.open(store), token, () -> {}, StoreClock.of(time)));
+        new Serving.Ground(Store.open(store), token, () -> {}, TimeOfRecord.of(time)));
   }
 
   /// Starts the server on a machine with this clock; it keeps time as a server does.
   static Serving startOnMachine(
-      TestPki pki, StoreSettings settings, AnswerToken token, InstantSource machine)
+      TestPki pki, DatabaseSettings settings, AnswerToken token, InstantSource machine)
       throws Exception {
     var store = Store.open(settings);
     return Serving.start(
         config(pki, Policy.standard(), settings),
-        new Serving.Ground(store, token, () -> {}, StoreClock.of(store, machine)));
+        new Serving.Ground(store, token, () -> {}, store.clock(machine)));
   }
 
   /// Starts a server of a developer: no TLS, and every caller is the front end.
-  static Serving startWithoutTls(TestPki pki, StoreSettings store, AnswerToken token)
+  static Serving startWithoutTls(TestPki pki, DatabaseSettings store, AnswerToken token)
       throws Exception {
     var front = new Client("front-end", Role.FRONT_END, 64);
     var development = new ServerConfig.Development(false, Optional.of(front));
     return Serving.start(
         config(pki, Optional.empty(), Policy.standard(), store, development),
         new Serving.Ground(
-            Store.open(store), token, () -> {}, StoreClock.of(InstantSource.system())));
+            Store.open(store), token, () -> {}, TimeOfRecord.of(InstantSource.system())));
   }
 
-  private static ServerConfig config(TestPki pki, Policy policy, StoreSettings store)
+  private static ServerConfig config(TestPki pki, Policy policy, DatabaseSettings store)
       throws Exception {
     var tls =
         new ApiServer.Tls(pki.file("server.pem"), pki.file("server-key.pem"), pki.file("ca.pem"));
@@ -78,7 +78,7 @@ public final class TestServing {
       TestPki pki,
       Optional<ApiServer.Tls> tls,
       Policy policy,
-      StoreSettings store,
+      DatabaseSettings store,
       ServerConfig.Development development)
       throws Exception {
     return new ServerConfig(

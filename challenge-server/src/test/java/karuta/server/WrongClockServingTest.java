@@ -9,8 +9,9 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import karuta.database.testing.TestDatabase;
+import karuta.server.store.Store;
 import karuta.server.testing.FakeAnswerToken;
-import karuta.server.testing.TestDatabase;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,7 +22,7 @@ class WrongClockServingTest {
   @Test
   void threeSecondsOffAreToldAndThreeMinutesAreTooMuch() throws Exception {
     var pki = TestServing.pki(directory);
-    var settings = TestDatabase.POSTGRESQL.fresh();
+    var settings = TestDatabase.POSTGRESQL.fresh(Store.TABLES);
     try (var serving = start(pki, settings, Duration.ofSeconds(-3));
         var client = HttpClient.newHttpClient()) {
       assertThat(get(client, serving, "/health/ready")).contains("\"clock\":\"up\"", "\"ready\"");
@@ -40,7 +41,7 @@ class WrongClockServingTest {
   }
 
   private static Serving start(
-      karuta.server.api.TestPki pki, karuta.server.store.StoreSettings settings, Duration ahead)
+      karuta.server.api.TestPki pki, karuta.database.DatabaseSettings settings, Duration ahead)
       throws Exception {
     return TestServing.startOnMachine(
         pki,

@@ -36,6 +36,7 @@ class ArrowsTest {
             "karuta.token..",
             "karuta.cryptoki..",
             "karuta.server..",
+            "karuta.database..",
             "karuta.provisioning..",
             "java.lang.foreign..",
             "java.sql..")
@@ -58,6 +59,7 @@ class ArrowsTest {
             jar ->
                 Stream.of(
                         "/card-format",
+                        "/database/target/",
                         "/hsm-adapter",
                         "/challenge-server",
                         "/provisioning",

@@ -2,6 +2,7 @@ package karuta.server.answer;
 
 import java.util.List;
 import karuta.card.Subject;
+import karuta.database.DatabaseUnavailable;
 import karuta.server.card.Caller;
 import karuta.server.card.Refusal;
 import karuta.server.challenge.CanonicalTransaction;
@@ -12,7 +13,6 @@ import karuta.server.challenge.IdempotencyKey;
 import karuta.server.challenge.NewChallenge;
 import karuta.server.challenge.Outcome;
 import karuta.server.challenge.Purpose;
-import karuta.server.store.StoreUnavailable;
 import karuta.server.watch.Observer.Event;
 
 /// Questions and answers over the store and the token: hands each call to the class that does it.
@@ -76,7 +76,7 @@ public final class ChallengeService implements Challenges {
   private void look() {
     try {
       context.watch().look(context.time().instant());
-    } catch (StoreUnavailable e) {
+    } catch (DatabaseUnavailable e) {
       context.observer().saw(Event.WATCH_FAILED);
       throw e;
     }

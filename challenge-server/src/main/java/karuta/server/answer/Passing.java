@@ -2,6 +2,7 @@ package karuta.server.answer;
 
 import java.util.ArrayList;
 import java.util.List;
+import karuta.database.InvariantBroken;
 import karuta.server.audit.AuditEvent;
 import karuta.server.card.BookProgress;
 import karuta.server.card.CardState;
@@ -18,7 +19,6 @@ import karuta.server.receipt.Receipts;
 import karuta.server.store.AuditedTx;
 import karuta.server.store.CardRow;
 import karuta.server.store.ChallengeRow;
-import karuta.server.store.InvariantBroken;
 import karuta.server.store.VerdictRow;
 import karuta.server.watch.Observer.Event;
 

@@ -1,8 +1,8 @@
 package karuta.server.api;
 
+import karuta.database.DatabaseUnavailable;
+import karuta.database.InvariantBroken;
 import karuta.server.card.Refusal;
-import karuta.server.store.InvariantBroken;
-import karuta.server.store.StoreUnavailable;
 import karuta.server.token.TokenUnavailable;
 
 /// The one place where what happened becomes what the caller is told.
@@ -16,7 +16,7 @@ final class Failures {
       case CallRefused refused -> refused;
       case Refusal refusal -> new CallRefused(of(refusal.code()), null, text(refusal));
       case TokenUnavailable _ -> new CallRefused(Code.TOKEN_UNAVAILABLE);
-      case StoreUnavailable _ -> new CallRefused(Code.STORE_UNAVAILABLE);
+      case DatabaseUnavailable _ -> new CallRefused(Code.STORE_UNAVAILABLE);
       case InvariantBroken _ -> new CallRefused(Code.INVARIANT_BROKEN);
       default -> new CallRefused(Code.INTERNAL);
     };

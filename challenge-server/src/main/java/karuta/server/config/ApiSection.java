@@ -6,7 +6,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import karuta.server.api.ApiServer;
-import karuta.server.config.ServerConfigReader.Section;
+import karuta.settings.NamedFiles;
+import karuta.settings.Section;
 import karuta.settings.Table;
 
 /// `[server]`, `[management]` and `[lanes]`.

@@ -1,7 +1,7 @@
 package karuta.server.config;
 
 import karuta.server.challenge.Policy;
-import karuta.server.config.ServerConfigReader.Section;
+import karuta.settings.Section;
 import karuta.settings.Table;
 
 /// `[policy]`: the bank's rules; what is absent is as in {@link Policy#standard}.

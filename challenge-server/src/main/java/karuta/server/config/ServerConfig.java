@@ -6,10 +6,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import karuta.card.EpochId;
+import karuta.database.DatabaseSettings;
 import karuta.server.api.ApiServer;
 import karuta.server.api.Client;
 import karuta.server.challenge.Policy;
-import karuta.server.store.StoreSettings;
 
 /// Everything the one configuration file says, checked. `karuta serve --example` prints a file with every field and what it means.
 public record ServerConfig(
@@ -18,7 +18,7 @@ public record ServerConfig(
     Token token,
     List<Epoch> epochs,
     Receipts receipts,
-    StoreSettings store,
+    DatabaseSettings store,
     X509Certificate bundleIssuer,
     Policy policy,
     Lanes lanes,
@@ -69,7 +69,16 @@ public record ServerConfig(
   }
 
   /// How much is done at once, and how much may wait.
-  public record Lanes(int tokenThreads, int tokenQueue, int storeThreads, int storeQueue) {}
+  public record Lanes(int tokenThreads, int tokenQueue, int storeThreads, int storeQueue) {
+    /// For the server's own checks beside the lanes.
+    private static final int SPARE = 2;
+
+    /// Most connections to the store at once: each thread may hold one, so that answers which wait for a token leave the others
+    /// theirs.
+    int connections() {
+      return tokenThreads + storeThreads + SPARE;
+    }
+  }
 
   /// What no bank switches on.
   ///

@@ -2,16 +2,15 @@ package karuta.server.config;
 
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Supplier;
+import karuta.database.DatabaseSection;
+import karuta.settings.NamedFiles;
+import karuta.settings.Section;
 import karuta.settings.Settings;
 
 /// Reads the configuration file of `karuta serve` and `karuta import`. All that is wrong is said at once, by file, line and field; values are
 /// never repeated, since a value may be a secret in the wrong place.
 public final class ServerConfigReader {
   private ServerConfigReader() {}
-
-  /// A section that was read but is not believed yet: it has a value once the whole file is in order.
-  interface Section<T> extends Supplier<T> {}
 
   /// Requires that a file is there and nobody but its owner may read it.
   ///
@@ -42,7 +41,10 @@ public final class ServerConfigReader {
     var issuer = root.table("bundles").text("issuer-certificate", files::certificate);
     var policy = PolicySection.read(root.optionalTable("policy"));
     var lanes = ApiSection.lanes(root.optionalTable("lanes"), token);
-    var store = StoreSection.read(root.optionalTable("store"), files, lanes);
+    Section<Integer> connections = () -> lanes.get().connections();
+    var store =
+        new DatabaseSection(files, "store", "karuta.db", connections)
+            .read(root.optionalTable("store"));
     settings.check();
     return new ServerConfig(
         api.get(),

@@ -7,9 +7,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import karuta.database.DatabaseUnavailable;
 import karuta.server.log.StackSummary;
 import karuta.server.metrics.Meters;
-import karuta.server.store.StoreUnavailable;
 import karuta.server.token.TokenUnavailable;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -173,7 +173,7 @@ public final class Readiness {
   private static String reason(Throwable failure) {
     return switch (failure) {
       case TokenUnavailable token -> String.valueOf(token.getMessage());
-      case StoreUnavailable store -> String.valueOf(store.getMessage());
+      case DatabaseUnavailable store -> String.valueOf(store.getMessage());
       case StoreProbe.WrongClock clock -> String.valueOf(clock.getMessage());
       default -> "does not answer";
     };

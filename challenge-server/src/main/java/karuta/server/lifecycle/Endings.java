@@ -1,12 +1,12 @@
 package karuta.server.lifecycle;
 
 import java.util.Optional;
+import karuta.database.InvariantBroken;
 import karuta.server.audit.AuditEvent;
 import karuta.server.card.CardState;
 import karuta.server.challenge.ChallengeState;
 import karuta.server.store.AuditedTx;
 import karuta.server.store.CardRow;
-import karuta.server.store.InvariantBroken;
 
 /// Takes cards out of use: the open challenge ends with the card's state, uncounted, and the audit says why.
 public final class Endings {

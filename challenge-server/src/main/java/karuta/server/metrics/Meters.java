@@ -13,8 +13,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
+import karuta.database.InvariantBroken;
 import karuta.server.lane.Lane;
-import karuta.server.store.InvariantBroken;
 import karuta.server.watch.Observer;
 
 /// What is counted and timed, under names that begin with `karuta_`. docs/operations.md says what each means and which of them are

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import karuta.card.Subject;
+import karuta.database.Sql;
 import karuta.server.audit.AuditEntry;
 import karuta.server.audit.AuditEvent;
 

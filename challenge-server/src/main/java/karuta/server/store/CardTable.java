@@ -11,6 +11,7 @@ import karuta.card.Generation;
 import karuta.card.Profile;
 import karuta.card.Serial;
 import karuta.card.Subject;
+import karuta.database.Sql;
 import karuta.server.card.BookProgress;
 import karuta.server.card.CardState;
 import karuta.server.card.FoundCard;

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import karuta.card.Generation;
 import karuta.card.Subject;
+import karuta.database.Sql;
 import karuta.server.challenge.CanonicalTransaction;
 import karuta.server.challenge.ChallengeId;
 import karuta.server.challenge.ChallengeState;

@@ -1,25 +1,30 @@
 package karuta.server.store;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Base64;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
-import java.util.function.LongSupplier;
+import karuta.database.Database;
+import karuta.database.DatabaseSettings;
+import karuta.database.DatabaseUnavailable;
+import karuta.database.Sql;
+import karuta.database.Tables;
+import karuta.database.TimeOfRecord;
 
 /// The state on disk, on SQLite or PostgreSQL.
 ///
 /// Work runs in one transaction and is on disk when the call returns. What the work throws ends the transaction without a
-/// trace. A database error becomes [StoreUnavailable]: nobody knows then whether a commit that was under way took place,
+/// trace. A database error becomes [DatabaseUnavailable]: nobody knows then whether a commit that was under way took place,
 /// which is why answers carry idempotency keys.
 public final class Store implements AutoCloseable {
-  private static final int TRIES = 5;
+  /// What the store keeps in its database.
+  public static final Tables TABLES = new Tables("db/migration", "store", "karuta migrate");
+
   private static final int NAME_BYTES = 16;
-  private static final String SQLITE = "jdbc:sqlite:";
 
   private final Database database;
   private final AuditIds ids = new AuditIds();
@@ -37,45 +42,26 @@ public final class Store implements AutoCloseable {
 
   /// Opens the store. The tables of a SQLite file are brought up to date; those of PostgreSQL have to be, by [#migrate].
   ///
-  /// @throws StoreUnavailable if it cannot be reached, would lose acknowledged work, or its tables are not those of this program
-  public static Store open(StoreSettings settings) {
-    return new Store(
-        settings.url().startsWith(SQLITE)
-            ? SqliteDatabase.open(settings)
-            : PostgresDatabase.open(settings));
+  /// @throws DatabaseUnavailable if it cannot be reached, would lose acknowledged work, or its tables are not those of this program
+  public static Store open(DatabaseSettings settings) {
+    return new Store(Database.open(settings, TABLES));
   }
 
   /// Brings the tables up to date, in the role that owns them.
   ///
-  /// @throws StoreUnavailable if that cannot be done
-  public static void migrate(StoreSettings settings) {
-    if (settings.url().startsWith(SQLITE)) {
-      SqliteDatabase.open(settings).close();
-    } else {
-      PostgresDatabase.migrate(settings);
-    }
+  /// @throws DatabaseUnavailable if that cannot be done
+  public static void migrate(DatabaseSettings settings) {
+    Database.migrate(settings, TABLES);
   }
 
   /// Opens the store as [#open] does, but makes no new one.
-  public static Store openExisting(StoreSettings settings) {
-    if (settings.url().startsWith(SQLITE)
-        && !Files.exists(Path.of(settings.url().substring(SQLITE.length())))) {
-      throw new StoreUnavailable("there is none at " + settings.url());
-    }
-    return open(settings);
+  public static Store openExisting(DatabaseSettings settings) {
+    return new Store(Database.openExisting(settings, TABLES));
   }
 
   /// Runs work that touches nothing but the database: repeated from its start when the database asks for it.
   public <T> T change(Function<Tx, T> work) {
-    for (var tried = 1; ; tried++) {
-      try {
-        return run(work);
-      } catch (Sql.Fault fault) {
-        if (tried == TRIES || !database.wantsRepetition(fault.error())) {
-          throw unavailable(fault);
-        }
-      }
-    }
+    return database.change(inTx(work));
   }
 
   /// Runs work that asks the token as well: never repeated, because a repetition would be a second guess.
@@ -87,18 +73,19 @@ public final class Store implements AutoCloseable {
   public <T> T changeOnce(Function<Tx, T> work, BooleanSupplier asked) {
     requireWritable();
     try {
-      return run(
-          tx -> {
-            // again: what waits on SQLite's one lane has come by here before the one ahead of it
-            // failed
-            requireWritable();
-            return work.apply(tx);
-          });
+      return database.writing(
+          inTx(
+              tx -> {
+                // again: what waits on SQLite's one lane has come by here before the one ahead of
+                // it failed
+                requireWritable();
+                return work.apply(tx);
+              }));
     } catch (Sql.Fault fault) {
       if (asked.getAsBoolean()) {
         lost.incrementAndGet();
       }
-      throw unavailable(fault);
+      throw database.unavailable(fault);
     }
   }
 
@@ -109,24 +96,20 @@ public final class Store implements AutoCloseable {
 
   private void requireWritable() {
     if (!writable()) {
-      throw new StoreUnavailable(
+      throw new DatabaseUnavailable(
           "a verdict could not be written, and no write has been on disk since");
     }
   }
 
   /// Runs work that only reads, and sees one state of the database throughout.
   public <T> T read(Function<Tx, T> work) {
-    try {
-      return database.reading(connection -> work.apply(new Tx(connection, ids)));
-    } catch (Sql.Fault fault) {
-      throw unavailable(fault);
-    }
+    return database.reading(inTx(work));
   }
 
   /// Asks the store for a sign of life, by a change that is on disk when this returns: what can only be read serves nobody.
   ///
   /// @param now time of record
-  /// @throws StoreUnavailable if nothing can be written, or what is acknowledged would not be kept
+  /// @throws DatabaseUnavailable if nothing can be written, or what is acknowledged would not be kept
   public void check(Instant now) {
     var before = lost.get();
     change(
@@ -141,18 +124,12 @@ public final class Store implements AutoCloseable {
     }
   }
 
-  boolean hasClock() {
-    return database.hasClock();
-  }
-
-  /// Reads the database's clock: the statement alone is between the two values of the counter, not the wait for a connection.
-  DatabaseClock.Reading readClock(LongSupplier nanoClock) {
-    return read(
-        tx -> {
-          var began = nanoClock.getAsLong();
-          var at = database.clock(tx.sql());
-          return DatabaseClock.Reading.between(began, at, nanoClock.getAsLong());
-        });
+  /// The time of record of all who use this store.
+  ///
+  /// @param machine this machine's own clock
+  /// @throws DatabaseUnavailable if it cannot be read
+  public TimeOfRecord clock(InstantSource machine) {
+    return TimeOfRecord.of(database, machine);
   }
 
   @Override
@@ -166,16 +143,7 @@ public final class Store implements AutoCloseable {
     return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
   }
 
-  private <T> T run(Function<Tx, T> work) {
-    return database.writing(connection -> work.apply(new Tx(connection, ids)));
-  }
-
-  private static StoreUnavailable unavailable(Sql.Fault fault) {
-    for (Throwable cause = fault.error(); cause != null; cause = cause.getCause()) {
-      if (cause instanceof StoreUnavailable refused) {
-        return refused;
-      }
-    }
-    return new StoreUnavailable("the store did not do its work", fault.error());
+  private <T> Function<Sql, T> inTx(Function<Tx, T> work) {
+    return sql -> work.apply(new Tx(sql, ids));
   }
 }

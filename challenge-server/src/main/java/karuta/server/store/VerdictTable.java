@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import karuta.card.Subject;
+import karuta.database.Sql;
 import karuta.server.card.Caller;
 import karuta.server.card.CardState;
 import karuta.server.challenge.ChallengeId;

@@ -8,6 +8,7 @@ import java.text.ParseException;
 import java.time.Duration;
 import java.util.List;
 import karuta.card.Subject;
+import karuta.database.testing.TestDatabase;
 import karuta.server.card.CardState;
 import karuta.server.card.Refusal;
 import karuta.server.card.Refusal.Code;
@@ -18,9 +19,9 @@ import karuta.server.challenge.Outcome.Passed;
 import karuta.server.challenge.Outcome.Refused;
 import karuta.server.challenge.Outcome.Wrong;
 import karuta.server.challenge.Policy;
+import karuta.server.store.Store;
 import karuta.server.testing.Bank;
 import karuta.server.testing.FakeAnswerToken;
-import karuta.server.testing.TestDatabase;
 import karuta.server.token.TokenUnavailable;
 import karuta.server.watch.Observer.Event;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -36,7 +37,7 @@ class AnswerContractTest {
   private final Subject customer;
 
   AnswerContractTest(TestDatabase database) {
-    bank = Bank.open(database.fresh(), Policy.standard());
+    bank = Bank.open(database.fresh(Store.TABLES), Policy.standard());
     customer = bank.withActiveCard("customer-1");
   }
 

@@ -7,6 +7,10 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import karuta.card.Subject;
+import karuta.database.DatabaseSettings;
+import karuta.database.DatabaseUnavailable;
+import karuta.database.InvariantBroken;
+import karuta.database.testing.TestDatabase;
 import karuta.server.card.CardState;
 import karuta.server.card.CardView;
 import karuta.server.card.Method;
@@ -15,11 +19,8 @@ import karuta.server.challenge.ChallengeView;
 import karuta.server.challenge.Outcome.Passed;
 import karuta.server.challenge.Outcome.Wrong;
 import karuta.server.challenge.Policy;
-import karuta.server.store.InvariantBroken;
-import karuta.server.store.StoreSettings;
-import karuta.server.store.StoreUnavailable;
+import karuta.server.store.Store;
 import karuta.server.testing.Bank;
-import karuta.server.testing.TestDatabase;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -30,13 +31,13 @@ import org.junit.jupiter.params.provider.EnumSource;
 @EnumSource
 class FaultContractTest {
   private final TestDatabase database;
-  private final StoreSettings settings;
+  private final DatabaseSettings settings;
   private final Bank bank;
   private final Subject customer;
 
   FaultContractTest(TestDatabase database) {
     this.database = database;
-    settings = database.fresh();
+    settings = database.fresh(Store.TABLES);
     bank = Bank.open(settings, Policy.standard());
     customer = bank.withActiveCard("customer-1");
   }
@@ -55,7 +56,7 @@ class FaultContractTest {
     failOn("INSERT", "audit", "NEW.event = 'answer-right'");
 
     assertThatThrownBy(() -> bank.challenges().answer(Bank.FRONT, challenge.id(), key, right))
-        .isInstanceOf(StoreUnavailable.class);
+        .isInstanceOf(DatabaseUnavailable.class);
 
     assertThat(bank.token.right).hasValue(asked + 1);
     assertThat(bank.challenges().read(Bank.FRONT, challenge.id()).state())
@@ -72,7 +73,7 @@ class FaultContractTest {
     failOn("UPDATE", "challenges", "NEW.state = 'FAILED'");
 
     assertThatThrownBy(() -> bank.answer(challenge, bank.printed(customer).wrongAnswer(challenge)))
-        .isInstanceOf(StoreUnavailable.class);
+        .isInstanceOf(DatabaseUnavailable.class);
 
     assertThat(bank.card(customer, 1).wrongAnswers()).isZero();
   }
@@ -89,7 +90,8 @@ class FaultContractTest {
 
     for (var challenge : challenges) {
       var wrong = bank.printed(challenge.subject()).wrongAnswer(challenge);
-      assertThatThrownBy(() -> bank.answer(challenge, wrong)).isInstanceOf(StoreUnavailable.class);
+      assertThatThrownBy(() -> bank.answer(challenge, wrong))
+          .isInstanceOf(DatabaseUnavailable.class);
     }
 
     assertThat(bank.token.verified).hasValue(asked + 1);
@@ -110,7 +112,7 @@ class FaultContractTest {
     failOn("UPDATE", "card_states", "NEW.subject = 'customer-1'");
 
     assertThatThrownBy(() -> bank.answer(challenge, bank.printed(customer).answer(challenge)))
-        .isInstanceOf(StoreUnavailable.class);
+        .isInstanceOf(DatabaseUnavailable.class);
 
     assertThat(bank.answer(other, bank.printed(other.subject()).answer(other)))
         .isInstanceOf(Passed.class);
@@ -124,7 +126,7 @@ class FaultContractTest {
     var asked = bank.token.right.get();
     failOn("INSERT", "audit", "NEW.event = 'card-activated'");
 
-    assertThatThrownBy(() -> bank.answer(challenge, right)).isInstanceOf(StoreUnavailable.class);
+    assertThatThrownBy(() -> bank.answer(challenge, right)).isInstanceOf(DatabaseUnavailable.class);
 
     assertThat(bank.token.right).hasValue(asked + 1);
     assertThat(bank.cards().subject(customer).method()).isEqualTo(Method.IMAGE_CARD);

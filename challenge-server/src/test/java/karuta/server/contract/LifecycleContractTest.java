@@ -10,6 +10,7 @@ import karuta.card.Generation;
 import karuta.card.Profile;
 import karuta.card.Serial;
 import karuta.card.Subject;
+import karuta.database.testing.TestDatabase;
 import karuta.server.audit.AuditEntry;
 import karuta.server.audit.AuditEvent;
 import karuta.server.card.CardRecord;
@@ -23,8 +24,8 @@ import karuta.server.challenge.ChallengeState;
 import karuta.server.challenge.Outcome.Passed;
 import karuta.server.challenge.Outcome.Wrong;
 import karuta.server.challenge.Policy;
+import karuta.server.store.Store;
 import karuta.server.testing.Bank;
-import karuta.server.testing.TestDatabase;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -42,7 +43,7 @@ class LifecycleContractTest {
 
   LifecycleContractTest(TestDatabase database) {
     this.database = database;
-    bank = Bank.open(database.fresh(), Policy.standard());
+    bank = Bank.open(database.fresh(Store.TABLES), Policy.standard());
   }
 
   @AfterEach

@@ -7,13 +7,14 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import karuta.card.Subject;
+import karuta.database.testing.TestDatabase;
 import karuta.server.challenge.ChallengeView;
 import karuta.server.challenge.Outcome;
 import karuta.server.challenge.Outcome.Passed;
 import karuta.server.challenge.Policy;
+import karuta.server.store.Store;
 import karuta.server.testing.Bank;
 import karuta.server.testing.FakeAnswerToken;
-import karuta.server.testing.TestDatabase;
 import karuta.server.token.TokenUnavailable;
 import karuta.server.watch.Observer.Event;
 import org.junit.jupiter.api.AfterEach;
@@ -32,7 +33,7 @@ class LostTokenTest {
 
   LostTokenTest(TestDatabase database) {
     this.database = database;
-    bank = Bank.open(database.fresh(), Policy.standard());
+    bank = Bank.open(database.fresh(Store.TABLES), Policy.standard());
     one = bank.withActiveCard("customer-1");
     two = bank.withActiveCard("customer-2");
   }

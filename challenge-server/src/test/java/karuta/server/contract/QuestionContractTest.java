@@ -12,6 +12,7 @@ import karuta.card.Generation;
 import karuta.card.PictureId;
 import karuta.card.Profile;
 import karuta.card.Subject;
+import karuta.database.testing.TestDatabase;
 import karuta.server.card.CardState;
 import karuta.server.card.Refusal.Code;
 import karuta.server.challenge.ChallengeState;
@@ -19,8 +20,8 @@ import karuta.server.challenge.ChallengeView;
 import karuta.server.challenge.ChallengeView.AskedCell;
 import karuta.server.challenge.Outcome.Passed;
 import karuta.server.challenge.Policy;
+import karuta.server.store.Store;
 import karuta.server.testing.Bank;
-import karuta.server.testing.TestDatabase;
 import karuta.server.watch.Observer.Event;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -34,7 +35,7 @@ class QuestionContractTest {
   private final Subject customer;
 
   QuestionContractTest(TestDatabase database) {
-    bank = Bank.open(database.fresh(), Policy.standard());
+    bank = Bank.open(database.fresh(Store.TABLES), Policy.standard());
     customer = bank.withActiveCard("customer-1");
   }
 

@@ -12,15 +12,16 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import karuta.database.DatabaseSettings;
+import karuta.database.testing.TestDatabase;
 import karuta.server.challenge.Policy;
 import karuta.server.seal.SealCheck;
 import karuta.server.seal.SealCheck.Known;
 import karuta.server.seal.SealCheck.Report;
 import karuta.server.seal.Seals;
-import karuta.server.store.StoreSettings;
+import karuta.server.store.Store;
 import karuta.server.testing.Bank;
 import karuta.server.testing.FakeAnswerToken;
-import karuta.server.testing.TestDatabase;
 import karuta.server.token.TokenUnavailable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -34,11 +35,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SealContractTest {
   private static final Duration WHILE = Duration.ofMinutes(6);
 
-  private final StoreSettings settings;
+  private final DatabaseSettings settings;
   private final Bank bank;
 
   SealContractTest(TestDatabase database) {
-    settings = database.fresh();
+    settings = database.fresh(Store.TABLES);
     bank = Bank.open(settings, Policy.standard());
   }
 

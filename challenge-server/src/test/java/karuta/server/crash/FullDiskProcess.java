@@ -5,11 +5,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import karuta.database.DatabaseUnavailable;
+import karuta.database.testing.TestDatabase;
 import karuta.server.challenge.ChallengeView;
 import karuta.server.challenge.Policy;
-import karuta.server.store.StoreUnavailable;
 import karuta.server.testing.Bank;
-import karuta.server.testing.TestDatabase;
 
 /// A process whose files cannot grow for a while, as on a full disk, and which is sent answers meanwhile. It says what became of
 /// each, and how many reached the token.
@@ -48,7 +48,7 @@ public final class FullDiskProcess {
     try {
       var wrong = bank.printed(challenge.subject()).wrongAnswer(challenge);
       return bank.answer(challenge, wrong).getClass().getSimpleName();
-    } catch (StoreUnavailable unavailable) {
+    } catch (DatabaseUnavailable unavailable) {
       return "unavailable";
     }
   }
@@ -57,7 +57,7 @@ public final class FullDiskProcess {
     try {
       bank.store.check(bank.time.instant());
       return "ok";
-    } catch (StoreUnavailable unavailable) {
+    } catch (DatabaseUnavailable unavailable) {
       return "unavailable";
     }
   }

@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import karuta.card.Subject;
+import karuta.database.testing.TestDatabase;
 import karuta.server.card.CardState;
 import karuta.server.card.Refusal;
 import karuta.server.card.Refusal.Code;
@@ -20,8 +21,8 @@ import karuta.server.challenge.Outcome.Passed;
 import karuta.server.challenge.Outcome.Refused;
 import karuta.server.challenge.Outcome.Wrong;
 import karuta.server.challenge.Policy;
+import karuta.server.store.Store;
 import karuta.server.testing.Bank;
-import karuta.server.testing.TestDatabase;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
@@ -39,7 +40,7 @@ class AnswerRaceTest {
   private final Subject customer;
 
   AnswerRaceTest(TestDatabase database) {
-    var settings = database.fresh();
+    var settings = database.fresh(Store.TABLES);
     one = Bank.open(settings, Policy.standard());
     customer = one.withActiveCard("customer-1");
     two = one.another(settings, Policy.standard());

@@ -12,12 +12,14 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import karuta.database.DatabaseSettings;
+import karuta.database.DatabaseSettings.Password;
+import karuta.database.DatabaseUnavailable;
+import karuta.database.testing.PostgresServer;
 import karuta.server.challenge.Outcome.Passed;
 import karuta.server.challenge.Outcome.Wrong;
 import karuta.server.challenge.Policy;
-import karuta.server.store.StoreSettings.Password;
 import karuta.server.testing.Bank;
-import karuta.server.testing.PostgresServer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -29,8 +31,8 @@ class RolesTest {
   private static final Pattern SQL = Pattern.compile("```sql\\n(.*?)```", Pattern.DOTALL);
 
   private static PostgresServer database;
-  private static StoreSettings serving;
-  private static StoreSettings owning;
+  private static DatabaseSettings serving;
+  private static DatabaseSettings owning;
 
   @BeforeAll
   static void start() throws Exception {
@@ -46,7 +48,7 @@ class RolesTest {
     assertThat(blocks).hasSize(2);
     database.execute(blocks.getFirst());
     assertThatThrownBy(() -> Store.open(serving))
-        .isInstanceOf(StoreUnavailable.class)
+        .isInstanceOf(DatabaseUnavailable.class)
         .hasMessageContaining("karuta migrate");
     Store.migrate(owning);
     try (var connection = DriverManager.getConnection(owning.url(), owning.user(), "");
@@ -76,7 +78,7 @@ class RolesTest {
       bank.store.check(now);
       assertThat(bank.store.<Boolean>change(tx -> alarm(tx, now))).isTrue();
       assertThat(bank.store.<Boolean>change(tx -> bundle(tx, now))).isTrue();
-      assertThat(StoreClock.of(bank.store, bank.time).read()).isNegative();
+      assertThat(bank.store.clock(bank.time).read()).isNegative();
     }
   }
 

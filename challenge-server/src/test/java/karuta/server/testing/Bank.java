@@ -20,6 +20,7 @@ import karuta.card.Generation;
 import karuta.card.Profile;
 import karuta.card.Serial;
 import karuta.card.Subject;
+import karuta.database.DatabaseSettings;
 import karuta.server.Core;
 import karuta.server.card.Caller;
 import karuta.server.card.CardState;
@@ -36,8 +37,6 @@ import karuta.server.challenge.Purpose;
 import karuta.server.challenge.Transaction;
 import karuta.server.store.BookRow;
 import karuta.server.store.Store;
-import karuta.server.store.StoreClock;
-import karuta.server.store.StoreSettings;
 import karuta.server.watch.Observer;
 
 /// A bank with its customers: the domain over a real store and a fake token, and the printed cards that are out.
@@ -69,7 +68,7 @@ public final class Bank implements AutoCloseable {
   public final Queue<Observer.Event> seen = new ConcurrentLinkedQueue<>();
 
   private Bank(
-      StoreSettings settings,
+      DatabaseSettings settings,
       Policy policy,
       FakeAnswerToken token,
       TestTime time,
@@ -103,31 +102,31 @@ public final class Bank implements AutoCloseable {
     };
   }
 
-  public static Bank open(StoreSettings settings, Policy policy) {
+  public static Bank open(DatabaseSettings settings, Policy policy) {
     var time = new TestTime();
     return new Bank(settings, policy, new FakeAnswerToken(new byte[32]), time, _ -> time);
   }
 
   /// A server whose machine has this clock, and which keeps time as a server does.
-  public static Bank onMachine(StoreSettings settings, Policy policy, InstantSource machine) {
+  public static Bank onMachine(DatabaseSettings settings, Policy policy, InstantSource machine) {
     return new Bank(
         settings,
         policy,
         new FakeAnswerToken(new byte[32]),
         new TestTime(),
-        store -> StoreClock.of(store, machine));
+        store -> store.clock(machine));
   }
 
   /// Another server of the same bank, on the same database.
-  public Bank another(StoreSettings settings, Policy policy) {
+  public Bank another(DatabaseSettings settings, Policy policy) {
     var bank = new Bank(settings, policy, token, time, _ -> time);
     bank.adopt(this);
     return bank;
   }
 
   /// Another server, whose machine has a clock of its own, and which keeps time as a server does.
-  public Bank another(StoreSettings settings, Policy policy, InstantSource machine) {
-    var bank = new Bank(settings, policy, token, time, store -> StoreClock.of(store, machine));
+  public Bank another(DatabaseSettings settings, Policy policy, InstantSource machine) {
+    var bank = new Bank(settings, policy, token, time, store -> store.clock(machine));
     bank.adopt(this);
     return bank;
   }

@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import karuta.card.Subject;
+import karuta.database.testing.TestDatabase;
 import karuta.server.Core;
 import karuta.server.card.CardState;
 import karuta.server.challenge.IdempotencyKey;
@@ -27,7 +28,6 @@ import karuta.server.challenge.Transaction;
 import karuta.server.store.Store;
 import karuta.server.testing.Bank;
 import karuta.server.testing.PrintedCard;
-import karuta.server.testing.TestDatabase;
 import karuta.server.testing.TestTime;
 import karuta.token.TokenSettings;
 import karuta.token.testing.SoftHsmServer;
@@ -75,7 +75,7 @@ class KilledTokenTest {
   void noRightAnswerIsJudgedWrongNoAttemptIsChargedAndAnswersGoOn() throws Exception {
     var server = SoftHsmServer.start();
     try (var tokens = TokenPair.on(server, QUICK, InstantSource.system());
-        var store = Store.open(TestDatabase.SQLITE.fresh());
+        var store = Store.open(TestDatabase.SQLITE.fresh(Store.TABLES));
         var threads = Executors.newFixedThreadPool(CUSTOMERS)) {
       var checkValue = tokens.agree(SoftHsmServer.EPOCH);
       tokens.verifier().signing().make(1);

@@ -20,6 +20,7 @@ import karuta.card.MacInput;
 import karuta.card.Profile;
 import karuta.card.Serial;
 import karuta.card.Subject;
+import karuta.database.testing.TestDatabase;
 import karuta.server.Core;
 import karuta.server.card.CardState;
 import karuta.server.card.Method;
@@ -36,7 +37,6 @@ import karuta.server.store.BookRow;
 import karuta.server.store.Store;
 import karuta.server.testing.Bank;
 import karuta.server.testing.PrintedCard;
-import karuta.server.testing.TestDatabase;
 import karuta.server.testing.TestTime;
 import karuta.token.testing.PlainInput;
 import karuta.token.testing.SoftHsm;
@@ -60,7 +60,7 @@ class SoftHsmTest {
   @Test
   void aCardMadeInOneTokenIsSwitchedOnByTheOther() throws Exception {
     try (var tokens = TokenPair.on(SoftHsm.start());
-        var store = Store.open(TestDatabase.SQLITE.fresh())) {
+        var store = Store.open(TestDatabase.SQLITE.fresh(Store.TABLES))) {
       tokens.agree(EPOCH);
       tokens.verifier().signing().make(1);
       var token = new VerifierAnswerToken(tokens.verifier(), List.of("receipt-1"), Map.of());

@@ -6,10 +6,10 @@ import java.sql.DriverManager;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import karuta.database.DatabaseSettings;
+import karuta.database.testing.TestDatabase;
 import karuta.server.store.Store;
-import karuta.server.store.StoreSettings;
 import karuta.server.store.WrongAnswer;
-import karuta.server.testing.TestDatabase;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -21,12 +21,12 @@ class WrongAnswersTest {
   private static final Instant START = Instant.parse("2026-01-05T09:00:00Z");
   private static final int AT_ONCE = WrongAnswers.PAGE * WrongAnswers.PAGES;
 
-  private final StoreSettings settings;
+  private final DatabaseSettings settings;
   private final Store store;
   private int made;
 
   WrongAnswersTest(TestDatabase database) {
-    settings = database.fresh();
+    settings = database.fresh(Store.TABLES);
     store = Store.open(settings);
   }
 
