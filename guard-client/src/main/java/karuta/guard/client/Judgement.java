@@ -1,0 +1,23 @@
+package karuta.guard.client;
+
+import java.time.Instant;
+import karuta.card.ChallengeId;
+
+/// What a guard judged of one challenge.
+///
+/// @param head its place in the chain of its card
+/// @param guard who judged
+/// @param sequence its place in the chain of that guard, from 1
+/// @param at when it was recorded, in milliseconds
+public record Judgement(
+    ChallengeId challenge, Head head, Verdict verdict, String guard, long sequence, Instant at) {
+  /// How it was judged.
+  public enum Verdict {
+    /// Every draw was answered right.
+    RIGHT,
+    /// One of them was not.
+    WRONG,
+    /// A recall came first; it is no failure.
+    UNANSWERED
+  }
+}

@@ -1,0 +1,44 @@
+package karuta.guard.client;
+
+import java.util.List;
+import java.util.Optional;
+
+/// What comes of a call to judge or to recall.
+public sealed interface Reply {
+  /// What was judged of the card that the call did not show, oldest first. The caller settles all of it, or, if it does not know
+  /// the challenge of one, nothing: its store is then older than the journal.
+  List<Judgement> unseen();
+
+  /// The challenge has its verdict.
+  ///
+  /// @param judgement the verdict on the challenge asked for; in the list as well, unless the call showed it
+  /// @param receipt compact JWS; only for an answer judged RIGHT, and not for a recall
+  record Judged(Judgement judgement, List<Judgement> unseen, Optional<String> receipt)
+      implements Reply {
+    public Judged {
+      unseen = List.copyOf(unseen);
+    }
+  }
+
+  /// Nothing was recorded. What is said does not depend on the answer.
+  ///
+  /// @param spent the draws that have passed before; empty unless SPENT
+  record Refused(Reason reason, List<Integer> spent, List<Judgement> unseen) implements Reply {
+    public Refused {
+      spent = List.copyOf(spent);
+      unseen = List.copyOf(unseen);
+    }
+  }
+
+  /// Why nothing was judged.
+  enum Reason {
+    /// A draw has passed before.
+    SPENT,
+    /// The card's failures since its last pass, or in its life, are at the cap.
+    CARD_CAPPED,
+    /// Failures bank-wide are above a cap, and the card is among those that failed.
+    BANK_CAPPED,
+    /// The journal lacks what the caller remembers.
+    BEHIND
+  }
+}
