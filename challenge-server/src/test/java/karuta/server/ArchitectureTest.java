@@ -145,6 +145,7 @@ class ArchitectureTest {
             "karuta.server.config..",
             "karuta.server.health..",
             "karuta.server.lane..",
+            "karuta.log..",
             "karuta.server.log..",
             "karuta.server.metrics..")
         .check(ours);

@@ -11,7 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import javax.net.ssl.SSLPeerUnverifiedException;
-import karuta.server.log.LimitedLog;
+import karuta.log.LimitedLog;
 
 /// Who is connected. Each client has so many connections and no more; a connection that asks nothing is ended, and so is one whose certificate ends
 /// while it is open.

@@ -7,7 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
-import karuta.server.log.StackSummary;
+import karuta.log.StackSummary;
 import karuta.server.metrics.Meters;
 import karuta.server.store.StoreUnavailable;
 import karuta.server.token.TokenUnavailable;

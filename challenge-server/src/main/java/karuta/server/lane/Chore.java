@@ -2,7 +2,7 @@ package karuta.server.lane;
 
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
-import karuta.server.log.StackSummary;
+import karuta.log.StackSummary;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

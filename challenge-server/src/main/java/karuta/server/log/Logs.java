@@ -10,6 +10,7 @@ import java.util.logging.LogManager;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
+import karuta.log.StackSummary;
 
 /// Logs: one line to standard error for each event, in UTC, without bodies, and without the messages of exceptions, which may repeat what a customer
 /// has sent.

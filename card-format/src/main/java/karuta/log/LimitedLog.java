@@ -1,4 +1,4 @@
-package karuta.server.log;
+package karuta.log;
 
 import java.time.Duration;
 import java.util.Map;

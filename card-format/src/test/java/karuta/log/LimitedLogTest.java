@@ -1,4 +1,4 @@
-package karuta.server.log;
+package karuta.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package karuta.server.log;
+package karuta.log;
 
 import java.util.Arrays;
 import java.util.stream.Collectors;
