@@ -12,6 +12,7 @@ import java.util.List;
 public record Standing(
     String guard, String reason, String receiptKeys, String sealKeys, List<ChainHead> heads) {
   public Standing {
+    ChainHead.requireName(guard);
     heads = List.copyOf(heads);
   }
 
