@@ -8,7 +8,6 @@ import karuta.card.ChallengeId;
 import karuta.guard.v1.Fault;
 import karuta.guard.v1.Judged;
 import karuta.guard.v1.Refused;
-import karuta.guard.v1.Reply.OutcomeCase;
 import karuta.guard.v1.Sealed;
 
 /// Replies as messages and back. What is read keeps every rule of the records, or is refused with an
@@ -55,17 +54,14 @@ final class ReplyMessages {
         .build();
   }
 
-  /// The reply of that kind.
+  /// The reply, which may be to another kind of call: what it lacks then reads as empty, and no record takes that.
   ///
   /// @throws GuardUnavailable if it is a fault
-  static karuta.guard.v1.Reply read(byte[] message, OutcomeCase... expected) {
+  private static karuta.guard.v1.Reply read(byte[] message) {
     try {
       var reply = karuta.guard.v1.Reply.parseFrom(message);
       if (reply.hasFault()) {
         throw unavailable(reply.getFault());
-      }
-      if (!List.of(expected).contains(reply.getOutcomeCase())) {
-        throw new IllegalArgumentException("the reply is to another call");
       }
       return reply;
     } catch (InvalidProtocolBufferException broken) {
@@ -75,7 +71,7 @@ final class ReplyMessages {
 
   /// The reply to a call to judge or recall `challenge`. A verdict on another one would be settled for this.
   static Reply outcome(byte[] message, ChallengeId challenge) {
-    var reply = read(message, OutcomeCase.JUDGED, OutcomeCase.REFUSED);
+    var reply = read(message);
     if (reply.hasRefused()) {
       var refused = reply.getRefused();
       return new Reply.Refused(
@@ -95,7 +91,7 @@ final class ReplyMessages {
   }
 
   static String seal(byte[] message) {
-    var seal = read(message, OutcomeCase.SEALED).getSealed().getSeal();
+    var seal = read(message).getSealed().getSeal();
     if (seal.isEmpty()) {
       throw new IllegalArgumentException("the seal is empty");
     }
@@ -103,7 +99,7 @@ final class ReplyMessages {
   }
 
   static Standing standing(byte[] message) {
-    var standing = read(message, OutcomeCase.STANDING).getStanding();
+    var standing = read(message).getStanding();
     return new Standing(
         standing.getGuard(),
         standing.getReason(),

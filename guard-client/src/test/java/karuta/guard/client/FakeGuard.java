@@ -7,6 +7,8 @@ import java.util.function.Function;
 
 /// Says what it is told to say, and remembers what it was asked.
 final class FakeGuard implements Guard {
+  static final Reply SPENT = new Reply.Refused(Reply.Reason.SPENT, List.of(3), List.of());
+
   final List<Object> asked = new CopyOnWriteArrayList<>();
   Function<Question, Reply> judging =
       _ -> new Reply.Judged(Samples.WRONG, List.of(), Optional.empty());

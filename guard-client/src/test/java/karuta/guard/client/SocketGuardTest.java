@@ -162,8 +162,16 @@ class SocketGuardTest {
         ScriptedGuard.saying(ScriptedGuard.frame((byte) 1, (byte) 2, (byte) 3)),
         ScriptedGuard.saying(ScriptedGuard.frame()),
         ScriptedGuard.saying(ScriptedGuard.frame(ReplyMessages.of("a.seal.b").toByteArray())),
-        ScriptedGuard.saying(new byte[] {0, 0, 0, 0, 0, 2, 1, 1}),
+        ScriptedGuard.saying(withAnswer(ReplyMessages.of(FakeGuard.SPENT).toByteArray())),
         ScriptedGuard.sayingAndClosing((byte) 0, (byte) 0));
+  }
+
+  private static byte[] withAnswer(byte[] message) {
+    return ByteBuffer.allocate(8 + message.length)
+        .putInt(message.length)
+        .putShort((short) 2)
+        .put(message)
+        .array();
   }
 
   @ParameterizedTest

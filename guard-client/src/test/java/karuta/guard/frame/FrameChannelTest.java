@@ -128,6 +128,7 @@ class FrameChannelTest {
   @CsvSource({"2147483647,0", "-1,0", "16385,0", "0,258", "0,65535", "0,3"})
   void lengthsThatAreNoneAreRefusedBeforeMemoryIsTaken(int message, int answer) throws IOException {
     send(frame(message, answer));
+    peer.close();
     assertThatThrownBy(() -> channel.read(FAR)).isInstanceOf(BadFrame.class);
   }
 

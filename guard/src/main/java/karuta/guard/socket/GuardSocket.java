@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.locks.LockSupport;
 import karuta.command.CommandFailed;
 import karuta.command.ExitCode;
@@ -37,6 +38,8 @@ public final class GuardSocket implements AutoCloseable {
   private final SocketFile file;
   private final Set<String> peers;
   private final CallHandler handler;
+  private final ThreadFactory threads =
+      Thread.ofPlatform().name("karuta-guard-call-", 0).daemon(true).factory();
   private final Map<Connection, Thread> open = new ConcurrentHashMap<>();
   private final Thread accepting;
 
@@ -151,17 +154,14 @@ public final class GuardSocket implements AutoCloseable {
 
   private void serve(Connection connection) {
     var thread =
-        Thread.ofPlatform()
-            .name("karuta-guard-call")
-            .daemon(true)
-            .unstarted(
-                () -> {
-                  try {
-                    connection.run();
-                  } finally {
-                    open.remove(connection);
-                  }
-                });
+        threads.newThread(
+            () -> {
+              try {
+                connection.run();
+              } finally {
+                open.remove(connection);
+              }
+            });
     open.put(connection, thread);
     try {
       thread.start();
