@@ -76,8 +76,14 @@ final class ScriptedGuard implements AutoCloseable {
 
   /// Reads one call, says this, and then only waits for the other end to go.
   static Script saying(byte... said) {
+    return saying(said, () -> {});
+  }
+
+  /// @param then is run once it was said
+  static Script saying(byte[] said, Runnable then) {
     return (frames, bytes) -> {
       sayingAndClosing(said).on(frames, bytes);
+      then.run();
       frames.read(far());
     };
   }

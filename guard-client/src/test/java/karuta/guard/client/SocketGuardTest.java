@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
@@ -144,11 +145,14 @@ class SocketGuardTest {
         ByteBuffer.allocate(8).putInt(5).array());
   }
 
+  /// The clock stands until the guard has said what it says, and has then gone past the deadline.
   @ParameterizedTest
   @MethodSource("silences")
   void aGuardThatSaysNothingOrHalfAReplyEndsTheCallByItsDeadline(byte[] said) throws IOException {
-    guard = connected(1, SHORT, System::nanoTime);
-    try (var server = listen(ScriptedGuard.saying(said), ScriptedGuard.replying(fake))) {
+    var late = new AtomicBoolean();
+    guard = connected(1, SHORT, () -> late.get() ? SHORT.toNanos() : 0);
+    try (var server =
+        listen(ScriptedGuard.saying(said, () -> late.set(true)), ScriptedGuard.replying(fake))) {
       assertNoVerdict("the guard did not reply in time");
       assertThat(guard.up()).isFalse();
       assertThat(server.accepted).as("what is late is not made again").hasValue(1);
