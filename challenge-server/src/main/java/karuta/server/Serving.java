@@ -32,6 +32,7 @@ import karuta.server.api.Admission;
 import karuta.server.api.ApiServer;
 import karuta.server.api.CardCalls;
 import karuta.server.api.ChallengeCalls;
+import karuta.server.api.ClientCa;
 import karuta.server.api.Contract;
 import karuta.server.api.GrpcHealth;
 import karuta.server.api.Identities;
@@ -210,7 +211,10 @@ public final class Serving implements AutoCloseable {
         .development()
         .plaintextClient()
         .map(Identities::plaintextAs)
-        .orElseGet(() -> Identities.byCertificate(config.clients()));
+        .orElseGet(
+            () ->
+                Identities.byCertificate(
+                    ClientCa.read(config.api().tls().orElseThrow().clientCa()), config.clients()));
   }
 
   private ApiServer api() {

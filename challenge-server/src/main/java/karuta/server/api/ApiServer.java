@@ -22,6 +22,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import karuta.server.log.LimitedLog;
 import karuta.server.metrics.Meters;
+import org.jspecify.annotations.Nullable;
 
 /// The one port of the API: TLS 1.3 with client certificates, HTTP/2 and HTTP/1.1. Requests of content type `application/grpc` go to the
 /// gRPC transport, all others to the REST transport.
@@ -118,7 +119,7 @@ public final class ApiServer {
   }
 
   /// From now on other certificates are shown and other clients are let in. Connections are ended in order, so that everybody comes
-  /// under the new rules.
+  /// under the new rules; whatever still comes on them is judged by these at once, and so is a connection whose TLS handshake had begun before.
   ///
   /// @param tls as in {@link Settings}; nothing for plain text
   /// @return fails if the files cannot be used; then all stays as it was
@@ -126,7 +127,13 @@ public final class ApiServer {
     return tls.map(this::ssl)
         .map(ssl -> servers.getFirst().updateSSLOptions(ssl, true).<Void>mapEmpty())
         .orElseGet(Future::succeededFuture)
-        .onSuccess(_ -> admission.peers().replace(identities));
+        .compose(_ -> vertx.executeBlocking(() -> replaced(identities)));
+  }
+
+  /// Every connection's certificate is verified anew, which takes an event loop too long.
+  private @Nullable Void replaced(Identities identities) {
+    admission.peers().replace(identities);
+    return null;
   }
 
   private ServerSSLOptions ssl(Tls tls) {

@@ -130,8 +130,9 @@ final class TestServer implements AutoCloseable {
         pki.file("server.pem"), pki.file("server-key.pem"), pki.file("ca.pem"));
   }
 
-  private static Identities identities(Setup setup) {
+  private Identities identities(Setup setup) {
     return Identities.byCertificate(
+        ClientCa.read(pki.file("ca.pem")),
         List.of(
             new Client("front-end", Role.FRONT_END, setup.maxInFlight()),
             new Client("back-office", Role.BACK_OFFICE, setup.maxInFlight())));
