@@ -219,14 +219,39 @@ class ServeCommandTest {
 
       installation.change("name = \"successor\"", "nome = \"front-end\"");
       server.hangUp();
-      awaitLine(server, "nothing is changed: ", 1);
-      assertThat(server.said()).contains("client[1].nome");
+      awaitLine(server, "nothing is changed", 1);
+      assertThat(server.said())
+          .contains("the old certificates and clients go on: ")
+          .containsPattern("server.toml:[0-9]+: client\\[1].nome: unknown");
       assertThat(get(front, page).statusCode()).isEqualTo(401);
 
       installation.change("nome = \"front-end\"", "name = \"front-end\"");
       server.hangUp();
       awaitLine(server, "certificates and clients are read again", 2);
       assertThat(get(front, page).statusCode()).isEqualTo(200);
+    }
+  }
+
+  /// The store is opened, and whatever took long before is over.
+  @Test
+  void aSighupDuringTheStartIsCarriedOutAfterIt() throws Exception {
+    var place = directory.resolve("early");
+    var installation = installation(place);
+    try (var server = serve(installation);
+        var front =
+            HttpClient.newBuilder()
+                .sslContext(TestPki.existing(place).context("front-end"))
+                .build()) {
+      while (!Files.exists(installation.database())) {
+        Thread.onSpinWait();
+      }
+      installation.change("name = \"front-end\"", "name = \"successor\"");
+      server.hangUp();
+      var ports = SERVING.matcher(server.line());
+      assertThat(ports.matches()).as(server::said).isTrue();
+      awaitLine(server, "certificates and clients are read again", 1);
+      var page = "https://localhost:" + ports.group(1) + "/.well-known/jwks.json";
+      assertThat(get(front, page).statusCode()).isEqualTo(401);
     }
   }
 
