@@ -261,8 +261,8 @@ public final class Serving implements AutoCloseable {
 
   private void listen() {
     var m = config.management();
-    managementPort = await(management.listen(m.host(), m.port()), "management");
-    apiPort = await(api.listen(), "server");
+    managementPort = await(management.listen(m.host(), m.port()), "[management] cannot listen");
+    apiPort = await(api.listen(), "[server] cannot listen");
     readiness.serve();
     new Duties(core, readiness, meters, tokenLane, storeLane)
         .begin((first, span, task) -> vertx.setPeriodic(first, span, _ -> task.run()));
@@ -274,20 +274,19 @@ public final class Serving implements AutoCloseable {
                 LOG.warn("no TLS: every caller on loopback is {}; for development", client.name()));
   }
 
-  private static <T> T await(Future<T> future, String table) {
+  private static <T> T await(Future<T> future, String failed) {
     try {
       return future
           .toCompletionStage()
           .toCompletableFuture()
           .get(START.toSeconds(), TimeUnit.SECONDS);
     } catch (ExecutionException e) {
-      throw new CommandFailed(
-          ExitCode.USAGE, "[" + table + "] cannot listen: " + String.valueOf(e.getCause()), e);
+      throw new CommandFailed(ExitCode.USAGE, failed + ": " + String.valueOf(e.getCause()), e);
     } catch (TimeoutException e) {
-      throw new CommandFailed(ExitCode.USAGE, "[" + table + "] does not listen in time", e);
+      throw new CommandFailed(ExitCode.USAGE, failed + " in time", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new CommandFailed(ExitCode.USAGE, "interrupted", e);
+      throw new CommandFailed(ExitCode.USAGE, failed + ": interrupted", e);
     }
   }
 
@@ -297,9 +296,10 @@ public final class Serving implements AutoCloseable {
   /// @throws CommandFailed if they cannot be used; then all stays as it was
   public void reload(ServerConfig changed) {
     if (changed.api().tls().isPresent() != config.api().tls().isPresent()) {
-      throw CommandFailed.usage("whether there is TLS is decided at the start");
+      throw CommandFailed.usage(
+          "development.plaintext-client: whether there is TLS is decided at the start");
     }
-    await(api.reload(changed.api().tls(), identities(changed)), "server");
+    await(api.reload(changed.api().tls(), identities(changed)), "[server] cannot go on with it");
   }
 
   /// The port the API listens on.

@@ -1,14 +1,11 @@
 package karuta.server.api;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
-import java.util.Arrays;
 import java.util.List;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
@@ -25,26 +22,19 @@ public final class ClientCa {
   /// Reads the CA's certificates, one or more.
   ///
   /// @param file PEM
-  /// @throws IllegalArgumentException if there is none
+  /// @throws IllegalArgumentException if there is none, or one that cannot be read
   public static ClientCa read(Path file) {
-    try (var in = Files.newInputStream(file)) {
-      var certificates = CertificateFactory.getInstance("X.509").generateCertificates(in);
+    try {
       var anchors = KeyStore.getInstance(KeyStore.getDefaultType());
       anchors.load(null, null);
-      for (var certificate : certificates) {
+      for (var certificate : PemCertificates.read(file)) {
         anchors.setCertificateEntry("ca-" + anchors.size(), certificate);
       }
       var factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
       factory.init(anchors);
-      return Arrays.stream(factory.getTrustManagers())
-          .filter(X509TrustManager.class::isInstance)
-          .map(X509TrustManager.class::cast)
-          .findFirst()
-          .filter(_ -> !certificates.isEmpty())
-          .map(ClientCa::new)
-          .orElseThrow(() -> new IllegalArgumentException("no certificate of a CA: " + file));
+      return new ClientCa((X509TrustManager) factory.getTrustManagers()[0]);
     } catch (IOException | GeneralSecurityException e) {
-      throw new IllegalArgumentException("no certificate of a CA: " + file, e);
+      throw new IllegalStateException("the JDK can trust no certificate", e);
     }
   }
 

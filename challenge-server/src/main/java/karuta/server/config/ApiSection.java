@@ -1,11 +1,14 @@
 package karuta.server.config;
 
+import java.nio.file.Path;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import karuta.server.api.ApiServer;
+import karuta.server.api.ClientCa;
+import karuta.server.api.PemCertificates;
 import karuta.server.config.ServerConfigReader.Section;
 import karuta.settings.Table;
 
@@ -54,7 +57,7 @@ final class ApiSection {
             "certificate",
             path -> {
               certificate.set(files.certificate(path));
-              return files.resolve(path);
+              return requireChain(files.resolve(path));
             });
     var key =
         table.text(
@@ -67,8 +70,9 @@ final class ApiSection {
         table.text(
             "client-ca",
             path -> {
-              files.certificate(path);
-              return files.resolve(path);
+              var file = files.readable(path);
+              ClientCa.read(file);
+              return file;
             });
     var ours = certificate.get();
     var secret = privateKey.get();
@@ -76,6 +80,19 @@ final class ApiSection {
       table.problem("private-key", "is not the key of the certificate");
     }
     return () -> Optional.of(new ApiServer.Tls(chain.value(), key.value(), clientCa.value()));
+  }
+
+  /// TLS takes certificates in the order of their issuing only.
+  private static Path requireChain(Path file) {
+    var chain = PemCertificates.read(file);
+    for (var i = 1; i < chain.size(); i++) {
+      var issuer = chain.get(i - 1).getIssuerX500Principal();
+      if (!issuer.equals(chain.get(i).getSubjectX500Principal())) {
+        throw new IllegalArgumentException(
+            "certificate %d is not of the issuer of the one before: %s".formatted(i + 1, file));
+      }
+    }
+    return file;
   }
 
   private static Section<Optional<ApiServer.Tls>> noTls(Table table) {

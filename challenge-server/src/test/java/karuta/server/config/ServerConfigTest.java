@@ -37,6 +37,9 @@ class ServerConfigTest {
             .issue("server", "CN=localhost")
             .issue("other", "CN=other");
     Files.copy(pki.file("ca.pem"), directory.resolve("issuer.pem"));
+    var whole = Files.readString(pki.file("server.pem"));
+    Files.writeString(pki.file("half.pem"), whole + whole.substring(0, whole.length() / 2));
+    Files.writeString(pki.file("unchained.pem"), whole + whole);
     Files.writeString(directory.resolve("module.so"), "");
     Files.writeString(
         directory.resolve("epoch-e1.toml"),
@@ -164,6 +167,9 @@ class ServerConfigTest {
           port = 8443                          -> prot = 8443                     | server.prot             | unknown
           certificate = "pki/server.pem"       -> certificate = "pki/absent.pem"  | server.certificate      | no such file
           certificate = "pki/server.pem"       -> certificate = "pin"             | server.certificate      | no X.509 certificate
+          certificate = "pki/server.pem"       -> certificate = "pki/half.pem"    | server.certificate      | damaged
+          certificate = "pki/server.pem"       -> certificate = "pki/unchained.pem" | server.certificate    | certificate 2 is not of the issuer
+          client-ca = "pki/ca.pem"             -> client-ca = "pki/half.pem"      | server.client-ca        | damaged
           certificate = "pki/server.pem"       -> certificate = "pki/other.pem"   | server.private-key      | is not the key
           private-key = "pki/server-key.pem"   -> private-key = "pin"             | server.private-key      | no private key
           private-key = "pki/server-key.pem"   -> private-key = "pki/ca.pem"      | server.private-key      | chmod 600
