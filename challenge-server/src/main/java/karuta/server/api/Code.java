@@ -61,7 +61,7 @@ public enum Code {
       GrpcStatus.RESOURCE_EXHAUSTED,
       429,
       true,
-      "this client has too many requests under way, come back in a moment"),
+      "this client has too many requests under way or too many connections, come back in a moment"),
   INTERNAL(GrpcStatus.INTERNAL, 500, "internal error"),
   INVARIANT_BROKEN(
       GrpcStatus.INTERNAL,

@@ -12,7 +12,6 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -24,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Connections: whose they are, how many there may be, and when they end.
 class PeersTest {
@@ -95,21 +95,64 @@ class PeersTest {
     }
   }
 
-  @Test
-  void aClientHasSoManyConnectionsAndNoMore(@TempDir Path directory) throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"rest", "grpc"})
+  void aConnectionTooManyIsToldSoOnBothTransports(String kind, @TempDir Path directory)
+      throws Exception {
     try (var server = server(directory)) {
-      var tls = Optional.of(TestServer.tls(server.pki));
-      TestServer.wait(server.port.reload(tls, table(server.pki, Set.of(), 2)));
-      var clients = new ArrayList<WebClient>();
-      for (var i = 0; i < 2; i++) {
-        clients.add(server.rest("front-end", HttpVersion.HTTP_2));
-        assertThat(status(server, clients.getLast())).isEqualTo(200);
-      }
-      assertThatThrownBy(() -> status(server, server.rest("front-end", HttpVersion.HTTP_2)))
-          .isInstanceOf(RuntimeException.class);
-      clients.forEach(client -> assertThat(status(server, client)).isEqualTo(200));
+      limit(server, 2);
+      var others =
+          List.of(
+              server.rest("front-end", HttpVersion.HTTP_2),
+              server.rest("front-end", HttpVersion.HTTP_2));
+      others.forEach(client -> assertThat(status(server, client)).isEqualTo(200));
+      var third =
+          kind.equals("rest")
+              ? ApiTransport.rest(server, "front-end")
+              : ApiTransport.grpc(server, "front-end");
+      var operation = OverloadTest.operation("GetSubject");
+      var told = third.ask(operation, Samples.of(operation));
+      assertThat(told.code()).isEqualTo("too_many_requests");
+      assertThat(told.retryable()).isTrue();
+      others.forEach(client -> assertThat(status(server, client)).isEqualTo(200));
       assertThat(server.log).anyMatch(line -> line.contains("client=front-end has 2 connections"));
     }
+  }
+
+  @Test
+  void aConnectionTooManyIsEndedWhenItWasTold(@TempDir Path directory) throws Exception {
+    try (var server = server(directory)) {
+      limit(server, 1);
+      assertThat(status(server, server.rest("front-end", HttpVersion.HTTP_2))).isEqualTo(200);
+      var gone = new Semaphore(0);
+      assertThat(status(server, whoseEndIsSeen(server, gone))).isEqualTo(429);
+      server.nanos.addAndGet(Peers.TELLING.plusMillis(1).toNanos());
+      gone.acquire();
+    }
+  }
+
+  @Test
+  void ofConnectionsTooManyAFewAreToldSoAndTheOthersClosed(@TempDir Path directory)
+      throws Exception {
+    try (var server = server(directory)) {
+      limit(server, 1);
+      assertThat(status(server, server.rest("front-end", HttpVersion.HTTP_2))).isEqualTo(200);
+      for (var i = 0; i < Peers.TOLD; i++) {
+        assertThat(status(server, server.rest("front-end", HttpVersion.HTTP_2))).isEqualTo(429);
+      }
+      var gone = new Semaphore(0);
+      try {
+        assertThat(status(server, whoseEndIsSeen(server, gone))).isEqualTo(429);
+      } catch (RuntimeException _) {
+        // its request may not have been read before it was closed
+      }
+      gone.acquire();
+    }
+  }
+
+  private static void limit(TestServer server, int connections) {
+    var tls = Optional.of(TestServer.tls(server.pki));
+    TestServer.wait(server.port.reload(tls, table(server.pki, Set.of(), connections)));
   }
 
   @Test
