@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
 /// by {@link Admission}.
 ///
 /// A request is admitted before a byte of its body is looked at, and answered on a lane. Its deadline counts from the first header:
-/// a body that comes too slowly is not waited for, work still waiting then is never begun; work already begun goes on to its end, because an answer half done is worse than a late one, and the caller
+/// a body that comes too slowly is not waited for, work still waiting then is never begun, nor is work whose caller has gone; work already begun goes on to its end, because an answer half done is worse than a late one, and the caller
 /// is told to ask again with the same idempotency key.
 public final class RequestPipeline {
   private static final Logger LOG = LoggerFactory.getLogger(RequestPipeline.class);
@@ -123,7 +123,9 @@ public final class RequestPipeline {
         && lane.offer(
             () -> {
               try {
-                if (!call.abandoned()) {
+                if (call.abandoned()) {
+                  meters.dropped(lane.name()).increment();
+                } else {
                   var answer = call.operation().call().answer(client, request);
                   context.runOnContext(_ -> reply.tryComplete(answer));
                 }

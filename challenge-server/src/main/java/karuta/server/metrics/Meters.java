@@ -164,6 +164,18 @@ public final class Meters implements Observer {
         .description("Pieces of work refused because the lane was full")
         .tag("lane", lane.name())
         .register(registry);
+    // from the start, so that an alarm can be written before the first
+    dropped(lane.name());
+  }
+
+  /// Counts work that had waited on a lane and was not begun, because nobody waited for it any more.
+  ///
+  /// @param lane as {@link Lane#name}
+  public Counter dropped(String lane) {
+    return Counter.builder("karuta.lane.dropped")
+        .description("Pieces of work not begun because nobody waited for them any more")
+        .tag("lane", lane)
+        .register(registry);
   }
 
   /// Publishes whether a part is there: 1 or 0.
