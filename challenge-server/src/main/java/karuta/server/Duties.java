@@ -5,6 +5,7 @@ import karuta.server.lane.Chore;
 import karuta.server.lane.Lane;
 import karuta.server.metrics.Meters;
 import karuta.server.seal.Seals;
+import karuta.server.watch.Observer.Event;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,11 +35,12 @@ record Duties(Core core, Readiness readiness, Meters meters, Lane token, Lane st
     var sweep =
         new Chore(
             store,
-            "challenges whose time is over were not settled",
+            "challenges whose time is over were not settled, and the watch did not look",
             () -> core.challenges().sweep(SWEEP_AT_MOST),
-            meters::failed);
+            meters::failed,
+            () -> meters.saw(Event.WATCH_FAILED));
     timers.every(SWEEP_EVERY_MS, SWEEP_EVERY_MS, sweep::tick);
-    var seal = new Chore(token, "the audit was not sealed", this::seal, meters::failed);
+    var seal = new Chore(token, "the audit was not sealed", this::seal, meters::failed, () -> {});
     timers.every(SEAL_FIRST_MS, Seals.EVERY.toMillis(), seal::tick);
   }
 

@@ -3,6 +3,7 @@ package karuta.server.store;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -31,8 +32,11 @@ public final class Store implements AutoCloseable {
 
   private volatile long forgiven;
 
-  private Store(Database database) {
+  private final Duration patience;
+
+  private Store(Database database, Duration patience) {
     this.database = database;
+    this.patience = patience;
   }
 
   /// Opens the store. The tables of a SQLite file are brought up to date; those of PostgreSQL have to be, by [#migrate].
@@ -42,7 +46,8 @@ public final class Store implements AutoCloseable {
     return new Store(
         settings.url().startsWith(SQLITE)
             ? SqliteDatabase.open(settings)
-            : PostgresDatabase.open(settings));
+            : PostgresDatabase.open(settings),
+        settings.patience());
   }
 
   /// Brings the tables up to date, in the role that owns them.
@@ -121,6 +126,13 @@ public final class Store implements AutoCloseable {
     } catch (Sql.Fault fault) {
       throw unavailable(fault);
     }
+  }
+
+  /// How long it may take from the moment a change is asked for until others see it: whoever reads rows in the order of their time has to look so far
+  /// back again. Of the patience of the store, a connection takes one at most, each of two rows that others hold two, a token twelve, and the
+  /// commit three, after which the database has ended the transaction or is taken for lost.
+  public Duration slowest() {
+    return patience.multipliedBy(1 + 2 * 2 + 12 + 3);
   }
 
   /// Asks the store for a sign of life, by a change that is on disk when this returns: what can only be read serves nobody.

@@ -27,7 +27,7 @@ public interface Observer {
     HORIZONTAL_GUESSING_OVER,
     /// The token gave no verdict; the attempt was not counted.
     TOKEN_FAULT,
-    /// The bank-wide watch could not look; it looks again in a moment.
+    /// The bank-wide watch could not look, because the store failed or has too much to do; it looks again in a moment. An alarm.
     WATCH_FAILED,
     /// This machine's clock is more than a second off the store's. An alarm.
     CLOCK_DIFFERS,
