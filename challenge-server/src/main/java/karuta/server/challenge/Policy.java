@@ -9,7 +9,7 @@ import karuta.card.Profile;
 ///
 /// @param wrongLimit wrong answers in a row that lock a card, 1..100 (NIST SP 800-63B section 5.2.2 allows at most 100)
 /// @param stepUpAt wrong answers in a card's life from which on it is asked two draws at a time, 1..100. No right answer clears this count: who slips
-///     guesses in between the customer's own right answers never has many in a row
+///     guesses in between the customer's own right answers never has many in a row. Not above `lifeLimit`, where it would never be reached
 /// @param lifeLimit wrong answers in a card's life that lock it for good, 1..100
 /// @param abandonedLimit questions in a row opened and never answered that suspend a card, 1..1000
 /// @param answerWindow how long an answer is taken, 1 s to 1 h
@@ -54,6 +54,10 @@ public record Policy(
     within("wrongLimit", wrongLimit, 1, 100);
     within("stepUpAt", stepUpAt, 1, 100);
     within("lifeLimit", lifeLimit, 1, 100);
+    if (stepUpAt > lifeLimit) {
+      throw new IllegalArgumentException(
+          "stepUpAt must not be above lifeLimit: %d, %d".formatted(stepUpAt, lifeLimit));
+    }
     within("abandonedLimit", abandonedLimit, 1, 1000);
     within("answerWindow", answerWindow, Duration.ofSeconds(1), Duration.ofHours(1));
     within("renewalAt", renewalAt, 0, 1000);

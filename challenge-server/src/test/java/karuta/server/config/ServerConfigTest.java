@@ -188,6 +188,8 @@ class ServerConfigTest {
           wrong-answers = 5                    -> wrong-answers = 0               | policy.wrong-answers    | must be from 1 to 100
           subjects-a-day = 500                 -> subjects-a-day = 1              | policy.watch.subjects-a-day | must be from 2
           step-up-at = 10                      -> step-up-at = 101                | policy.step-up-at       | must be from 1 to 100
+          step-up-at = 10                      -> step-up-at = 31                 | policy.step-up-at       | must not be above wrong-answers-in-life
+          wrong-answers-in-life = 30           -> wrong-answers-in-life = 9       | policy.step-up-at       | must not be above wrong-answers-in-life
           file = "karuta.db"                   -> file = "absent/karuta.db"       | store.file              | directory is not there
           # user =                             -> user =                          | store.user              | url
           # require-standby = true             -> require-standby = true          | store.require-standby   | url
