@@ -13,7 +13,7 @@ import karuta.card.Profile;
 /// @param lifeLimit wrong answers in a card's life that lock it for good, 1..100
 /// @param abandonedLimit questions in a row opened and never answered that suspend a card, 1..1000
 /// @param answerWindow how long an answer is taken, 1 s to 1 h
-/// @param renewalAt draws left at which a replacement is due; never more than a quarter of the book
+/// @param renewalAt questions left at which a replacement is due; never more than a quarter of the draws of a book
 /// @param orderRenewal whether the server orders the replacement by itself when it becomes due
 /// @param stepUpOnAlarm whether the bank-wide alarm makes step-up the rule
 /// @param watch when the bank-wide alarm is raised
@@ -27,6 +27,9 @@ public record Policy(
     boolean orderRenewal,
     boolean stepUpOnAlarm,
     Watch watch) {
+  /// The draws of a question that is a step-up.
+  public static final int STEP_UP = 2;
+
   /// How many different subjects with a wrong answer raise the bank-wide alarm, each 2 or more: a quick guesser shows within a minute, a slow one
   /// within a day.
   ///
@@ -79,8 +82,14 @@ public record Policy(
 
   /// Whether a card of `profile` with `drawsLeft` should be replaced: few questions are left, or it had so many wrong answers in its life that it may
   /// not last until a replacement has come by mail.
+  ///
+  /// What is left is counted in questions: where the bank-wide alarm makes step-up the rule, each may take two draws, and a step-up that the book
+  /// cannot fill is refused. For the same reason a card with a single draw left is due in any case: a caller may ask for a step-up.
   public boolean renewalDue(Profile profile, int drawsLeft, int wrongInLife) {
-    return wrongInLife >= stepUpAt || drawsLeft <= Math.min(renewalAt, profile.draws() / 4);
+    var questionsLeft = stepUpOnAlarm ? drawsLeft / STEP_UP : drawsLeft;
+    return wrongInLife >= stepUpAt
+        || drawsLeft < STEP_UP
+        || questionsLeft <= Math.min(renewalAt, profile.draws() / 4);
   }
 
   private static <T extends Comparable<T>> void within(String field, T value, T least, T most) {

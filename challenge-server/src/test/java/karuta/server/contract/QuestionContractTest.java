@@ -17,6 +17,7 @@ import karuta.server.card.Refusal.Code;
 import karuta.server.challenge.ChallengeState;
 import karuta.server.challenge.ChallengeView;
 import karuta.server.challenge.ChallengeView.AskedCell;
+import karuta.server.challenge.Outcome;
 import karuta.server.challenge.Outcome.Passed;
 import karuta.server.challenge.Policy;
 import karuta.server.testing.Bank;
@@ -176,6 +177,27 @@ class QuestionContractTest {
     assertThat(bank.pass(customer, "t-2")).isInstanceOf(Passed.class);
 
     assertThat(cells(bank.transfer(customer, "t-3"))).isEqualTo(List.of(cells(both).get(1)));
+  }
+
+  @Test
+  void aStepUpThatTheBookCannotFillIsRefusedAndNotAskedByHalf() {
+    var outcome = passWithTheFirstCard("t-0");
+    for (var i = 1; outcome.standing().drawsLeft() > 1; i++) {
+      outcome = passWithTheFirstCard("t-" + i);
+    }
+    assertThat(outcome.standing().renewalDue()).isTrue();
+
+    refused(
+        Code.BOOK_EXHAUSTED,
+        () -> bank.challenges().create(Bank.FRONT, Bank.newTransfer(customer, "both", true)));
+
+    assertThat(passWithTheFirstCard("last")).isInstanceOf(Passed.class);
+  }
+
+  /// Another is ordered meanwhile.
+  private Outcome passWithTheFirstCard(String reference) {
+    var challenge = bank.transfer(customer, reference);
+    return bank.answer(challenge, bank.printed(customer, 1).answer(challenge));
   }
 
   @Test
