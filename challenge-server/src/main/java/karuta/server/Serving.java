@@ -247,7 +247,11 @@ public final class Serving implements AutoCloseable {
     return ApiServer.of(
         vertx,
         new ApiServer.Settings(
-            settings.host(), settings.port(), settings.tls(), settings.eventLoops()),
+            settings.host(),
+            settings.port(),
+            settings.tls(),
+            settings.handshakes(),
+            settings.eventLoops()),
         new ApiServer.Parts(
             admission,
             pipeline,

@@ -82,7 +82,8 @@ public final class TestServing {
       ServerConfig.Development development)
       throws Exception {
     return new ServerConfig(
-        new ServerConfig.Api("127.0.0.1", 0, tls, 65_536, LONG, LONG, 2, true),
+        new ServerConfig.Api(
+            "127.0.0.1", 0, tls, new ApiServer.Handshakes(64, 128), 65_536, LONG, LONG, 2, true),
         new ServerConfig.Management("127.0.0.1", 0),
         new ServerConfig.Token(Path.of("/absent"), "label", "serial", Path.of("/absent"), 1),
         List.of(),

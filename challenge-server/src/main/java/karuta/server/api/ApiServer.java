@@ -32,16 +32,31 @@ public final class ApiServer {
   /// The server's certificate chain and key, and the CA that issues the clients' certificates; all PEM.
   public record Tls(Path certificate, Path privateKey, Path clientCa) {}
 
+  /// How many TLS handshakes may be under way at once. Who opens connections and says nothing is nobody yet, so no client's limit holds for him; each may last
+  /// {@link #HANDSHAKE_SECONDS}.
+  ///
+  /// @param ofOneAddress of one address, which behind a load balancer is everybody's
+  /// @param inAll of all addresses, because each takes memory
+  public record Handshakes(int ofOneAddress, int inAll) {
+    public Handshakes {
+      if (ofOneAddress < 1 || ofOneAddress > inAll) {
+        throw new IllegalArgumentException(
+            "of one address must be 1 to %d, not %d".formatted(inAll, ofOneAddress));
+      }
+    }
+  }
+
   /// Where and how to listen.
   ///
   /// @param tls nothing for plain text, which the caller has made sure is on loopback only
   /// @param eventLoops how many event loops accept connections
-  public record Settings(String host, int port, Optional<Tls> tls, int eventLoops) {}
+  public record Settings(
+      String host, int port, Optional<Tls> tls, Handshakes handshakes, int eventLoops) {}
 
   private static final Set<String> LOOPBACK_NAMES =
       Set.of("localhost", "127.0.0.1", "[::1]", "::1");
 
-  private static final int HANDSHAKE_SECONDS = 5;
+  static final int HANDSHAKE_SECONDS = 5;
   private static final long TEND_EVERY_MS = 1_000;
 
   /// How long closing may take once nothing is under way.
@@ -54,8 +69,7 @@ public final class ApiServer {
   private final Meters meters;
   private final GrpcApi grpc;
   private final RestApi rest;
-  private final HandshakeLimit handshakes =
-      new HandshakeLimit(() -> notConnected(HandshakeFailure.TOO_MANY));
+  private final HandshakeLimit handshakes;
   private final List<HttpServer> servers = new CopyOnWriteArrayList<>();
 
   private ApiServer(Vertx vertx, Settings settings, Parts parts, GrpcApi grpc, RestApi rest) {
@@ -64,6 +78,7 @@ public final class ApiServer {
     this.admission = parts.admission();
     this.refusals = parts.refusals();
     this.meters = parts.meters();
+    this.handshakes = new HandshakeLimit(settings.handshakes(), this::notConnected);
     this.grpc = grpc;
     this.rest = rest;
   }

@@ -3,10 +3,12 @@ package karuta.server.config;
 import java.nio.file.Path;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import karuta.server.api.ApiServer;
+import karuta.server.api.Client;
 import karuta.server.api.ClientCa;
 import karuta.server.api.PemCertificates;
 import karuta.server.config.ServerConfigReader.Section;
@@ -19,10 +21,18 @@ final class ApiSection {
 
   private ApiSection() {}
 
-  static Section<ServerConfig.Api> read(Table table, NamedFiles files, boolean plaintext) {
+  private static final int MOST_HANDSHAKES = 100_000;
+
+  private static final int FEWEST_USUAL = 64;
+  private static final int MOST_USUAL = 1_024;
+
+  /// @param clients may open all their connections at once, for example when this server is started
+  static Section<ServerConfig.Api> read(
+      Table table, NamedFiles files, boolean plaintext, Section<List<Client>> clients) {
     var host = table.text("host", value -> plaintext ? requireLoopback(value) : value, "127.0.0.1");
     var port = table.number("port", 0, 65_535);
     var tls = plaintext ? noTls(table) : tls(table, files);
+    var handshakes = handshakes(table, clients);
     var body = table.number("max-body-bytes", 1_024, 1_048_576, 65_536);
     var deadline = table.seconds("deadline-seconds", 1, 120, 10);
     var drain = table.seconds("drain-seconds", 1, 300, 15);
@@ -34,11 +44,34 @@ final class ApiSection {
             host.value(),
             port.value(),
             tls.get(),
+            handshakes.get(),
             body.value(),
             deadline.value(),
             drain.value(),
             loops.value(),
             log.value());
+  }
+
+  /// What is not given is derived from the connections that clients may have: of one address so many as the client that may have most, of all so many as
+  /// all may have together.
+  private static Section<ApiServer.Handshakes> handshakes(
+      Table table, Section<List<Client>> clients) {
+    var one = optional(table, "handshakes-per-address");
+    var all = optional(table, "handshakes");
+    if (one.orElse(0) > all.orElse(MOST_HANDSHAKES)) {
+      table.problem("handshakes-per-address", "must not be above handshakes");
+    }
+    return () -> {
+      var connections = clients.get().stream().mapToInt(Client::maxConnections).summaryStatistics();
+      var usual = Math.clamp(connections.getSum(), FEWEST_USUAL, MOST_USUAL);
+      var inAll = all.orElseGet(() -> Math.max(usual, one.orElse(0)));
+      return new ApiServer.Handshakes(
+          one.orElseGet(() -> Math.min(connections.getMax(), inAll)), inAll);
+    };
+  }
+
+  private static Optional<Integer> optional(Table table, String key) {
+    return table.has(key) ? table.number(key, 1, MOST_HANDSHAKES).known() : Optional.empty();
   }
 
   private static String requireLoopback(String host) {

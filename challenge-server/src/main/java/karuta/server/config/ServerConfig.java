@@ -33,12 +33,14 @@ public record ServerConfig(
   /// The API's port.
   ///
   /// @param tls nothing when development asks for plain text on loopback
+  /// @param handshakes how many TLS handshakes may be under way
   /// @param deadline how long a request may take
   /// @param drain how long a shutdown waits for what is under way
   public record Api(
       String host,
       int port,
       Optional<ApiServer.Tls> tls,
+      ApiServer.Handshakes handshakes,
       int maxBodyBytes,
       Duration deadline,
       Duration drain,

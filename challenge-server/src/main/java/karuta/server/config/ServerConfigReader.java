@@ -33,7 +33,7 @@ public final class ServerConfigReader {
     var plaintext = DevelopmentSection.asksForPlaintext(asked);
     var clients = ClientSection.read(root, plaintext || dedicated.is(true));
     var development = DevelopmentSection.read(asked, clients);
-    var api = ApiSection.read(server, files, plaintext);
+    var api = ApiSection.read(server, files, plaintext, clients);
     var management = ApiSection.management(root.optionalTable("management"));
     var serial = new AtomicReference<String>();
     var token = TokenSection.read(root.table("token"), files, serial);

@@ -35,6 +35,8 @@ final class TestServer implements AutoCloseable {
   static final Pictures PICTURES = new Pictures(Catalogue.v1());
   static final int MAX_BODY = 64 * 1024;
 
+  static final ApiServer.Handshakes HANDSHAKES = new ApiServer.Handshakes(20, 40);
+
   /// For what a test is not about: longer than any test may last.
   static final Duration LONG = Duration.ofHours(1);
 
@@ -110,7 +112,7 @@ final class TestServer implements AutoCloseable {
     port =
         ApiServer.of(
             vertx,
-            new ApiServer.Settings("127.0.0.1", 0, Optional.of(tls(pki)), 2),
+            new ApiServer.Settings("127.0.0.1", 0, Optional.of(tls(pki)), HANDSHAKES, 2),
             new ApiServer.Parts(
                 admission,
                 pipeline,

@@ -155,7 +155,7 @@ class WireTest {
     assertThat(TestServer.wait(get(client))).isEqualTo(200);
     var before = refusedHandshakes("too-many");
     var silent = new ArrayList<Socket>();
-    for (var i = 0; i <= HandshakeLimit.UNDER_WAY; i++) {
+    for (var i = 0; i <= TestServer.HANDSHAKES.ofOneAddress(); i++) {
       silent.add(new Socket("localhost", server.number));
     }
     awaitRefusedHandshake("too-many", before);

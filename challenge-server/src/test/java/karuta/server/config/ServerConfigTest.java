@@ -10,10 +10,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import karuta.server.api.ApiServer;
 import karuta.server.api.Role;
 import karuta.server.api.TestPki;
 import karuta.server.challenge.Policy;
 import karuta.settings.SettingsInvalid;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -133,6 +135,29 @@ class ServerConfigTest {
     assertThat(read(required).toString()).isEqualTo(read(example).toString());
   }
 
+  @ParameterizedTest(name = "{0}, {1} connections: {2}, {3}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+                                        | 300   | 300  | 364
+                                        | 5     | 64   | 69
+                                        | 90000 | 1024 | 1024
+          handshakes = 50               | 300   | 50   | 50
+          handshakes-per-address = 2000 | 300   | 2000 | 2000
+          handshakes-per-address = 7    | 300   | 7    | 364
+          """)
+  void handshakesUnderWayAreLimitedByWhatClientsMayOpenAtOnce(
+      @Nullable String given, int connections, int ofOneAddress, int inAll) throws IOException {
+    var config =
+        read(
+            example
+                .replaceFirst("handshakes-per-address = .*", "")
+                .replaceFirst("\nhandshakes = .*", "\n" + (given == null ? "" : given))
+                .replaceFirst("max-connections = 64", "max-connections = " + connections));
+    assertThat(config.api().handshakes()).isEqualTo(new ApiServer.Handshakes(ofOneAddress, inAll));
+  }
+
   /// Else answers that wait for a token which hangs would hold every connection, and nobody could suspend a card.
   @Test
   void everyThreadOfEveryLaneHasAConnection() throws IOException {
@@ -175,6 +200,8 @@ class ServerConfigTest {
           private-key = "pki/server-key.pem"   -> private-key = "pki/ca.pem"      | server.private-key      | chmod 600
           max-body-bytes = 65536               -> max-body-bytes = 1              | server.max-body-bytes   | must be from 1024
           deadline-seconds = 10                -> deadline-seconds = "long"       | server.deadline-seconds | must be a whole number
+          handshakes = 128                     -> handshakes = 63                 | server.handshakes-per-address | above handshakes
+          handshakes = 128                     -> handshakes = 0                  | server.handshakes       | must be from 1
           pin-file = "pin"                     -> pin-file = "issuer.pem"         | token.pin-file          | chmod 600
           record = "epoch-e1.toml"             -> record = "issuer.pem"           | epoch[1].record         | damaged epoch record
           serial = "0123456789abcdef"          -> serial = "0123456789abcdee"     | epoch[1].record         | epoch.token in epoch-e1.toml is not token.serial
