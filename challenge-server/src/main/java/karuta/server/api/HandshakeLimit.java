@@ -15,6 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
+import karuta.server.log.ToldElsewhere;
 
 /// The JDK's TLS, with a limit of handshakes under way for each address and for all: who opens connections and says nothing takes none from others, and
 /// no memory without an end. It is nobody yet who does that, so no limit by name can hold.
@@ -72,16 +73,11 @@ final class HandshakeLimit extends JdkSSLEngineOptions {
   }
 
   /// Ends the connection before it has begun: whoever sets up a channel closes it when that fails.
-  private static final class TooMany extends IllegalStateException {
+  private static final class TooMany extends ToldElsewhere {
     private static final long serialVersionUID = 1;
 
     TooMany() {
       super("too many TLS handshakes");
-    }
-
-    @Override
-    public Throwable fillInStackTrace() {
-      return this;
     }
   }
 

@@ -10,6 +10,7 @@ import java.util.logging.LogManager;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// Logs: one line to standard error for each event, in UTC, without bodies, and without the messages of exceptions, which may repeat what a customer
 /// has sent.
@@ -18,8 +19,10 @@ public final class Logs {
   private static final List<Logger> LIBRARIES =
       Stream.of("io", "org.flywaydb", "com.zaxxer").map(Logger::getLogger).toList();
 
-  /// Says of each connection that is refused before its TLS handshake that it was; who refuses counts them, and a stranger could fill the disk.
-  private static final Logger REFUSALS = Logger.getLogger("io.netty.channel.ChannelInitializer");
+  /// Says of each connection that could not be set up that it was not: of those that are refused before their TLS handshake too.
+  private static final Logger CONNECTIONS = Logger.getLogger("io.netty.channel.ChannelInitializer");
+
+  private static final int CAUSES = 10;
 
   private Logs() {}
 
@@ -33,7 +36,15 @@ public final class Logs {
     root.addHandler(handler);
     root.setLevel(Level.INFO);
     LIBRARIES.forEach(library -> library.setLevel(Level.WARNING));
-    REFUSALS.setLevel(Level.OFF);
+    CONNECTIONS.setFilter(Logs::isToldHere);
+  }
+
+  /// Whether a record is of something that is told nowhere else.
+  static boolean isToldHere(LogRecord record) {
+    return Stream.<@Nullable Throwable>iterate(
+            record.getThrown(), cause -> cause == null ? null : cause.getCause())
+        .limit(CAUSES)
+        .noneMatch(ToldElsewhere.class::isInstance);
   }
 
   /// `2026-03-01T09:00:00.000Z INFO  RequestPipeline request=... code=wrong_role`.
