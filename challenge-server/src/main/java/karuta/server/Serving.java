@@ -122,7 +122,8 @@ public final class Serving implements AutoCloseable {
             Map.of(
                 "token", core.token()::check, "store", store::askStore, "clock", store::askClock),
             meters,
-            PROBE);
+            PROBE,
+            new LimitedLog(LOG::warn, System::nanoTime));
     this.management = new Management(vertx, meters, readiness);
     this.api = api();
   }
@@ -236,8 +237,8 @@ public final class Serving implements AutoCloseable {
             meters,
             new SecureRandom(),
             settings.deadline(),
-            settings.accessLog(),
-            refusals,
+            new RequestPipeline.Log(
+                refusals, new LimitedLog(LOG::error, System::nanoTime), settings.accessLog()),
             System::nanoTime);
     var pictures = new Pictures(Catalogue.v1());
     var contract =

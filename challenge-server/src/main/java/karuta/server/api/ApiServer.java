@@ -66,6 +66,7 @@ public final class ApiServer {
   private final Settings settings;
   private final Admission admission;
   private final LimitedLog refusals;
+  private final RequestPipeline pipeline;
   private final Meters meters;
   private final GrpcApi grpc;
   private final RestApi rest;
@@ -77,6 +78,7 @@ public final class ApiServer {
     this.settings = settings;
     this.admission = parts.admission();
     this.refusals = parts.refusals();
+    this.pipeline = parts.pipeline();
     this.meters = parts.meters();
     this.handshakes = new HandshakeLimit(settings.handshakes(), this::notConnected);
     this.grpc = grpc;
@@ -130,7 +132,7 @@ public final class ApiServer {
 
   private void tend() {
     admission.peers().tend();
-    refusals.flush();
+    pipeline.flush();
   }
 
   /// From now on other certificates are shown and other clients are let in. Connections are ended in order, so that everybody comes

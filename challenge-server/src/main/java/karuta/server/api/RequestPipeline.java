@@ -34,12 +34,18 @@ public final class RequestPipeline {
   private final Meters meters;
   private final RandomGenerator random;
   private final Duration deadline;
-  private final boolean accessLog;
-  private final LimitedLog refusals;
+  private final Log log;
   private final LongSupplier nanoClock;
 
   /// Work of each client that waits on a lane or is being done, though its caller may have his reply, or be gone.
   private final Map<String, AtomicInteger> working = new ConcurrentHashMap<>();
+
+  /// Where requests are told of. What others can have happen as often as they like is told with a limit.
+  ///
+  /// @param refusals requests that were refused
+  /// @param defects requests that failed by a fault of this server, or by what is stored
+  /// @param all whether requests that went well are told of too
+  public record Log(LimitedLog refusals, LimitedLog defects, boolean all) {}
 
   /// Puts the way together.
   ///
@@ -47,8 +53,7 @@ public final class RequestPipeline {
   /// @param lanes where each kind of work runs
   /// @param random request ids are drawn from it; they are no secrets
   /// @param deadline how long a request may take, unless its caller is less patient
-  /// @param accessLog whether requests that went well are logged too
-  /// @param refusals where the others are logged
+  /// @param log where requests are told of
   /// @param nanoClock as {@link System#nanoTime}
   public RequestPipeline(
       Vertx vertx,
@@ -57,8 +62,7 @@ public final class RequestPipeline {
       Meters meters,
       RandomGenerator random,
       Duration deadline,
-      boolean accessLog,
-      LimitedLog refusals,
+      Log log,
       LongSupplier nanoClock) {
     this.vertx = vertx;
     this.admission = admission;
@@ -66,8 +70,7 @@ public final class RequestPipeline {
     this.meters = meters;
     this.random = random;
     this.deadline = deadline;
-    this.accessLog = accessLog;
-    this.refusals = refusals;
+    this.log = log;
     this.nanoClock = nanoClock;
   }
 
@@ -150,12 +153,17 @@ public final class RequestPipeline {
   private CallRefused told(ApiCall<?, ?> call, Throwable failure) {
     var refused = Failures.told(failure);
     if (refused.code() == Code.INTERNAL || refused.code() == Code.INVARIANT_BROKEN) {
-      LOG.error(
-          "request={} method={} failed by a defect, {}: {}",
-          call.requestId(),
-          call.operation().name(),
-          refused.code().wire(),
-          StackSummary.line(failure));
+      var method = call.operation().name();
+      log.defects()
+          .line(
+              method + " " + refused.code().wire(),
+              () ->
+                  "request=%s method=%s failed by a defect, %s: %s"
+                      .formatted(
+                          call.requestId(),
+                          method,
+                          refused.code().wire(),
+                          StackSummary.line(failure)));
     }
     meters.failed(failure);
     return refused;
@@ -165,11 +173,12 @@ public final class RequestPipeline {
   void unrouted(String transport, String requestId, HttpConnection connection, Code code) {
     meters.request(transport, "none", code.wire(), 0);
     var client = admission.peers().name(connection);
-    refusals.line(
-        client + " " + code.wire(),
-        () ->
-            "request=%s transport=%s client=%s code=%s"
-                .formatted(requestId, transport, client, code.wire()));
+    log.refusals()
+        .line(
+            client + " " + code.wire(),
+            () ->
+                "request=%s transport=%s client=%s code=%s"
+                    .formatted(requestId, transport, client, code.wire()));
   }
 
   void ended(ApiCall<?, ?> call, String code) {
@@ -179,10 +188,16 @@ public final class RequestPipeline {
     meters.request(call.transport(), method, code, nanos);
     meters.called(client, method, code);
     if (!code.equals("ok")) {
-      refusals.line(client + " " + code, () -> line(call, client, code, nanos));
-    } else if (accessLog) {
+      log.refusals().line(client + " " + code, () -> line(call, client, code, nanos));
+    } else if (log.all()) {
       LOG.info("{}", line(call, client, code, nanos));
     }
+  }
+
+  /// Says what was left out of the log and is over.
+  void flush() {
+    log.refusals().flush();
+    log.defects().flush();
   }
 
   private static String line(ApiCall<?, ?> call, String client, String code, long nanos) {

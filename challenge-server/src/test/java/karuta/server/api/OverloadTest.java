@@ -265,6 +265,24 @@ class OverloadTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"rest", "grpc"})
+  void aDefectThatEverybodyMeetsFillsNoDisk(String kind, @TempDir Path directory) throws Exception {
+    try (var server = new TestServer(directory, TestServer.Setup.usual())) {
+      server.domain.hold.set(
+          () -> {
+            throw new IllegalStateException("what a customer has sent");
+          });
+      var transport = transport(server, kind);
+      for (var i = 0; i < 30; i++) {
+        assertThat(codes(send(transport, operation("GetSubject"), 1))).containsExactly("internal");
+      }
+      assertThat(server.defects)
+          .hasSize(20)
+          .allMatch(line -> line.contains("GetSubject") && !line.contains("customer"));
+    }
+  }
+
   static void await(CountDownLatch latch) {
     try {
       latch.await();

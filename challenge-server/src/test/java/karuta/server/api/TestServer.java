@@ -51,6 +51,7 @@ final class TestServer implements AutoCloseable {
   final FakeDomain domain = new FakeDomain();
   final Meters meters = new Meters(new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
   final Queue<String> log = new ConcurrentLinkedQueue<>();
+  final Queue<String> defects = new ConcurrentLinkedQueue<>();
   final TestTime time = new TestTime();
 
   /// What the server takes for the time since some instant, for connections that ask nothing.
@@ -94,7 +95,8 @@ final class TestServer implements AutoCloseable {
                 "store",
                 () -> {}),
             meters,
-            LONG);
+            LONG,
+            new LimitedLog(log::add, System::nanoTime));
     var refusals = new LimitedLog(log::add, System::nanoTime);
     var admission =
         new Admission(vertx, identities(setup), setup.deadline(), time, nanos::get, refusals);
@@ -106,8 +108,7 @@ final class TestServer implements AutoCloseable {
             meters,
             new Random(1),
             setup.deadline(),
-            true,
-            refusals,
+            new RequestPipeline.Log(refusals, new LimitedLog(defects::add, () -> 0), true),
             System::nanoTime);
     port =
         ApiServer.of(
