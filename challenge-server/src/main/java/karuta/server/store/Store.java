@@ -5,7 +5,9 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Base64;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
@@ -20,6 +22,10 @@ import java.util.function.LongSupplier;
 public final class Store implements AutoCloseable {
   private static final int TRIES = 5;
   private static final int NAME_BYTES = 16;
+
+  /// How far the time of record may be behind the newest row of the audit: more than two servers' readings of it differ.
+  private static final Duration BEHIND = Duration.ofSeconds(1);
+
   private static final String SQLITE = "jdbc:sqlite:";
 
   private final Database database;
@@ -43,11 +49,26 @@ public final class Store implements AutoCloseable {
   ///
   /// @throws StoreUnavailable if it cannot be reached, would lose acknowledged work, or its tables are not those of this program
   public static Store open(StoreSettings settings) {
-    return new Store(
-        settings.url().startsWith(SQLITE)
-            ? SqliteDatabase.open(settings)
-            : PostgresDatabase.open(settings),
-        settings.patience());
+    var store =
+        new Store(
+            settings.url().startsWith(SQLITE)
+                ? SqliteDatabase.open(settings)
+                : PostgresDatabase.open(settings),
+            settings.patience());
+    try {
+      store.readNewest();
+      return store;
+    } catch (RuntimeException failure) {
+      store.close();
+      throw failure;
+    }
+  }
+
+  /// Has new ids of the audit go on behind those that are there.
+  private Optional<Instant> readNewest() {
+    var newest = read(tx -> tx.audit().newest());
+    newest.ifPresent(ids::written);
+    return newest;
   }
 
   /// Brings the tables up to date, in the role that owns them.
@@ -137,9 +158,10 @@ public final class Store implements AutoCloseable {
 
   /// Asks the store for a sign of life, by a change that is on disk when this returns: what can only be read serves nobody.
   ///
-  /// @param now time of record
-  /// @throws StoreUnavailable if nothing can be written, or what is acknowledged would not be kept
-  public void check(Instant now) {
+  /// @param time of record
+  /// @throws StoreUnavailable if nothing can be written, what is acknowledged would not be kept, or rows of the audit are from the future
+  public void check(InstantSource time) {
+    var now = time.instant();
     var before = lost.get();
     change(
         tx -> {
@@ -150,6 +172,19 @@ public final class Store implements AutoCloseable {
     forgiven = before;
     if (forgot.compareAndSet(false, true)) {
       change(tx -> tx.checks().forget(now));
+    }
+    requireNotBehind(time);
+  }
+
+  /// The time is read after the row: a check may wait for its turn while others write.
+  private void requireNotBehind(InstantSource time) {
+    var newest = readNewest();
+    var now = time.instant();
+    var ahead = newest.map(at -> Duration.between(now, at)).orElse(Duration.ZERO);
+    if (ahead.compareTo(BEHIND) > 0) {
+      throw new StoreUnavailable(
+          "the newest row of the audit is %d s ahead of the clock; set the clock right, or wait so long"
+              .formatted(ahead.toSeconds()));
     }
   }
 

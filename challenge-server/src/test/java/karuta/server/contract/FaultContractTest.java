@@ -61,7 +61,7 @@ class FaultContractTest {
     assertThat(bank.challenges().read(Bank.FRONT, challenge.id()).state())
         .isEqualTo(ChallengeState.OPEN);
     repair("audit");
-    bank.store.check(bank.time.instant());
+    bank.store.check(bank.time);
     assertThat(bank.challenges().answer(Bank.FRONT, challenge.id(), key, right))
         .isInstanceOf(Passed.class);
   }
@@ -95,7 +95,7 @@ class FaultContractTest {
     assertThat(bank.token.verified).hasValue(asked + 1);
     assertThat(bank.store.writable()).isFalse();
     repair("audit");
-    bank.store.check(bank.time.instant());
+    bank.store.check(bank.time);
     for (var challenge : challenges) {
       var wrong = bank.printed(challenge.subject()).wrongAnswer(challenge);
       assertThat(bank.answer(challenge, wrong)).isInstanceOf(Wrong.class);
@@ -131,7 +131,7 @@ class FaultContractTest {
     assertThat(bank.cards().subject(customer).cards())
         .extracting(CardView::state)
         .containsExactly(CardState.MAILED, CardState.ACTIVE);
-    bank.store.check(bank.time.instant());
+    bank.store.check(bank.time);
     var old = bank.transfer(customer, "t-1");
     assertThat(bank.answer(old, bank.printed(customer, 1).answer(old))).isInstanceOf(Passed.class);
     repair("audit");

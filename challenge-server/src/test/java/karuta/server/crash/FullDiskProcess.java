@@ -55,7 +55,7 @@ public final class FullDiskProcess {
 
   private static String check(Bank bank) {
     try {
-      bank.store.check(bank.time.instant());
+      bank.store.check(bank.time);
       return "ok";
     } catch (StoreUnavailable unavailable) {
       return "unavailable";

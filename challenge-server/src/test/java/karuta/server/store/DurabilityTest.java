@@ -126,10 +126,10 @@ class DurabilityTest {
   void everyCheckLooksAgain() {
     set("synchronous_standby_names", "nobody");
     try (var store = Store.open(withStandby())) {
-      assertThatThrownBy(() -> store.check(NOW)).hasMessageContaining("none is connected");
+      assertThatThrownBy(() -> store.check(() -> NOW)).hasMessageContaining("none is connected");
       set("synchronous_standby_names", "");
 
-      assertThatThrownBy(() -> store.check(NOW))
+      assertThatThrownBy(() -> store.check(() -> NOW))
           .isInstanceOf(StoreUnavailable.class)
           .hasMessageContaining("synchronous_standby_names");
     }
@@ -145,10 +145,10 @@ class DurabilityTest {
   @Test
   void aCheckDoesNotBeginACommitThatCouldNotEnd() {
     try (var store = Store.open(settings)) {
-      store.check(NOW);
+      store.check(() -> NOW);
       set("synchronous_standby_names", "nobody");
 
-      assertThatThrownBy(() -> store.check(NOW))
+      assertThatThrownBy(() -> store.check(() -> NOW))
           .isInstanceOf(StoreUnavailable.class)
           .hasMessageContaining("none is connected");
     }
@@ -157,15 +157,15 @@ class DurabilityTest {
   @Test
   void aDatabaseThatOnlyReadsIsFoundByTheCheck() {
     try (var store = Store.open(settings)) {
-      store.check(NOW);
+      store.check(() -> NOW);
       set("default_transaction_read_only", "on");
 
       assertThat(store.<Boolean>read(tx -> tx.alarms().raised(AlarmTable.HORIZONTAL_GUESSING)))
           .isFalse();
-      assertThatThrownBy(() -> store.check(NOW)).isInstanceOf(StoreUnavailable.class);
+      assertThatThrownBy(() -> store.check(() -> NOW)).isInstanceOf(StoreUnavailable.class);
 
       set("default_transaction_read_only", "off");
-      store.check(NOW);
+      store.check(() -> NOW);
     }
   }
 

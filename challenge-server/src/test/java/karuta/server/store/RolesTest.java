@@ -72,8 +72,8 @@ class RolesTest {
       bank.cards().suspend(Bank.OFFICE, customer, Optional.empty(), "lost");
       assertThat(bank.core.seals().sealNext()).isPresent();
       var now = bank.time.instant();
-      bank.store.check(now);
-      bank.store.check(now);
+      bank.store.check(() -> now);
+      bank.store.check(() -> now);
       assertThat(bank.store.<Boolean>change(tx -> alarm(tx, now))).isTrue();
       assertThat(bank.store.<Boolean>change(tx -> bundle(tx, now))).isTrue();
       assertThat(StoreClock.of(bank.store, bank.time).read()).isNegative();

@@ -110,8 +110,7 @@ class SilentPostgresTest {
   void aCheckWritesSoItFindsALostStandbyWhereAQueryWouldNot() {
     standby.stopReceiving();
 
-    assertThatThrownBy(() -> bank.store.check(bank.time.instant()))
-        .isInstanceOf(StoreUnavailable.class);
+    assertThatThrownBy(() -> bank.store.check(bank.time)).isInstanceOf(StoreUnavailable.class);
     assertThat(patient.cards().subject(customer).cards()).isNotEmpty();
   }
 
@@ -123,7 +122,7 @@ class SilentPostgresTest {
     var waiting =
         "FROM pg_stat_activity WHERE wait_event = 'SyncRep' AND application_name = '%s'"
             .formatted(name);
-    var change = CompletableFuture.runAsync(() -> patient.store.check(patient.time.instant()));
+    var change = CompletableFuture.runAsync(() -> patient.store.check(patient.time));
 
     primary.await("SELECT count(*) " + waiting, "1");
     primary.execute("SELECT pg_cancel_backend(pid) " + waiting);
@@ -140,7 +139,7 @@ class SilentPostgresTest {
       java.util.List<java.util.List<Integer>> right) {
     while (true) {
       try {
-        bank.store.check(bank.time.instant());
+        bank.store.check(bank.time);
         return bank.challenges().answer(Bank.FRONT, challenge, key, right);
       } catch (StoreUnavailable unavailable) {
         if (Thread.interrupted()) {
