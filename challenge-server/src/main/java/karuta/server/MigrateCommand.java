@@ -65,6 +65,12 @@ final class MigrateCommand implements Callable<Integer> {
   @ArgGroup(exclusive = false)
   private @Nullable Owner owner;
 
+  @Option(
+      names = "--new",
+      description =
+          "make the tables, though the PostgreSQL database has those of another store in another schema")
+  private boolean another;
+
   @Spec private @Nullable CommandSpec spec;
 
   @Override
@@ -72,7 +78,12 @@ final class MigrateCommand implements Callable<Integer> {
     var store = ServerConfigReader.read(Objects.requireNonNull(config)).store();
     var given = owner;
     try {
-      Store.migrate(given == null ? store : store.as(given.user, password(given)));
+      var settings = given == null ? store : store.as(given.user, password(given));
+      if (another) {
+        Store.migrateOrMake(settings);
+      } else {
+        Store.migrate(settings);
+      }
     } catch (StoreUnavailable unavailable) {
       throw StoreFailed.unusable(unavailable);
     }

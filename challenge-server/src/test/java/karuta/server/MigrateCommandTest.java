@@ -75,6 +75,31 @@ class MigrateCommandTest {
     }
   }
 
+  /// A URL without the schema, or with a misspelt one, must not get an empty store beside the bank's.
+  @Test
+  void whereAnotherSchemaHasTheTablesNoneAreMadeUnlessThatIsAskedFor() throws Exception {
+    try (var database = PostgresServer.start()) {
+      var url = database.settings("", Duration.ofMinutes(2)).url().replaceFirst("\\?.*", "");
+      database.execute("CREATE SCHEMA bank");
+      password("password", "rw-------");
+      installation.change(
+          "[token]",
+          "[store]\nurl = \"%s?currentSchema=bank\"\nuser = \"postgres\"\npassword-file = \"password\"\n[token]"
+              .formatted(url));
+      assertThat(run()).as(err.toString()).isZero();
+      assertThat(run()).as("again, as with every new version").isZero();
+
+      installation.change("?currentSchema=bank", "");
+      assertThat(run()).isEqualTo(2);
+      assertThat(err.toString()).contains("but bank has", "currentSchema", "--new").hasLineCount(1);
+      assertThat(database.ask("SELECT count(*) FROM pg_tables WHERE schemaname = 'public'"))
+          .isEqualTo("0");
+
+      assertThat(run("--new")).as(err.toString()).isZero();
+      assertThat(run()).as("it has tables of its own now").isZero();
+    }
+  }
+
   @Test
   void aSqliteFileIsMadeToo() {
     assertThat(run()).as(err.toString()).isZero();

@@ -73,8 +73,16 @@ public final class Store implements AutoCloseable {
 
   /// Brings the tables up to date, in the role that owns them.
   ///
-  /// @throws StoreUnavailable if that cannot be done
+  /// @throws StoreUnavailable if that cannot be done, or would make a second store in a database that has one
   public static void migrate(StoreSettings settings) {
+    if (!settings.url().startsWith(SQLITE)) {
+      OtherTables.requireNone(settings);
+    }
+    migrateOrMake(settings);
+  }
+
+  /// Does the same in a database that may have another store in another schema.
+  public static void migrateOrMake(StoreSettings settings) {
     if (settings.url().startsWith(SQLITE)) {
       SqliteDatabase.open(settings).close();
     } else {

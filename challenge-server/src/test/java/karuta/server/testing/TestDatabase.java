@@ -87,7 +87,7 @@ public enum TestDatabase {
     // the name tells the connections of one store from those of all others
     var settings =
         server.settings("currentSchema=%s&ApplicationName=%s".formatted(name, name), PATIENCE);
-    Store.migrate(settings);
+    Store.migrateOrMake(settings);
     return settings;
   }
 
