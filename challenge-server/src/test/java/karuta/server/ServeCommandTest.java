@@ -120,8 +120,9 @@ class ServeCommandTest {
     softHsm = SoftHsm.start();
     tokens = TokenPair.on(softHsm);
     checkValue = HexFormat.of().formatHex(tokens.agree(EPOCH));
-    tokens.verifier().signing().make(1);
-    tokens.verifier().signing().make(2);
+    tokens.verifier().receipts().make(1);
+    tokens.verifier().receipts().make(2);
+    tokens.verifier().seals().make(1);
     var configurations = new ArrayList<String>();
     for (var wrong : Case.values()) {
       var installation = installation(wrong.directory());

@@ -19,6 +19,8 @@ public record Home(Path directory) {
 
   static final String RECEIPT_KEY = "receipt-1";
 
+  static final String SEAL_KEY = "seal-1";
+
   /// Makes a relative directory absolute.
   public Home {
     directory = directory.toAbsolutePath().normalize();

@@ -30,7 +30,7 @@ public final class VerifierAnswerToken implements AnswerToken {
     this.checkValues = Map.copyOf(checkValues);
     this.keys =
         labels.stream()
-            .map(label -> new ReceiptKey(label, token.signing().publicKey(label)))
+            .map(label -> new ReceiptKey(label, token.receipts().publicKey(label)))
             .toList();
   }
 
@@ -56,7 +56,7 @@ public final class VerifierAnswerToken implements AnswerToken {
   @Override
   public byte[] sign(ReceiptKey key, byte[] data) {
     try {
-      return token.signing().sign(key.label(), data);
+      return token.receipts().sign(key.label(), data);
     } catch (TokenException e) {
       throw new TokenUnavailable("the token signed no receipt", e);
     }
@@ -94,6 +94,6 @@ public final class VerifierAnswerToken implements AnswerToken {
   }
 
   private Stream<String> missingReceiptKeys() {
-    return keys.stream().map(ReceiptKey::label).filter(label -> !token.signing().has(label));
+    return keys.stream().map(ReceiptKey::label).filter(label -> !token.receipts().has(label));
   }
 }

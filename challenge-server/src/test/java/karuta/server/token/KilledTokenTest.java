@@ -78,7 +78,7 @@ class KilledTokenTest {
         var store = Store.open(TestDatabase.SQLITE.fresh());
         var threads = Executors.newFixedThreadPool(CUSTOMERS)) {
       var checkValue = tokens.agree(SoftHsmServer.EPOCH);
-      tokens.verifier().signing().make(1);
+      tokens.verifier().receipts().make(1);
       var token =
           new VerifierAnswerToken(
               tokens.verifier(), List.of("receipt-1"), Map.of(SoftHsmServer.EPOCH, checkValue));

@@ -62,7 +62,7 @@ class SoftHsmTest {
     try (var tokens = TokenPair.on(SoftHsm.start());
         var store = Store.open(TestDatabase.SQLITE.fresh())) {
       tokens.agree(EPOCH);
-      tokens.verifier().signing().make(1);
+      tokens.verifier().receipts().make(1);
       var token = new VerifierAnswerToken(tokens.verifier(), List.of("receipt-1"), Map.of());
       var core =
           Core.of(
@@ -95,8 +95,8 @@ class SoftHsmTest {
   @Test
   void theLastReceiptKeySignsAndTheOlderOnesAreStillPublished() throws Exception {
     try (var tokens = TokenPair.on(SoftHsm.start())) {
-      tokens.verifier().signing().make(1);
-      tokens.verifier().signing().make(2);
+      tokens.verifier().receipts().make(1);
+      tokens.verifier().receipts().make(2);
       var older = new VerifierAnswerToken(tokens.verifier(), List.of("receipt-1"), Map.of());
       var token =
           new VerifierAnswerToken(tokens.verifier(), List.of("receipt-1", "receipt-2"), Map.of());
@@ -116,7 +116,7 @@ class SoftHsmTest {
   void anEpochTheTokenHasNoKeyOfIsAFaultAndNoVerdict() {
     try (var tokens = TokenPair.on(SoftHsm.start())) {
       tokens.agree(EPOCH);
-      tokens.verifier().signing().make(1);
+      tokens.verifier().receipts().make(1);
       var token = new VerifierAnswerToken(tokens.verifier(), List.of("receipt-1"), Map.of());
       token.check();
 
@@ -131,14 +131,14 @@ class SoftHsmTest {
   void aCheckLooksForEveryKeyAndNamesWhatIsMissing() {
     try (var tokens = TokenPair.on(SoftHsm.start())) {
       var checkValue = tokens.agree(EPOCH);
-      tokens.verifier().signing().make(1);
-      tokens.verifier().signing().make(2);
+      tokens.verifier().receipts().make(1);
+      tokens.verifier().receipts().make(2);
       var token =
           new VerifierAnswerToken(
               tokens.verifier(), List.of("receipt-1", "receipt-2"), Map.of(EPOCH, checkValue));
       token.check();
 
-      tokens.verifier().signing().destroy("receipt-2");
+      tokens.verifier().receipts().destroy("receipt-2");
       assertThatThrownBy(token::check)
           .isInstanceOf(TokenUnavailable.class)
           .hasMessage("the token lacks receipt-2");
@@ -153,7 +153,7 @@ class SoftHsmTest {
   void aBookKeyThatIsNotTheOneOfItsRecordIsMissing() {
     try (var tokens = TokenPair.on(SoftHsm.start())) {
       tokens.agree(EPOCH);
-      tokens.verifier().signing().make(1);
+      tokens.verifier().receipts().make(1);
       var token =
           new VerifierAnswerToken(
               tokens.verifier(), List.of("receipt-1"), Map.of(EPOCH, new byte[32]));

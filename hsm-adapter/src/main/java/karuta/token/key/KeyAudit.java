@@ -144,7 +144,7 @@ public final class KeyAudit {
       if (key) {
         item.mustNot(CKA_DERIVE).ifPresent(findings::add);
       }
-      if (key && role == TokenRole.VERIFIER && !receipt(item)) {
+      if (key && role == TokenRole.VERIFIER && !signs(item)) {
         item.mustNot(CKA_SIGN).ifPresent(findings::add);
       }
       item.mustNot(CKA_MODIFIABLE).ifPresent(findings::add);
@@ -152,9 +152,10 @@ public final class KeyAudit {
     return findings;
   }
 
-  private static boolean receipt(Item item) {
+  /// Whether it is a key by which a verifier token signs: receipts or seals.
+  private static boolean signs(Item item) {
     return KeyPolicy.of(TokenRole.VERIFIER, item.objectClass(), item.name())
-        .filter(policy -> policy == KeyPolicy.RECEIPT)
+        .filter(KeyPolicy::isPrivateKey)
         .isPresent();
   }
 

@@ -85,7 +85,7 @@ final class AgreeCommands extends Group {
       new EpochKey(open, epoch).requireFree();
       comparison.check(request, "the issuer's request", context);
       var now = CertificateDates.at(context.now());
-      var signer = CertificateFile.signer(verifier.signing(), signingKey, now, context);
+      var signer = CertificateFile.signer(verifier.receipts(), signingKey, now, context);
       var side = new VerifierSide(context, verifier, files.response(), signer, request);
       dryRun.settle(side.plan(), context.out());
     }

@@ -30,7 +30,7 @@ public sealed interface Action {
       lines.add("with " + names(template, a -> a.type().shape() != Cka.Shape.BOOL, true));
       lines.add("true " + names(template, a -> isBool(a) && a.isTrue(), false));
       lines.add("false " + names(template, a -> isBool(a) && !a.isTrue(), false));
-      if (policy == KeyPolicy.ISSUER || policy == KeyPolicy.RECEIPT) {
+      if (policy.isPrivateKey()) {
         lines.add("beside it its public key and a self-signed certificate");
       }
       return lines;
