@@ -107,6 +107,12 @@ public final class KeyAudit {
       if (item.is(ObjectClass.DATA) && FinishedEpochs.isMark(item.name())) {
         continue; // no key, and unchangeable as the leftovers say
       }
+      if (item.is(ObjectClass.DATA)
+          && role == TokenRole.VERIFIER
+          && JournalHeads.isHead(item.name())) {
+        findings.addAll(JournalHeads.audit(lease, item.handle(), item.name()));
+        continue;
+      }
       var companion = item.is(ObjectClass.PUBLIC_KEY, ObjectClass.CERTIFICATE);
       if (!expected.contains(item.name()) || (policy.isEmpty() && !companion)) {
         findings.add(new Finding(item.name(), "presence", "absent", "on the token"));

@@ -70,7 +70,7 @@ public final class Main implements Runnable {
                   "issue",
                   "check",
                   "report"),
-          context -> new CommandLine(new KeysCommands(context)),
+          context -> inOrder(new CommandLine(new KeysCommands(context)), "audit", "forget-guard"),
           context -> BureauCommand.commandLine(context.clock(), context.stopped()),
           context -> new CommandLine(new PkiCommands(context)));
 

@@ -69,6 +69,23 @@ public sealed interface Action {
     }
   }
 
+  /// What a token remembers of a guard is destroyed.
+  ///
+  /// @param consequences what is remembered, and what follows
+  record ForgetGuard(TokenName token, String guard, List<String> consequences) implements Action {
+    public ForgetGuard {
+      consequences = List.copyOf(consequences);
+    }
+
+    @Override
+    public List<String> lines() {
+      var lines = new ArrayList<String>();
+      lines.add("forget the head of guard %s in token %s, for ever".formatted(guard, token));
+      lines.addAll(consequences);
+      return lines;
+    }
+  }
+
   /// The token is told to remember that cards may rest on the key of an epoch.
   record FinishEpoch(TokenName token, EpochId epoch) implements Action {
     @Override

@@ -33,6 +33,7 @@ class RoleTest {
           "signing-key certificate --label receipt-1 --certificate stray.pem",
           "signing-key create --label seal-5 --certificate stray.pem",
           "signing-key destroy --label seal-1 --confirm x",
+          "keys forget-guard --guard tokyo-1 --confirm x",
           "agree respond --signing-key issuer-1 --issuer-certificate issuer/issuer-1.pem"
               + AGREEMENT.replace("2028a", "2028b"),
           "agree complete --issuer-certificate issuer/issuer-1.pem --dir agreement --epoch 2026a"
