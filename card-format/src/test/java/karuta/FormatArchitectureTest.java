@@ -23,6 +23,7 @@ class FormatArchitectureTest {
         .resideInAnyPackage(
             "karuta.cryptoki..",
             "karuta.token..",
+            "karuta.database..",
             "karuta.provisioning..",
             "karuta.server..",
             "java.sql..",

@@ -20,5 +20,8 @@ public final class ExitCode {
   /// Something was changed or damaged, or is signed by another.
   public static final int INTEGRITY = 5;
 
+  /// A call to the token's library did not come back; whoever supervises the process starts it again.
+  public static final int HUNG = 6;
+
   private ExitCode() {}
 }

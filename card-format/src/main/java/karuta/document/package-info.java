@@ -1,4 +1,4 @@
-/// Signed files: the one check of a CMS signature (RFC 5652) by a pinned certificate.
+/// Signed files: the one way to write a CMS signature (RFC 5652), and the one check of it by a pinned certificate.
 @NullMarked
 package karuta.document;
 

@@ -1,5 +1,6 @@
 package karuta.settings;
 
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// One value of a settings file. It can be read once [Settings#check] has found the whole file in order; before that,
@@ -26,6 +27,11 @@ public final class Field<T> {
   /// Whether it has that value, also before the check: for a field that decides which others must be there.
   public boolean is(T other) {
     return other.equals(value);
+  }
+
+  /// The value as far as it is known before the check: for fields that limit each other. Nothing if the field is itself at fault.
+  public Optional<T> known() {
+    return Optional.ofNullable(value);
   }
 
   @Nullable T peek() {

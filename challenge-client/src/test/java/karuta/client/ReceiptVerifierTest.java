@@ -11,18 +11,24 @@ import com.nimbusds.jose.crypto.ECDSASigner;
 import com.nimbusds.jose.crypto.MACSigner;
 import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
+import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
+import java.util.List;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import karuta.v1.Purpose;
 import karuta.v1.Transaction;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// A receipt counts for exactly what it states, and nothing else that is signed counts as one.
 class ReceiptVerifierTest {
@@ -54,22 +60,27 @@ class ReceiptVerifierTest {
     }
   }
 
-  private static ReceiptVerifier verifier(ECKey key) {
+  private static ReceiptVerifier verifier(JWK key) {
     var keys = new JWKSet(key.toPublicJWK());
-    return new ReceiptVerifier(keys, "bank", Duration.ofMinutes(3), () -> NOW);
+    var terms = new ReceiptVerifier.Terms("bank", "core-banking", Duration.ofMinutes(3));
+    return new ReceiptVerifier(keys, terms, () -> NOW);
   }
 
   private static JWTClaimsSet claims(UnaryOperator<JWTClaimsSet.Builder> change) {
     var usual =
         new JWTClaimsSet.Builder()
             .issuer("bank")
+            .audience("core-banking")
             .subject("customer-1")
             .jwtID("challenge-1")
             .issueTime(Date.from(NOW.minusSeconds(60)))
+            .expirationTime(Date.from(NOW.plusSeconds(840)))
             .claim("purpose", "TRANSFER")
             .claim("txn_digest", "0adfMUFuLIC058NelKQNAFFA5eloC3r3rakJmcQLexw")
             .claim("card", 2)
-            .claim("draws", 1);
+            .claim("draws", 1)
+            .claim("guard", "guard-1")
+            .claim("seq", 4711);
     return change.apply(usual).build();
   }
 
@@ -106,13 +117,26 @@ class ReceiptVerifierTest {
         .isEqualTo(
             new Receipt(
                 "bank",
+                "core-banking",
                 "customer-1",
                 "challenge-1",
                 Purpose.TRANSFER,
                 TransactionDigest.of(TRANSACTION),
                 2,
                 1,
-                NOW.minusSeconds(60)));
+                NOW.minusSeconds(60),
+                NOW.plusSeconds(840),
+                "guard-1",
+                4711));
+  }
+
+  @Test
+  void aReceiptSignedAgainIsTheSame() throws Exception {
+    var first = receipt(same -> same);
+    var again = receipt(same -> same);
+
+    assertThat(again).isNotEqualTo(first);
+    assertThat(verify(again)).isEqualTo(verify(first));
   }
 
   @Test
@@ -121,10 +145,53 @@ class ReceiptVerifierTest {
     isInvalid(receipt(c -> c.subject("customer-2")), "subject");
     isInvalid(receipt(c -> c.claim("purpose", "OTP_REMOVAL")), "purpose");
     isInvalid(receipt(c -> c.claim("txn_digest", "x")), "transaction");
-    isInvalid(receipt(c -> c.issueTime(Date.from(NOW.minusSeconds(181)))), "too old");
-    isInvalid(receipt(c -> c.issueTime(Date.from(NOW.plusSeconds(181)))), "future");
-    isInvalid(receipt(c -> c.jwtID(null)), "no jti");
     isInvalid(receipt(c -> c.claim("purpose", "NOTHING")), "read");
+  }
+
+  @Test
+  void aReceiptIsForItsOneAudience() throws Exception {
+    isInvalid(receipt(c -> c.audience("securities")), "audience");
+    isInvalid(receipt(c -> c.audience(List.of("core-banking", "securities"))), "audience");
+    isInvalid(receipt(c -> c.audience(List.of())), "audience");
+  }
+
+  @Test
+  void aReceiptCountsFromItsAnswerUntilItsEndOrTheCallersLimit() throws Exception {
+    verify(receipt(c -> c.expirationTime(Date.from(NOW.plusSeconds(1)))));
+    isInvalid(receipt(c -> c.expirationTime(Date.from(NOW))), "expired");
+    verify(receipt(c -> c.issueTime(Date.from(NOW.minusSeconds(180)))));
+    isInvalid(receipt(c -> c.issueTime(Date.from(NOW.minusSeconds(181)))), "too old");
+    verify(receipt(c -> c.issueTime(Date.from(NOW.plusSeconds(30)))));
+    isInvalid(receipt(c -> c.issueTime(Date.from(NOW.plusSeconds(31)))), "future");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "iss",
+        "sub",
+        "jti",
+        "iat",
+        "exp",
+        "purpose",
+        "txn_digest",
+        "card",
+        "draws",
+        "guard",
+        "seq"
+      })
+  void aReceiptWithoutAClaimDoesNotCount(String claim) throws Exception {
+    isInvalid(receipt(c -> c.claim(claim, null)), "no " + claim);
+  }
+
+  @Test
+  void aNumberIsAWholeOneFrom1On() throws Exception {
+    for (var claim : List.of("card", "draws", "seq")) {
+      for (var number : List.<Object>of(0, -1, 1.5, "1", true)) {
+        isInvalid(receipt(c -> c.claim(claim, number)), "read");
+      }
+    }
+    isInvalid(receipt(c -> c.claim("card", 1L << 32 | 1)), "read");
   }
 
   @Test
@@ -133,7 +200,8 @@ class ReceiptVerifierTest {
     var signer = new ECDSASigner(key);
     isInvalid(signed(header(key).type(JOSEObjectType.JWT).build(), claims, signer), "type");
     isInvalid(
-        signed(header(key).type(new JOSEObjectType("karuta-seal+jwt")).build(), claims, signer),
+        signed(
+            header(key).type(new JOSEObjectType("karuta-audit-seal+jwt")).build(), claims, signer),
         "type");
     isInvalid(signed(header(newKey()).build(), claims, signer), "unknown key");
     var other = newKey();
@@ -144,8 +212,20 @@ class ReceiptVerifierTest {
             .type(new JOSEObjectType("karuta-receipt+jwt"))
             .build();
     isInvalid(signed(hmac, claims, new MACSigner(new byte[32])), "ES256");
+    var extended = header(key).criticalParams(Set.of("x-bank")).customParam("x-bank", true);
+    isInvalid(signed(extended.build(), claims, signer), "extension");
     isInvalid("not a receipt", "read");
     isInvalid("", "read");
+  }
+
+  @Test
+  void aKeyOfAnotherKindIsNoKeyOfReceipts() throws Exception {
+    var rsa = new RSAKeyGenerator(2048).keyID("rsa").generate().toPublicJWK();
+    verifier = verifier(rsa);
+
+    isInvalid(
+        signed(header(key).keyID("rsa").build(), claims(same -> same), new ECDSASigner(key)),
+        "unknown key");
   }
 
   @Test

@@ -13,13 +13,12 @@ import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import karuta.command.CommandFailed;
 import karuta.command.ExitCode;
+import karuta.database.DatabaseUnavailable;
 import karuta.server.config.ServerConfigReader;
 import karuta.server.seal.SealCheck;
 import karuta.server.seal.SealCheck.Known;
 import karuta.server.seal.SealCheck.Report;
 import karuta.server.store.Store;
-import karuta.server.store.StoreClock;
-import karuta.server.store.StoreUnavailable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
@@ -52,7 +51,7 @@ final class AuditCommand implements Callable<Integer> {
             + " rows and seals are found, whoever made them. So are rows that should be under a seal by now, and rows whose ids are"
             + " not such as a server makes. The server may run meanwhile.",
         "",
-        "Whoever cuts off the end of the audit with its seals leaves no trace in the store, and whoever has the receipt key can seal"
+        "Whoever cuts off the end of the audit with its seals leaves no trace in the store, and whoever can have seals signed can seal"
             + " anew. Both are found with a seal that was known before: the server writes each into its log, as in"
             + " `audit sealed: 12:Qm9...`, and this command ends with the last.",
         ""
@@ -60,7 +59,7 @@ final class AuditCommand implements Callable<Integer> {
       footer = {
         "",
         "Example:",
-        "  curl ... https://localhost:8443/.well-known/jwks.json > keys.json",
+        "  curl ... https://localhost:8443/.well-known/seal-keys.json > keys.json",
         "  karuta audit verify --config server.toml --keys keys.json --known 12:Qm9...",
         "",
         "Exit codes: 0 every seal holds and every row is in order, 2 usage or configuration,",
@@ -79,7 +78,7 @@ final class AuditCommand implements Callable<Integer> {
         paramLabel = "FILE",
         required = true,
         description =
-            "the keys that may have signed, a JWK set from where you trust it: the server's own, saved at the key ceremony")
+            "the keys that may have signed, a JWK set from where you trust it: the guard's for seals, saved at the key ceremony")
     private @Nullable Path keys;
 
     @Option(
@@ -97,7 +96,7 @@ final class AuditCommand implements Callable<Integer> {
       var trusted = readKeys(Objects.requireNonNull(keys));
       try (var store = Store.openExisting(settings.store())) {
         return verify(store, trusted);
-      } catch (StoreUnavailable unavailable) {
+      } catch (DatabaseUnavailable unavailable) {
         throw StoreFailed.unusable(unavailable);
       }
     }
@@ -105,12 +104,11 @@ final class AuditCommand implements Callable<Integer> {
     private int verify(Store store, JWKSet trusted) {
       try {
         var report =
-            new SealCheck(store, trusted, StoreClock.of(store, InstantSource.system()).instant())
-                .run(known);
+            new SealCheck(store, trusted, store.clock(InstantSource.system()).instant()).run(known);
         report.broken().forEach(what -> err().println("karuta: " + what));
         out().println(summary(report));
         return report.broken().isEmpty() ? ExitCode.DONE : ExitCode.INTEGRITY;
-      } catch (StoreUnavailable unavailable) {
+      } catch (DatabaseUnavailable unavailable) {
         throw StoreFailed.interrupted(unavailable);
       }
     }
@@ -129,7 +127,7 @@ final class AuditCommand implements Callable<Integer> {
         throw new CommandFailed(ExitCode.USAGE, "the keys cannot be read: " + file, e);
       } catch (ParseException e) {
         throw new CommandFailed(
-            ExitCode.USAGE, "not a JWK set, as /.well-known/jwks.json has it: " + file, e);
+            ExitCode.USAGE, "not a JWK set, as /.well-known/seal-keys.json has it: " + file, e);
       }
     }
 

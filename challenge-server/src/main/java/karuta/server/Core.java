@@ -2,6 +2,7 @@ package karuta.server;
 
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import karuta.guard.client.Guard;
 import karuta.server.answer.AnswerContext;
 import karuta.server.answer.ChallengeService;
 import karuta.server.book.BundleImport;
@@ -9,11 +10,8 @@ import karuta.server.card.Cards;
 import karuta.server.challenge.Challenges;
 import karuta.server.challenge.Policy;
 import karuta.server.lifecycle.Registry;
-import karuta.server.receipt.ReceiptKeys;
-import karuta.server.receipt.Receipts;
 import karuta.server.seal.Seals;
 import karuta.server.store.Store;
-import karuta.server.token.AnswerToken;
 import karuta.server.watch.Observer;
 import karuta.server.watch.Watch;
 
@@ -21,27 +19,19 @@ import karuta.server.watch.Watch;
 ///
 /// @param cards the registry
 /// @param challenges questions and answers
-/// @param receiptKeys the public keys receipts verify under
 /// @param seals on the audit
 /// @param store for its health; closed by whoever opened it
-/// @param token for its health; closed by whoever opened it
-public record Core(
-    Cards cards,
-    Challenges challenges,
-    ReceiptKeys receiptKeys,
-    Seals seals,
-    Store store,
-    AnswerToken token) {
+public record Core(Cards cards, Challenges challenges, Seals seals, Store store) {
   /// What the domain stands on.
   ///
-  /// @param issuer the `iss` of every receipt and seal, for example the bank's name for this server
+  /// @param audience who shall take the receipts, for example the bank's name for its core banking
   /// @param time of record, in milliseconds
   /// @param random for challenge ids, fresh draws and the order on screen
   public record Parts(
       Store store,
-      AnswerToken token,
+      Guard guard,
       Policy policy,
-      String issuer,
+      String audience,
       InstantSource time,
       SecureRandom random,
       Observer observer) {}
@@ -51,8 +41,8 @@ public record Core(
     var context =
         new AnswerContext(
             parts.store(),
-            parts.token(),
-            new Receipts(parts.token(), parts.issuer()),
+            parts.guard(),
+            parts.audience(),
             parts.policy(),
             new Watch(parts.store(), parts.policy(), parts.observer()),
             parts.time(),
@@ -61,10 +51,8 @@ public record Core(
     return new Core(
         new Registry(parts.store(), parts.policy(), parts.time()),
         new ChallengeService(context),
-        new ReceiptKeys(parts.token()),
-        new Seals(parts.store(), parts.token(), parts.issuer(), parts.time()),
-        parts.store(),
-        parts.token());
+        new Seals(parts.store(), parts.guard(), parts.time()),
+        parts.store());
   }
 
   /// The import of bundles, which needs no policy and no signing.

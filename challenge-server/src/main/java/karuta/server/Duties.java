@@ -1,19 +1,21 @@
 package karuta.server;
 
+import karuta.guard.client.Guard;
 import karuta.server.health.Readiness;
 import karuta.server.lane.Chore;
 import karuta.server.lane.Lane;
 import karuta.server.metrics.Meters;
 import karuta.server.seal.Seals;
+import karuta.server.watch.Observer.Event;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// What a server does by itself, a timer's tick at a time: it asks its parts, looks for what is lost, settles questions whose time is over, seals the
 /// audit.
 ///
-/// @param token for what asks the token
+/// @param token for what asks the guard
 /// @param store for everything else
-record Duties(Core core, Readiness readiness, Meters meters, Lane token, Lane store) {
+record Duties(Core core, Guard guard, Readiness readiness, Meters meters, Lane token, Lane store) {
   private static final Logger LOG = LoggerFactory.getLogger(Duties.class);
   private static final long PROBE_EVERY_MS = 10_000;
   private static final long FIND_EVERY_MS = 1_000;
@@ -34,11 +36,20 @@ record Duties(Core core, Readiness readiness, Meters meters, Lane token, Lane st
     var sweep =
         new Chore(
             store,
-            "challenges whose time is over were not settled",
+            "challenges whose time is over were not settled, and the watch did not look",
             () -> core.challenges().sweep(SWEEP_AT_MOST),
-            meters::failed);
+            meters::failed,
+            () -> meters.saw(Event.WATCH_FAILED));
     timers.every(SWEEP_EVERY_MS, SWEEP_EVERY_MS, sweep::tick);
-    var seal = new Chore(token, "the audit was not sealed", this::seal, meters::failed);
+    var close =
+        new Chore(
+            token,
+            "challenges that have ended were not closed",
+            () -> core.challenges().close(SWEEP_AT_MOST),
+            meters::failed,
+            () -> {});
+    timers.every(SWEEP_EVERY_MS, SWEEP_EVERY_MS, close::tick);
+    var seal = new Chore(token, "the audit was not sealed", this::seal, meters::failed, () -> {});
     timers.every(SEAL_FIRST_MS, Seals.EVERY.toMillis(), seal::tick);
   }
 
@@ -54,10 +65,9 @@ record Duties(Core core, Readiness readiness, Meters meters, Lane token, Lane st
     var _ = readiness.ask();
   }
 
-  /// Answers are refused while the token is lost or a verdict could not be written, so they do not look whether that is over:
-  /// this does. How often the token is really disturbed is for its own backoff to say.
+  /// Answers are refused while the guard is lost, so they do not look whether that is over: this does.
   private void find() {
-    if (!core.token().up() || !core.store().writable()) {
+    if (!guard.up()) {
       probe();
     }
   }

@@ -1,6 +1,7 @@
 package karuta.server;
 
 import java.lang.reflect.Proxy;
+import java.util.Objects;
 
 /// SIGHUP, the signal by which daemons are told to read their files again.
 ///
@@ -32,7 +33,7 @@ final class Hangup {
           signal
               .getMethod("handle", signal, handler)
               .invoke(null, signal.getConstructor(String.class).newInstance("HUP"), ours);
-      return before == null || !before.equals(handler.getField("SIG_IGN").get(null));
+      return !Objects.equals(handler.getField("SIG_IGN").get(null), before);
     } catch (ReflectiveOperationException _) {
       return false;
     }

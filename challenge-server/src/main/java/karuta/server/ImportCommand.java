@@ -6,10 +6,11 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Objects;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import karuta.catalogue.Catalogue;
 import karuta.command.CommandFailed;
 import karuta.command.ExitCode;
+import karuta.database.DatabaseUnavailable;
+import karuta.database.TimeOfRecord;
 import karuta.server.book.BundleImport;
 import karuta.server.book.BundleRefused;
 import karuta.server.book.CopyFailed;
@@ -17,8 +18,6 @@ import karuta.server.book.ImportResult;
 import karuta.server.config.ServerConfig;
 import karuta.server.config.ServerConfigReader;
 import karuta.server.store.Store;
-import karuta.server.store.StoreClock;
-import karuta.server.store.StoreUnavailable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -64,14 +63,14 @@ final class ImportCommand implements Callable<Integer> {
   public Integer call() {
     var settings = ServerConfigReader.read(Objects.requireNonNull(config));
     try (var store = Store.open(settings.store())) {
-      run(settings, store, StoreClock.of(store, InstantSource.system()));
+      run(settings, store, store.clock(InstantSource.system()));
       return ExitCode.DONE;
-    } catch (StoreUnavailable unavailable) {
+    } catch (DatabaseUnavailable unavailable) {
       throw StoreFailed.unusable(unavailable);
     }
   }
 
-  private void run(ServerConfig settings, Store store, StoreClock clock) {
+  private void run(ServerConfig settings, Store store, TimeOfRecord clock) {
     var file = Objects.requireNonNull(bundle);
     try {
       report(Core.bundles(store, trust(settings), clock).run(file, this::done));
@@ -86,7 +85,7 @@ final class ImportCommand implements Callable<Integer> {
       throw new CommandFailed(ExitCode.USAGE, full.getMessage(), full);
     } catch (IOException unreadable) {
       throw new CommandFailed(ExitCode.USAGE, "the bundle cannot be read: " + file, unreadable);
-    } catch (StoreUnavailable unavailable) {
+    } catch (DatabaseUnavailable unavailable) {
       throw StoreFailed.interrupted(unavailable);
     }
   }
@@ -95,8 +94,8 @@ final class ImportCommand implements Callable<Integer> {
     var catalogue = Catalogue.v1();
     return new BundleImport.Trust(
         settings.bundleIssuer(),
-        settings.token().serial(),
-        settings.epochs().stream().map(ServerConfig.Epoch::id).collect(Collectors.toSet()),
+        settings.epochs().token(),
+        settings.epochs().ids(),
         catalogue.version(),
         catalogue.digest());
   }

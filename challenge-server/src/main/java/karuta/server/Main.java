@@ -2,10 +2,8 @@ package karuta.server;
 
 import java.io.PrintWriter;
 import java.util.Locale;
-import karuta.command.CommandFailed;
-import karuta.command.ExitCode;
-import karuta.server.log.Logs;
-import karuta.settings.SettingsInvalid;
+import karuta.command.CommandLines;
+import karuta.log.Logs;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -19,21 +17,13 @@ import picocli.CommandLine.Command;
       ServeCommand.class,
       MigrateCommand.class,
       ImportCommand.class,
-      AuditCommand.class
+      AuditCommand.class,
+      ExportJudgedCommand.class
     },
     mixinStandardHelpOptions = true,
-    versionProvider = Main.Version.class,
+    versionProvider = CommandLines.Version.class,
     synopsisSubcommandLabel = "COMMAND")
 public final class Main {
-  /// The version in the jar's manifest.
-  static final class Version implements CommandLine.IVersionProvider {
-    @Override
-    public String[] getVersion() {
-      var version = Main.class.getPackage().getImplementationVersion();
-      return new String[] {"karuta " + (version == null ? "(development)" : version)};
-    }
-  }
-
   /// Runs a command and ends the process with its exit code.
   public static void main(String[] args) {
     // digits and letters are ours, whatever language the machine speaks
@@ -51,42 +41,6 @@ public final class Main {
 
   /// The commands, ready to run.
   static CommandLine commandLine() {
-    var commands = new CommandLine(new Main());
-    commands.setUsageHelpWidth(100);
-    commands.setCaseInsensitiveEnumValuesAllowed(true);
-    commands.setParameterExceptionHandler(Main::wrongUsage);
-    commands.setExecutionExceptionHandler(Main::failed);
-    return commands;
-  }
-
-  private static int wrongUsage(CommandLine.ParameterException wrong, String[] args) {
-    var commands = wrong.getCommandLine();
-    commands
-        .getErr()
-        .println(
-            "karuta: "
-                + lowerCaseFirst(String.valueOf(wrong.getMessage()))
-                + "; see "
-                + commands.getCommandSpec().qualifiedName()
-                + " --help");
-    return ExitCode.USAGE;
-  }
-
-  private static int failed(Exception failure, CommandLine commands, CommandLine.ParseResult parsed)
-      throws Exception {
-    var exitCode =
-        switch (failure) {
-          case CommandFailed e -> e.exitCode();
-          case SettingsInvalid _ -> ExitCode.USAGE;
-          default -> throw failure;
-        };
-    String.valueOf(failure.getMessage())
-        .lines()
-        .forEach(line -> commands.getErr().println("karuta: " + line));
-    return exitCode;
-  }
-
-  private static String lowerCaseFirst(String text) {
-    return text.isEmpty() ? text : Character.toLowerCase(text.charAt(0)) + text.substring(1);
+    return CommandLines.of(new Main());
   }
 }

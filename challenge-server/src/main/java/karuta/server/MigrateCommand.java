@@ -1,16 +1,14 @@
 package karuta.server;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import karuta.command.CommandFailed;
 import karuta.command.ExitCode;
+import karuta.database.DatabaseSettings.Password;
+import karuta.database.DatabaseUnavailable;
 import karuta.server.config.ServerConfigReader;
 import karuta.server.store.Store;
-import karuta.server.store.StoreSettings.Password;
-import karuta.server.store.StoreUnavailable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -65,6 +63,12 @@ final class MigrateCommand implements Callable<Integer> {
   @ArgGroup(exclusive = false)
   private @Nullable Owner owner;
 
+  @Option(
+      names = "--new",
+      description =
+          "make the tables, though the PostgreSQL database has those of another store in another schema")
+  private boolean another;
+
   @Spec private @Nullable CommandSpec spec;
 
   @Override
@@ -72,8 +76,13 @@ final class MigrateCommand implements Callable<Integer> {
     var store = ServerConfigReader.read(Objects.requireNonNull(config)).store();
     var given = owner;
     try {
-      Store.migrate(given == null ? store : store.as(given.user, password(given)));
-    } catch (StoreUnavailable unavailable) {
+      var settings = given == null ? store : store.as(given.user, password(given));
+      if (another) {
+        Store.migrateOrMake(settings);
+      } else {
+        Store.migrate(settings);
+      }
+    } catch (DatabaseUnavailable unavailable) {
       throw StoreFailed.unusable(unavailable);
     }
     Objects.requireNonNull(spec).commandLine().getOut().println("the tables are up to date");
@@ -81,11 +90,9 @@ final class MigrateCommand implements Callable<Integer> {
   }
 
   private static Password password(Owner owner) {
-    var file = Objects.requireNonNull(owner.passwordFile);
     try {
-      ServerConfigReader.requireSecret(file);
-      return new Password(Files.readString(file).stripTrailing());
-    } catch (IllegalArgumentException | IOException e) {
+      return Password.in(Objects.requireNonNull(owner.passwordFile));
+    } catch (IllegalArgumentException e) {
       throw new CommandFailed(
           ExitCode.USAGE, "the password cannot be taken from its file: " + e.getMessage(), e);
     }

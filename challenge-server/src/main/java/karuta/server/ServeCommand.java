@@ -7,11 +7,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
-import karuta.command.CommandFailed;
 import karuta.command.ExitCode;
+import karuta.log.StackSummary;
 import karuta.server.config.ServerConfigReader;
-import karuta.server.log.StackSummary;
-import karuta.settings.SettingsInvalid;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -84,11 +82,13 @@ final class ServeCommand implements Callable<Integer> {
       out().println(file + ": in order");
       return ExitCode.DONE;
     }
-    var serving = Serving.start(config);
-    endWithTheProcess(serving);
-    if (!Hangup.handle(() -> reload(serving, file))) {
+    var reloads = new Reloads(file);
+    if (!Hangup.handle(reloads::hangUp)) {
       LOG.info("this process gets no SIGHUP; other certificates or clients need a restart");
     }
+    var serving = Serving.start(config);
+    endWithTheProcess(serving);
+    reloads.serve(serving::reload);
     out()
         .printf(
             "serving %s://%s:%d, management http://%s:%d%n",
@@ -99,20 +99,6 @@ final class ServeCommand implements Callable<Integer> {
             serving.managementPort());
     new CountDownLatch(1).await();
     return ExitCode.DONE;
-  }
-
-  /// One at a time: each signal comes on a thread of its own.
-  private static synchronized void reload(Serving serving, Path file) {
-    try {
-      serving.reload(ServerConfigReader.read(file));
-      LOG.info("certificates and clients are read again");
-    } catch (CommandFailed refused) {
-      LOG.error("nothing is changed: {}", refused.getMessage());
-    } catch (SettingsInvalid invalid) {
-      invalid.problems().forEach(problem -> LOG.error("nothing is changed: {}", problem));
-    } catch (RuntimeException failure) {
-      LOG.error("nothing is changed, certificates: {}", StackSummary.line(failure));
-    }
   }
 
   /// SIGTERM and SIGINT run the hook. The JVM would end with 143 or 130; an orderly end is 0.

@@ -28,37 +28,39 @@ import java.util.stream.Collectors;
 import karuta.catalogue.Catalogue;
 import karuta.command.CommandFailed;
 import karuta.command.ExitCode;
+import karuta.database.DatabaseUnavailable;
+import karuta.database.TimeOfRecord;
+import karuta.guard.client.Guard;
+import karuta.guard.client.SocketGuard;
+import karuta.log.LimitedLog;
+import karuta.log.StackSummary;
 import karuta.server.api.Admission;
 import karuta.server.api.ApiServer;
 import karuta.server.api.CardCalls;
 import karuta.server.api.ChallengeCalls;
+import karuta.server.api.ClientCa;
 import karuta.server.api.Contract;
 import karuta.server.api.GrpcHealth;
 import karuta.server.api.Identities;
+import karuta.server.api.KeyPages;
 import karuta.server.api.Limits;
 import karuta.server.api.Pictures;
-import karuta.server.api.ReceiptKeyPage;
 import karuta.server.api.RequestPipeline;
 import karuta.server.api.openapi.OpenApi;
 import karuta.server.config.ServerConfig;
+import karuta.server.guard.WatchedGuard;
 import karuta.server.health.Management;
 import karuta.server.health.Readiness;
 import karuta.server.health.StoreProbe;
 import karuta.server.lane.Lane;
-import karuta.server.log.LimitedLog;
-import karuta.server.log.StackSummary;
-import karuta.server.metrics.MeasuredToken;
 import karuta.server.metrics.Meters;
 import karuta.server.store.Store;
-import karuta.server.store.StoreClock;
-import karuta.server.store.StoreUnavailable;
-import karuta.server.token.AnswerToken;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// A running server: everything opened in order, and closed in the opposite one.
 ///
-/// A shutdown makes the server unready, refuses what is new, finishes what is under way, and closes lanes, store and token after
+/// A shutdown makes the server unready, refuses what is new, finishes what is under way, and closes lanes, store and guard after
 /// the last request that could need them.
 public final class Serving implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Serving.class);
@@ -67,17 +69,17 @@ public final class Serving implements AutoCloseable {
 
   /// What the server stands on, opened by the caller and closed by {@link Serving}.
   ///
-  /// @param token asked for verdicts and receipts
+  /// @param guard asked for verdicts, receipts and seals
+  /// @param closeGuard called after its last use
   /// @param clock time of record
-  /// @param closeToken called after the last use of the token
-  public record Ground(Store store, AnswerToken token, Runnable closeToken, StoreClock clock)
+  public record Ground(Store store, Guard guard, Runnable closeGuard, TimeOfRecord clock)
       implements AutoCloseable {
     @Override
     public void close() {
       try {
         store.close();
       } finally {
-        closeToken.run();
+        closeGuard.run();
       }
     }
   }
@@ -85,9 +87,10 @@ public final class Serving implements AutoCloseable {
   private final ServerConfig config;
   private final Ground ground;
   private final Meters meters;
+  private final WatchedGuard guard;
   private final Core core;
   private final Vertx vertx;
-  private final Lane tokenLane;
+  private final Lane guardLane;
   private final Lane storeLane;
   private final Readiness readiness;
   private final Management management;
@@ -99,57 +102,55 @@ public final class Serving implements AutoCloseable {
     this.config = config;
     this.ground = ground;
     this.meters = new Meters(registry);
+    this.guard = new WatchedGuard(ground.guard(), ground.store(), meters, System::nanoTime);
     this.core =
         Core.of(
             new Core.Parts(
                 ground.store(),
-                new MeasuredToken(ground.token(), meters, System::nanoTime),
+                guard,
                 config.policy(),
-                config.receipts().issuer(),
+                config.audience(),
                 ground.clock(),
                 new SecureRandom(),
                 meters));
     this.vertx = vertx(registry);
     var lanes = config.lanes();
-    this.tokenLane = new Lane("token", lanes.tokenThreads(), lanes.tokenQueue());
+    this.guardLane = new Lane("guard", config.guard().connections(), lanes.guardQueue());
     this.storeLane = new Lane("store", lanes.storeThreads(), lanes.storeQueue());
-    meters.watch(tokenLane);
+    meters.watch(guardLane);
     meters.watch(storeLane);
     var store = new StoreProbe(ground.store(), ground.clock(), meters);
     this.readiness =
         new Readiness(
-            Map.of(
-                "token", core.token()::check, "store", store::askStore, "clock", store::askClock),
+            Map.of("guard", guard::check, "store", store::askStore, "clock", store::askClock),
             meters,
-            PROBE);
+            PROBE,
+            new LimitedLog(LOG::warn, System::nanoTime));
     this.management = new Management(vertx, meters, readiness);
     this.api = api();
   }
 
-  /// Opens token and store as the configuration says, and serves.
+  /// Opens the store as the configuration says, and serves. The guard need not be there yet: until it is, no answer is taken.
   ///
   /// @throws CommandFailed if something is not as it must be; nothing stays open
   public static Serving start(ServerConfig config) {
     // In milliseconds, as the store keeps time: what is read back is what was said.
     var machine = Clock.tickMillis(ZoneOffset.UTC);
-    var token = OpenToken.open(config, machine);
     Ground ground;
     try {
-      ground = ground(config, token, machine);
-    } catch (StoreUnavailable unavailable) {
-      token.close();
+      ground = ground(config, machine);
+    } catch (DatabaseUnavailable unavailable) {
       throw StoreFailed.unusable(unavailable);
-    } catch (RuntimeException failure) {
-      token.close();
-      throw failure;
     }
     return start(config, ground);
   }
 
-  private static Ground ground(ServerConfig config, OpenToken token, InstantSource machine) {
+  private static Ground ground(ServerConfig config, InstantSource machine) {
     var store = Store.open(config.store());
     try {
-      return new Ground(store, token.answers(), token::close, StoreClock.of(store, machine));
+      var clock = store.clock(machine);
+      var guard = new SocketGuard(config.guard(), System::nanoTime);
+      return new Ground(store, guard, guard::close, clock);
     } catch (RuntimeException failure) {
       store.close();
       throw failure;
@@ -210,7 +211,10 @@ public final class Serving implements AutoCloseable {
         .development()
         .plaintextClient()
         .map(Identities::plaintextAs)
-        .orElseGet(() -> Identities.byCertificate(config.clients()));
+        .orElseGet(
+            () ->
+                Identities.byCertificate(
+                    ClientCa.read(config.api().tls().orElseThrow().clientCa()), config.clients()));
   }
 
   private ApiServer api() {
@@ -228,27 +232,34 @@ public final class Serving implements AutoCloseable {
         new RequestPipeline(
             vertx,
             admission,
-            Map.of(Contract.Work.TOKEN, tokenLane, Contract.Work.STORE, storeLane),
+            Map.of(Contract.Work.GUARD, guardLane, Contract.Work.STORE, storeLane),
             meters,
             new SecureRandom(),
             settings.deadline(),
-            settings.accessLog(),
-            refusals,
+            new RequestPipeline.Log(
+                refusals, new LimitedLog(LOG::error, System::nanoTime), settings.accessLog()),
             System::nanoTime);
     var pictures = new Pictures(Catalogue.v1());
     var contract =
         new CardCalls(core.cards())
             .bind(new ChallengeCalls(core.challenges(), pictures).bind(new Contract()));
-    var receiptKeys = new ReceiptKeyPage(core.receiptKeys().jwks());
     return ApiServer.of(
         vertx,
         new ApiServer.Settings(
-            settings.host(), settings.port(), settings.tls(), settings.eventLoops()),
+            settings.host(),
+            settings.port(),
+            settings.tls(),
+            settings.handshakes(),
+            settings.eventLoops()),
         new ApiServer.Parts(
             admission,
             pipeline,
             contract,
-            List.of(pictures.page(), receiptKeys.page(), OpenApi.page()),
+            List.of(
+                pictures.page(),
+                KeyPages.receiptKeys(guard::receiptKeys),
+                KeyPages.sealKeys(guard::sealKeys),
+                OpenApi.page()),
             new GrpcHealth(vertx, readiness),
             new Limits(settings.maxBodyBytes(), config.development().reflection()),
             meters,
@@ -257,10 +268,10 @@ public final class Serving implements AutoCloseable {
 
   private void listen() {
     var m = config.management();
-    managementPort = await(management.listen(m.host(), m.port()), "management");
-    apiPort = await(api.listen(), "server");
+    managementPort = await(management.listen(m.host(), m.port()), "[management] cannot listen");
+    apiPort = await(api.listen(), "[server] cannot listen");
     readiness.serve();
-    new Duties(core, readiness, meters, tokenLane, storeLane)
+    new Duties(core, guard, readiness, meters, guardLane, storeLane)
         .begin((first, span, task) -> vertx.setPeriodic(first, span, _ -> task.run()));
     config
         .development()
@@ -270,20 +281,19 @@ public final class Serving implements AutoCloseable {
                 LOG.warn("no TLS: every caller on loopback is {}; for development", client.name()));
   }
 
-  private static <T> T await(Future<T> future, String table) {
+  private static <T> T await(Future<T> future, String failed) {
     try {
       return future
           .toCompletionStage()
           .toCompletableFuture()
           .get(START.toSeconds(), TimeUnit.SECONDS);
     } catch (ExecutionException e) {
-      throw new CommandFailed(
-          ExitCode.USAGE, "[" + table + "] cannot listen: " + String.valueOf(e.getCause()), e);
+      throw new CommandFailed(ExitCode.USAGE, failed + ": " + String.valueOf(e.getCause()), e);
     } catch (TimeoutException e) {
-      throw new CommandFailed(ExitCode.USAGE, "[" + table + "] does not listen in time", e);
+      throw new CommandFailed(ExitCode.USAGE, failed + " in time", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new CommandFailed(ExitCode.USAGE, "interrupted", e);
+      throw new CommandFailed(ExitCode.USAGE, failed + ": interrupted", e);
     }
   }
 
@@ -293,9 +303,10 @@ public final class Serving implements AutoCloseable {
   /// @throws CommandFailed if they cannot be used; then all stays as it was
   public void reload(ServerConfig changed) {
     if (changed.api().tls().isPresent() != config.api().tls().isPresent()) {
-      throw CommandFailed.usage("whether there is TLS is decided at the start");
+      throw CommandFailed.usage(
+          "development.plaintext-client: whether there is TLS is decided at the start");
     }
-    await(api.reload(changed.api().tls(), identities(changed)), "server");
+    await(api.reload(changed.api().tls(), identities(changed)), "[server] cannot go on with it");
   }
 
   /// The port the API listens on.
@@ -315,7 +326,7 @@ public final class Serving implements AutoCloseable {
     quietly("API", api.shutdown(config.api().drain()));
     try {
       var patience = config.api().drain();
-      var answers = tokenLane.drain(patience);
+      var answers = guardLane.drain(patience);
       var others = storeLane.drain(patience);
       if (!answers || !others) {
         LOG.warn("work was still under way when the time for a shutdown was over");
@@ -325,7 +336,7 @@ public final class Serving implements AutoCloseable {
     }
     quietly("management", management.close());
     quietly("Vert.x", vertx.close());
-    tokenLane.close();
+    guardLane.close();
     storeLane.close();
     ground.close();
     LOG.info("shut down");

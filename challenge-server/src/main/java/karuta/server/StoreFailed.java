@@ -2,20 +2,20 @@ package karuta.server;
 
 import karuta.command.CommandFailed;
 import karuta.command.ExitCode;
-import karuta.server.store.StoreUnavailable;
+import karuta.database.DatabaseUnavailable;
 
 /// What a command says when the store fails it.
 final class StoreFailed {
   private StoreFailed() {}
 
   /// The store cannot be opened: something has to be put right first.
-  static CommandFailed unusable(StoreUnavailable unavailable) {
+  static CommandFailed unusable(DatabaseUnavailable unavailable) {
     return new CommandFailed(
         ExitCode.USAGE, "the store cannot be used: " + unavailable.getMessage(), unavailable);
   }
 
   /// The store was there and has gone: the same command goes on later.
-  static CommandFailed interrupted(StoreUnavailable unavailable) {
+  static CommandFailed interrupted(DatabaseUnavailable unavailable) {
     return new CommandFailed(
         ExitCode.INTERRUPTED,
         "the store does not answer, give the command again: " + unavailable.getMessage(),

@@ -11,9 +11,8 @@ import java.sql.DriverManager;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import karuta.database.DatabaseSettings;
 import karuta.server.challenge.Policy;
-import karuta.server.receipt.ReceiptKeys;
-import karuta.server.store.StoreSettings;
 import karuta.server.testing.Bank;
 import karuta.server.testing.Installation;
 import karuta.server.testing.TestIssuer;
@@ -35,13 +34,9 @@ class AuditCommandTest {
   void prepare() throws Exception {
     installation =
         Installation.make(
-            directory,
-            "karuta verifier",
-            TestIssuer.TOKEN,
-            "ab".repeat(32),
-            new TestIssuer().trust().issuer());
-    bank = Bank.open(StoreSettings.sqlite(installation.database()), Policy.standard());
-    keys = Files.writeString(directory.resolve("keys.json"), new ReceiptKeys(bank.token).jwks());
+            directory, TestIssuer.TOKEN, "ab".repeat(32), new TestIssuer().trust().issuer());
+    bank = Bank.open(DatabaseSettings.sqlite(installation.database()), Policy.standard());
+    keys = Files.writeString(directory.resolve("keys.json"), bank.guard.look(List.of()).sealKeys());
   }
 
   @AfterEach

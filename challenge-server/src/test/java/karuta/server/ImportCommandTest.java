@@ -16,10 +16,10 @@ import karuta.bundle.CardBook;
 import karuta.card.Profile;
 import karuta.card.Subject;
 import karuta.catalogue.Catalogue;
+import karuta.database.DatabaseSettings;
 import karuta.server.card.CardState;
 import karuta.server.card.Method;
 import karuta.server.challenge.Policy;
-import karuta.server.store.StoreSettings;
 import karuta.server.testing.Bank;
 import karuta.server.testing.Installation;
 import karuta.server.testing.TestIssuer;
@@ -40,13 +40,8 @@ class ImportCommandTest {
   @BeforeEach
   void prepare() throws Exception {
     installation =
-        Installation.make(
-            directory,
-            "karuta verifier",
-            TestIssuer.TOKEN,
-            "ab".repeat(32),
-            issuer.trust().issuer());
-    bank = Bank.open(StoreSettings.sqlite(installation.database()), Policy.standard());
+        Installation.make(directory, TestIssuer.TOKEN, "ab".repeat(32), issuer.trust().issuer());
+    bank = Bank.open(DatabaseSettings.sqlite(installation.database()), Policy.standard());
   }
 
   @AfterEach

@@ -27,7 +27,7 @@ class MainTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"main", "serve", "migrate", "import", "audit verify"})
+  @ValueSource(strings = {"main", "serve", "migrate", "import", "audit verify", "export-judged"})
   void helpTeaches(String command) throws IOException {
     var words = command.equals("main") ? "--help" : command + " --help";
     var file = "help-" + command.replace(' ', '-') + ".txt";

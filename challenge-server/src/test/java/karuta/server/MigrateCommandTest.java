@@ -11,10 +11,10 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import karuta.database.DatabaseSettings.Password;
+import karuta.database.testing.PostgresServer;
 import karuta.server.store.Store;
-import karuta.server.store.StoreSettings.Password;
 import karuta.server.testing.Installation;
-import karuta.server.testing.PostgresServer;
 import karuta.server.testing.TestIssuer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,11 +31,7 @@ class MigrateCommandTest {
   void prepare() throws Exception {
     installation =
         Installation.make(
-            directory,
-            "karuta verifier",
-            TestIssuer.TOKEN,
-            "ab".repeat(32),
-            new TestIssuer().trust().issuer());
+            directory, TestIssuer.TOKEN, "ab".repeat(32), new TestIssuer().trust().issuer());
   }
 
   private int run(String... options) {
@@ -60,8 +56,8 @@ class MigrateCommandTest {
       database.execute("CREATE ROLE serving LOGIN", "CREATE ROLE owning LOGIN SUPERUSER");
       password("serving-password", "rw-------");
       installation.change(
-          "[token]",
-          "[store]\nurl = \"%s\"\nuser = \"serving\"\npassword-file = \"serving-password\"\n[token]"
+          "[guard]",
+          "[store]\nurl = \"%s\"\nuser = \"serving\"\npassword-file = \"serving-password\"\n[guard]"
               .formatted(url));
 
       assertThat(run()).isEqualTo(2);
@@ -72,6 +68,31 @@ class MigrateCommandTest {
       assertThat(out.toString()).isEqualTo("the tables are up to date\n");
       database.execute("GRANT SELECT ON ALL TABLES IN SCHEMA public TO serving");
       Store.open(settings.as("serving", new Password(""))).close();
+    }
+  }
+
+  /// A URL without the schema, or with a misspelt one, must not get an empty store beside the bank's.
+  @Test
+  void whereAnotherSchemaHasTheTablesNoneAreMadeUnlessThatIsAskedFor() throws Exception {
+    try (var database = PostgresServer.start()) {
+      var url = database.settings("", Duration.ofMinutes(2)).url().replaceFirst("\\?.*", "");
+      database.execute("CREATE SCHEMA bank");
+      password("password", "rw-------");
+      installation.change(
+          "[guard]",
+          "[store]\nurl = \"%s?currentSchema=bank\"\nuser = \"postgres\"\npassword-file = \"password\"\n[guard]"
+              .formatted(url));
+      assertThat(run()).as(err.toString()).isZero();
+      assertThat(run()).as("again, as with every new version").isZero();
+
+      installation.change("?currentSchema=bank", "");
+      assertThat(run()).isEqualTo(2);
+      assertThat(err.toString()).contains("but bank has", "currentSchema", "--new").hasLineCount(1);
+      assertThat(database.ask("SELECT count(*) FROM pg_tables WHERE schemaname = 'public'"))
+          .isEqualTo("0");
+
+      assertThat(run("--new")).as(err.toString()).isZero();
+      assertThat(run()).as("it has tables of its own now").isZero();
     }
   }
 

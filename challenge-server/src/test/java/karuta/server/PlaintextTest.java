@@ -14,9 +14,10 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.grpc.client.GrpcClient;
 import java.nio.file.Path;
+import karuta.database.testing.TestDatabase;
 import karuta.server.challenge.Policy;
+import karuta.server.store.Store;
 import karuta.server.testing.Bank;
-import karuta.server.testing.TestDatabase;
 import karuta.v1.CardServiceGrpcClient;
 import karuta.v1.GetSubjectRequest;
 import org.junit.jupiter.api.AfterAll;
@@ -37,10 +38,10 @@ class PlaintextTest {
   @BeforeAll
   static void start(@TempDir Path directory) throws Exception {
     vertx = Vertx.vertx();
-    var store = TestDatabase.SQLITE.fresh();
+    var store = TestDatabase.SQLITE.fresh(Store.TABLES);
     bank = Bank.open(store, Policy.standard());
     bank.withActiveCard("customer-1");
-    serving = TestServing.startWithoutTls(TestServing.pki(directory), store, bank.token);
+    serving = TestServing.startWithoutTls(TestServing.pki(directory), store, bank.guard);
     grpc =
         GrpcClient.client(
             vertx,

@@ -11,10 +11,10 @@ import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
+import karuta.database.testing.TestDatabase;
 import karuta.server.api.TestPki;
 import karuta.server.challenge.Policy;
 import karuta.server.testing.Bank;
-import karuta.server.testing.TestDatabase;
 
 /// A server in a process of its own, that ends as `karuta serve` does. Its directory is its argument; it makes certificates and
 /// customers with cards there, and prints its ports when it serves.
@@ -55,7 +55,7 @@ public final class ServingProcess {
             await(ending);
           }
         });
-    var serving = TestServing.start(pki, PATIENT, store, bank.token, bank.time);
+    var serving = TestServing.start(pki, PATIENT, store, bank.guard, bank.time);
     ServeCommand.endWithTheProcess(serving);
     Runtime.getRuntime()
         .addShutdownHook(

@@ -29,12 +29,13 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import karuta.card.Cell;
 import karuta.card.Subject;
+import karuta.database.testing.TestDatabase;
+import karuta.guard.testing.FakeJudgeToken;
+import karuta.log.Logs;
 import karuta.server.api.TestPki;
 import karuta.server.challenge.Policy;
-import karuta.server.log.Logs;
+import karuta.server.store.Store;
 import karuta.server.testing.Bank;
-import karuta.server.testing.FakeAnswerToken;
-import karuta.server.testing.TestDatabase;
 import karuta.v1.AnswerChallengeRequest;
 import karuta.v1.Challenge;
 import karuta.v1.ChallengeServiceGrpcClient;
@@ -95,9 +96,9 @@ class ServingTest {
     Logger.getLogger("").addHandler(LISTENER);
     vertx = Vertx.vertx();
     TestPki pki = TestServing.pki(directory.resolve(database.name()));
-    var store = database.fresh();
+    var store = database.fresh(Store.TABLES);
     bank = Bank.open(store, Policy.standard());
-    serving = TestServing.start(pki, Policy.standard(), store, bank.token, bank.time);
+    serving = TestServing.start(pki, Policy.standard(), store, bank.guard, bank.time);
     front = TestServing.client(vertx, pki, "front-end", serving.apiPort());
     management = WebClient.create(vertx);
     channel =
@@ -279,13 +280,13 @@ class ServingTest {
     var subject = bank.withActiveCard("token-down");
     var challenge = transfer(subject, "r-1");
     var answers = right(subject, challenge);
-    assertThat(managementPage("/health/ready", 200)).contains("\"token\":\"up\"");
-    token(FakeAnswerToken.FAULT);
+    assertThat(managementPage("/health/ready", 200)).contains("\"guard\":\"up\"");
+    token(FakeJudgeToken.FAULT);
     var refused = answer(challenge, "attempt-1", answers);
     assertThat(refused.getString("code")).isEqualTo("token_unavailable");
     assertThat(refused.getBoolean("retryable")).isTrue();
     assertThat(managementPage("/health/ready", 503))
-        .contains("\"token\":\"down\"", "\"store\":\"up\"");
+        .contains("\"guard\":\"down\"", "\"store\":\"up\"");
     assertThat(managementPage("/health/live", 200)).contains("live");
     heal();
     assertThat(answer(challenge, "attempt-1", answers).getString("outcome"))
@@ -299,7 +300,7 @@ class ServingTest {
     var subject = bank.withActiveCard("token-lost");
     var challenge = transfer(subject, "r-1");
     var answers = right(subject, challenge);
-    token(FakeAnswerToken.FAULT);
+    token(FakeJudgeToken.FAULT);
     bank.token.up.set(false);
     var reply = answer(challenge, "attempt-1", answers);
     assertThat(reply.getString("code")).isEqualTo("token_unavailable");
@@ -317,7 +318,7 @@ class ServingTest {
     for (var name : List.of("", "karuta.v1.ChallengeService", "karuta.v1.CardService")) {
       heal();
       assertThat(GrpcProbe.check(channel, address(), name)).isEqualTo("SERVING");
-      token(FakeAnswerToken.FAULT);
+      token(FakeJudgeToken.FAULT);
       assertThat(GrpcProbe.check(channel, address(), name)).isEqualTo("NOT_SERVING");
     }
     assertThat(GrpcProbe.check(channel, address(), "nobody")).isEqualTo("NOT_FOUND");
@@ -357,8 +358,8 @@ class ServingTest {
         .contains("karuta_events_total{event=\"answer-wrong\"}")
         .contains(
             "karuta_requests_seconds_count{code=\"ok\",method=\"CreateChallenge\",transport=\"rest\"")
-        .contains("karuta_token_seconds_bucket{end=\"ok\",operation=\"verify\"")
-        .contains("karuta_lane_waiting{lane=\"token\"}")
+        .contains("karuta_guard_seconds_bucket{end=\"ok\",operation=\"judge\"")
+        .contains("karuta_lane_waiting{lane=\"guard\"}")
         .contains("karuta_lane_refused_total{lane=\"store\"}")
         .contains("karuta_up{part=\"store\"} 1.0")
         .contains("karuta_store_check_seconds_count{end=\"ok\"}")

@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.stream.IntStream;
 import karuta.server.api.TestPki;
-import karuta.server.testing.ChildJvm;
+import karuta.testing.ChildJvm;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

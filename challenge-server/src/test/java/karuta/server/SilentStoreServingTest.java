@@ -10,12 +10,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import karuta.card.Subject;
+import karuta.database.DatabaseSettings;
+import karuta.database.testing.PostgresServer;
+import karuta.database.testing.TestDatabase;
 import karuta.server.api.TestPki;
 import karuta.server.challenge.Policy;
-import karuta.server.store.StoreSettings;
+import karuta.server.store.Store;
 import karuta.server.testing.Bank;
-import karuta.server.testing.PostgresServer;
-import karuta.server.testing.TestDatabase;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -36,11 +37,11 @@ class SilentStoreServingTest {
   @BeforeAll
   static void start() throws Exception {
     database = PostgresServer.start();
-    var settings = TestDatabase.on(database);
+    var settings = TestDatabase.on(database, Store.TABLES);
     schema = settings.url().replaceFirst(".*ApplicationName=", "");
     bank = Bank.open(settings, Policy.standard());
     var hasty =
-        new StoreSettings(
+        new DatabaseSettings(
             settings.url(),
             settings.user(),
             settings.password(),
@@ -48,7 +49,7 @@ class SilentStoreServingTest {
             Duration.ofSeconds(1),
             false);
     TestPki pki = TestServing.pki(directory);
-    serving = TestServing.start(pki, Policy.standard(), hasty, bank.token, bank.time);
+    serving = TestServing.start(pki, Policy.standard(), hasty, bank.guard, bank.time);
     vertx = Vertx.vertx();
     front = TestServing.client(vertx, pki, "front-end", serving.apiPort());
     management = WebClient.create(vertx);

@@ -10,6 +10,11 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import karuta.database.DatabaseSettings;
+import karuta.database.TimeOfRecord;
+import karuta.guard.client.Guard;
+import karuta.guard.client.SocketGuard;
 import karuta.server.api.ApiServer;
 import karuta.server.api.Client;
 import karuta.server.api.Role;
@@ -17,11 +22,9 @@ import karuta.server.api.TestPki;
 import karuta.server.challenge.Policy;
 import karuta.server.config.ServerConfig;
 import karuta.server.store.Store;
-import karuta.server.store.StoreClock;
-import karuta.server.store.StoreSettings;
-import karuta.server.token.AnswerToken;
+import karuta.server.testing.Bank;
 
-/// A whole server over a store of its own and a token of the test's, on free ports.
+/// A whole server over a store of its own and a guard of the test's, on free ports.
 public final class TestServing {
   /// For a request, and for a shutdown: no test of a whole server is about how long they may take.
   private static final Duration LONG = Duration.ofHours(1);
@@ -38,35 +41,34 @@ public final class TestServing {
 
   /// Starts the server.
   public static Serving start(
-      TestPki pki, Policy policy, StoreSettings store, AnswerToken token, InstantSource time)
+      TestPki pki, Policy policy, DatabaseSettings store, Guard guard, InstantSource time)
       throws Exception {
     return Serving.start(
         config(pki, policy, store),
-        new Serving.Ground(Store.open(store), token, () -> {}, StoreClock.of(time)));
+        new Serving.Ground(Store.open(store), guard, () -> {}, TimeOfRecord.of(time)));
   }
 
   /// Starts the server on a machine with this clock; it keeps time as a server does.
   static Serving startOnMachine(
-      TestPki pki, StoreSettings settings, AnswerToken token, InstantSource machine)
-      throws Exception {
+      TestPki pki, DatabaseSettings settings, Guard guard, InstantSource machine) throws Exception {
     var store = Store.open(settings);
     return Serving.start(
         config(pki, Policy.standard(), settings),
-        new Serving.Ground(store, token, () -> {}, StoreClock.of(store, machine)));
+        new Serving.Ground(store, guard, () -> {}, store.clock(machine)));
   }
 
   /// Starts a server of a developer: no TLS, and every caller is the front end.
-  static Serving startWithoutTls(TestPki pki, StoreSettings store, AnswerToken token)
+  static Serving startWithoutTls(TestPki pki, DatabaseSettings store, Guard guard)
       throws Exception {
     var front = new Client("front-end", Role.FRONT_END, 64);
     var development = new ServerConfig.Development(false, Optional.of(front));
     return Serving.start(
         config(pki, Optional.empty(), Policy.standard(), store, development),
         new Serving.Ground(
-            Store.open(store), token, () -> {}, StoreClock.of(InstantSource.system())));
+            Store.open(store), guard, () -> {}, TimeOfRecord.of(InstantSource.system())));
   }
 
-  private static ServerConfig config(TestPki pki, Policy policy, StoreSettings store)
+  private static ServerConfig config(TestPki pki, Policy policy, DatabaseSettings store)
       throws Exception {
     var tls =
         new ApiServer.Tls(pki.file("server.pem"), pki.file("server-key.pem"), pki.file("ca.pem"));
@@ -78,19 +80,20 @@ public final class TestServing {
       TestPki pki,
       Optional<ApiServer.Tls> tls,
       Policy policy,
-      StoreSettings store,
+      DatabaseSettings store,
       ServerConfig.Development development)
       throws Exception {
     return new ServerConfig(
-        new ServerConfig.Api("127.0.0.1", 0, tls, 65_536, LONG, LONG, 2, true),
+        new ServerConfig.Api(
+            "127.0.0.1", 0, tls, new ApiServer.Handshakes(64, 128), 65_536, LONG, LONG, 2, true),
         new ServerConfig.Management("127.0.0.1", 0),
-        new ServerConfig.Token(Path.of("/absent"), "label", "serial", Path.of("/absent"), 1),
-        List.of(),
-        new ServerConfig.Receipts("test bank", "receipt-1", List.of()),
+        new SocketGuard.Settings(Path.of("/absent"), 4, LONG),
+        new ServerConfig.Epochs("serial", Set.of()),
+        Bank.AUDIENCE,
         store,
         TestPki.certificate(pki.file("ca.pem")),
         policy,
-        new ServerConfig.Lanes(4, 64, 4, 64),
+        new ServerConfig.Lanes(64, 4, 64),
         List.of(
             new Client("front-end", Role.FRONT_END, 64),
             new Client("back-office", Role.BACK_OFFICE, 64)),

@@ -9,19 +9,28 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import karuta.server.testing.FakeAnswerToken;
-import karuta.server.testing.TestDatabase;
+import karuta.database.testing.TestDatabase;
+import karuta.guard.journal.Caps;
+import karuta.guard.testing.TestGuards;
+import karuta.server.store.Store;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// A server whose machine's clock is not the database's says so, and further off it is not ready.
 class WrongClockServingTest {
   @TempDir private Path directory;
+  private final TestGuards guards = new TestGuards(TestDatabase.SQLITE, Caps.standard());
+
+  @AfterEach
+  void close() {
+    guards.close();
+  }
 
   @Test
   void threeSecondsOffAreToldAndThreeMinutesAreTooMuch() throws Exception {
     var pki = TestServing.pki(directory);
-    var settings = TestDatabase.POSTGRESQL.fresh();
+    var settings = TestDatabase.POSTGRESQL.fresh(Store.TABLES);
     try (var serving = start(pki, settings, Duration.ofSeconds(-3));
         var client = HttpClient.newHttpClient()) {
       assertThat(get(client, serving, "/health/ready")).contains("\"clock\":\"up\"", "\"ready\"");
@@ -39,14 +48,11 @@ class WrongClockServingTest {
     }
   }
 
-  private static Serving start(
-      karuta.server.api.TestPki pki, karuta.server.store.StoreSettings settings, Duration ahead)
+  private Serving start(
+      karuta.server.api.TestPki pki, karuta.database.DatabaseSettings settings, Duration ahead)
       throws Exception {
     return TestServing.startOnMachine(
-        pki,
-        settings,
-        new FakeAnswerToken(new byte[32]),
-        () -> InstantSource.system().instant().plus(ahead));
+        pki, settings, guards.open("guard-1"), () -> InstantSource.system().instant().plus(ahead));
   }
 
   private static String get(HttpClient client, Serving serving, String path) throws Exception {

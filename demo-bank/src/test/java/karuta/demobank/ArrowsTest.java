@@ -34,8 +34,10 @@ class ArrowsTest {
             "karuta.catalogue..",
             "karuta.bundle..",
             "karuta.token..",
+            "karuta.guard..",
             "karuta.cryptoki..",
             "karuta.server..",
+            "karuta.database..",
             "karuta.provisioning..",
             "java.lang.foreign..",
             "java.sql..")
@@ -58,7 +60,10 @@ class ArrowsTest {
             jar ->
                 Stream.of(
                         "/card-format",
+                        "/database/target/",
                         "/hsm-adapter",
+                        "/guard/target/",
+                        "/guard-client",
                         "/challenge-server",
                         "/provisioning",
                         "/softhsm-config",

@@ -28,7 +28,7 @@ public final class Ceremony {
 
   /// Holds it, as far as it was not held before. Each token's custodians prepare it while the others do.
   public void hold() {
-    home.make("batches", "state", "letterbox");
+    home.make("batches", "state", "server", "letterbox");
     var other = CompletableFuture.runAsync(this::verifierToken);
     steps.step(
         "development certificates",
@@ -43,7 +43,8 @@ public final class Ceremony {
         () -> signingKey(issuer, "issuer", Home.ISSUER_KEY));
     joined(other);
     steps.step("the verifier token, online", home.path("verifier/token.toml"), () -> {});
-    steps.step("the verifier's signing key", home.path("verifier/receipt-1.pem"), () -> {});
+    steps.step("the verifier's key for receipts", certificate(Home.RECEIPT_KEY), () -> {});
+    steps.step("the verifier's key for seals", certificate(Home.SEAL_KEY), () -> {});
     steps.step(
         "the tokens agree a book key that neither can give away", home.epochRecord(), this::agree);
   }
@@ -52,9 +53,15 @@ public final class Ceremony {
     if (!Files.exists(home.path("verifier/token.toml"))) {
       token(verifier, "verifier");
     }
-    if (!Files.exists(home.path("verifier/receipt-1.pem"))) {
-      signingKey(verifier, "verifier", Home.RECEIPT_KEY);
+    for (var label : new String[] {Home.RECEIPT_KEY, Home.SEAL_KEY}) {
+      if (!Files.exists(certificate(label))) {
+        signingKey(verifier, "verifier", label);
+      }
     }
+  }
+
+  private Path certificate(String label) {
+    return home.verifier().resolve(label + ".pem");
   }
 
   private static void joined(CompletableFuture<Void> work) {

@@ -18,12 +18,9 @@ import karuta.demo.process.Programs;
 import karuta.demo.process.Waiting;
 import org.jspecify.annotations.Nullable;
 
-/// `karuta serve` in a process of its own, on the verifier token, with TLS and client certificates. It can be stopped and
+/// `karuta serve` in a process of its own, beside a guard, with TLS and client certificates. It can be stopped and
 /// started again on the same store.
 public final class ChallengeServer implements AutoCloseable {
-  /// The claim `iss` of its receipts.
-  public static final String RECEIPT_ISSUER = "karuta.development";
-
   private static final Pattern SERVING =
       Pattern.compile("(serving )?.*:(?<api>\\d+), management .*:(?<management>\\d+)");
 
@@ -53,17 +50,17 @@ public final class ChallengeServer implements AutoCloseable {
   private URI management = URI.create("");
 
   /// Its settings are written once; what somebody changed in them stays.
-  ChallengeServer(Home home, Programs programs, Settings settings) {
+  ChallengeServer(Home home, Programs programs, Settings settings, Path guard) {
     this.home = home;
     this.programs = programs;
-    this.settings = home.path("verifier/server.toml");
+    this.settings = home.path("server/server.toml");
     this.database = settings.store().contains("url");
     if (!Files.exists(this.settings)) {
-      write(settings);
+      write(settings, guard);
     }
   }
 
-  /// Starts it and waits until token and store have answered.
+  /// Starts it and waits until guard and store have answered.
   public void start() {
     Logs.begin(home.serverLog());
     if (database) {
@@ -73,7 +70,7 @@ public final class ChallengeServer implements AutoCloseable {
         Child.start(
             programs.jvm(Program.SERVER),
             Program.SERVER.main(),
-            Child.Place.of(home.serverLog()).withToken(home.verifier()),
+            Child.Place.of(home.serverLog()),
             "serve",
             "--config",
             settings.toString());
@@ -108,7 +105,7 @@ public final class ChallengeServer implements AutoCloseable {
     }
   }
 
-  /// Waits until it says that token and store answer.
+  /// Waits until it says that guard and store answer.
   public void awaitReady() {
     var ready = management.resolve("/health/ready");
     Waiting.until("the server to be ready", () -> status(ready) == 200, this::running);
@@ -173,11 +170,8 @@ public final class ChallengeServer implements AutoCloseable {
     return operator;
   }
 
-  private void write(Settings settings) {
+  private void write(Settings settings, Path guard) {
     try {
-      // The role is for custodians' commands; a server has a verifier token or none.
-      var token =
-          Files.readString(home.path("verifier/token.toml")).replace("role = \"verifier\"\n", "");
       Files.writeString(
           this.settings,
           """
@@ -193,11 +187,14 @@ public final class ChallengeServer implements AutoCloseable {
           [management]
           port = %d
 
+          [guard]
+          socket = "%s"
+
           [[epoch]]
-          record = "%s"
+          record = "../verifier/%s"
 
           [receipts]
-          issuer = "%s"
+          audience = "%s"
 
           [bundles]
           issuer-certificate = "../issuer/issuer-1.pem"
@@ -215,16 +212,14 @@ public final class ChallengeServer implements AutoCloseable {
 
           [development]
           reflection = true
-
-          %s
           """
               .formatted(
                   settings.port(),
                   settings.managementPort(),
+                  guard,
                   home.epochRecord().getFileName(),
-                  RECEIPT_ISSUER,
-                  settings.store(),
-                  token.substring(token.indexOf("[token]"))));
+                  Guard.RECEIPT_AUDIENCE,
+                  settings.store()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

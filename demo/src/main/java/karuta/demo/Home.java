@@ -19,6 +19,8 @@ public record Home(Path directory) {
 
   static final String RECEIPT_KEY = "receipt-1";
 
+  static final String SEAL_KEY = "seal-1";
+
   /// Makes a relative directory absolute.
   public Home {
     directory = directory.toAbsolutePath().normalize();
@@ -58,7 +60,7 @@ public record Home(Path directory) {
     return path("letterbox");
   }
 
-  /// The verifier token's home: its SoftHSM store, its PIN, the server's settings.
+  /// The verifier token's home: its SoftHSM store, its PIN, the guard's settings.
   public Path verifier() {
     return path("verifier");
   }
@@ -76,6 +78,11 @@ public record Home(Path directory) {
   /// What custodians said, and what was said to them.
   public Path chainLog() {
     return path("chain.log");
+  }
+
+  /// What the guard said.
+  public Path guardLog() {
+    return path("guard.log");
   }
 
   /// What the server said.

@@ -11,7 +11,7 @@ import karuta.demo.process.Program;
 import karuta.demo.process.Programs;
 import karuta.v1.CardState;
 
-/// A running stack: two SoftHSM tokens that have agreed a book key, custodians who make cards of orders, the challenge
+/// A running stack: two SoftHSM tokens that have agreed a book key, custodians who make cards of orders, the guard, the challenge
 /// server with client certificates, a database. What it started ends with it, or with this process.
 public final class WholeStack implements AutoCloseable {
   /// The customers of the beginning, who have ordered a card.
@@ -21,6 +21,7 @@ public final class WholeStack implements AutoCloseable {
   private final Home home;
   private final Programs programs;
   private final Steps steps;
+  private final Guard guard;
   private final ChallengeServer server;
   private final CardMakers makers;
   private final BankSystems bank;
@@ -37,7 +38,9 @@ public final class WholeStack implements AutoCloseable {
     try (var verifier = custodians(programs, home, home.verifier())) {
       new Ceremony(home, issuer, verifier, steps).hold();
     }
-    server = with(new ChallengeServer(home, programs, settings));
+    guard = with(new Guard(home, programs));
+    guard.start();
+    server = with(new ChallengeServer(home, programs, settings, guard.socket()));
     server.start();
     makers = new CardMakers(home, issuer, server);
     bank = with(new BankSystems(home, server.api()));
@@ -110,6 +113,11 @@ public final class WholeStack implements AutoCloseable {
   /// Where everything lies.
   public Home home() {
     return home;
+  }
+
+  /// The guard.
+  public Guard guard() {
+    return guard;
   }
 
   /// The server.

@@ -6,7 +6,7 @@ import java.util.Locale;
 public enum TokenRole {
   /// Offline: layout keys, tag-making book keys, `issuer-<n>`.
   ISSUER,
-  /// Online: verify-only book keys, `receipt-<n>`.
+  /// Online: verify-only book keys, `receipt-<n>`, `seal-<n>`.
   VERIFIER;
 
   /// As it is written in files and said to people.

@@ -401,11 +401,11 @@ class RecoveryTest {
 
   @Test
   void aPinThatJcaWasRefusedIsNotTriedAgainEither() {
-    pair.verifier().signing().make(1);
+    pair.verifier().receipts().make(1);
     bench.refuseJcaLogins();
     for (var call = 0; call < 5; call++) {
       assertThatExceptionOfType(TokenAuthFailed.class)
-          .isThrownBy(() -> pair.verifier().signing().sign("receipt-1", new byte[4]));
+          .isThrownBy(() -> pair.verifier().receipts().sign("receipt-1", new byte[4]));
     }
     assertThat(bench.refusedJcaLogins()).isEqualTo(1);
     assertThat(health().state()).isEqualTo(Health.State.LATCHED);
@@ -417,7 +417,7 @@ class RecoveryTest {
         new TokenSettings(3, Duration.ofHours(1), Duration.ofSeconds(1), Duration.ofSeconds(8));
     var other = new FakeBench();
     try (var tokens = TokenPair.on(other, patient, clock)) {
-      tokens.verifier().signing().make(1);
+      tokens.verifier().receipts().make(1);
       other.refuseJcaLogins();
       List<Thread> waiting = new CopyOnWriteArrayList<>();
       other.duringJcaLogins(() -> waiting.forEach(RecoveryTest::awaitWaiting));
@@ -429,7 +429,7 @@ class RecoveryTest {
                     () -> {
                       waiting.remove(Thread.currentThread());
                       try {
-                        tokens.verifier().signing().sign("receipt-1", new byte[4]);
+                        tokens.verifier().receipts().sign("receipt-1", new byte[4]);
                       } catch (TokenException refused) {
                         failures.add(refused);
                       }

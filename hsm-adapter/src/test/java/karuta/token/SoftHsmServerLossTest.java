@@ -60,8 +60,8 @@ class SoftHsmServerLossTest {
   @Test
   void everythingComesBackWithoutARestartOfThisProcess() {
     var tag = tag();
-    pair.verifier().signing().make(1);
-    pair.verifier().signing().sign("receipt-1", ANSWER);
+    pair.verifier().receipts().make(1);
+    pair.verifier().receipts().sign("receipt-1", ANSWER);
     for (var time = 0; time < 3; time++) {
       server.kill();
       server.startAgain();
@@ -70,7 +70,7 @@ class SoftHsmServerLossTest {
       assertThat(verify(tag)).isEqualTo(Verdict.WRONG);
       tag[0] ^= 1;
       back(() -> tag().length == 32);
-      assertThat(pair.verifier().signing().sign("receipt-1", ANSWER)).hasSize(64);
+      assertThat(pair.verifier().receipts().sign("receipt-1", ANSWER)).hasSize(64);
       assertThat(pair.issuer().random(40)).hasSize(40);
     }
     assertThat(pair.verifier().token().health().state()).isEqualTo(Health.State.UP);
@@ -78,11 +78,11 @@ class SoftHsmServerLossTest {
 
   @Test
   void aReceiptCanBeTheFirstThingSignedAfterALoss() {
-    pair.verifier().signing().make(1);
-    pair.verifier().signing().sign("receipt-1", ANSWER);
+    pair.verifier().receipts().make(1);
+    pair.verifier().receipts().sign("receipt-1", ANSWER);
     server.kill();
     server.startAgain();
-    back(() -> pair.verifier().signing().sign("receipt-1", ANSWER).length == 64);
+    back(() -> pair.verifier().receipts().sign("receipt-1", ANSWER).length == 64);
   }
 
   private static void back(BooleanSupplier works) {

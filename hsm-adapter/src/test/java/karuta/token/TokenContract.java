@@ -3,6 +3,7 @@ package karuta.token;
 import static karuta.token.Refusal.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
@@ -34,11 +35,13 @@ import karuta.cryptoki.Template;
 import karuta.token.key.EphemeralPair;
 import karuta.token.key.KeyAudit;
 import karuta.token.key.KeyPolicy;
+import karuta.token.key.SigningKeys;
 import karuta.token.testing.Bench;
 import karuta.token.testing.PlainInput;
 import karuta.token.testing.SoftHsmServer;
 import karuta.token.testing.TokenPair;
 import karuta.token.verifier.VerifierToken;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.bouncycastle.cms.CMSProcessableByteArray;
 import org.bouncycastle.cms.CMSSignedData;
 import org.bouncycastle.cms.CMSSignedDataGenerator;
@@ -302,16 +305,64 @@ abstract class TokenContract {
 
   @Test
   void aReceiptKeySignsInBothForms() throws Exception {
-    var key = verifier().signing().make(1);
-    assertThat(verifier().signing().publicKey("receipt-1")).isEqualTo(key);
+    var key = verifier().receipts().make(1);
+    assertThat(verifier().receipts().publicKey("receipt-1")).isEqualTo(key);
     var raw = Signature.getInstance("SHA256withECDSAinP1363Format");
     raw.initVerify(key);
     raw.update(ANSWER);
-    assertThat(raw.verify(verifier().signing().sign("receipt-1", ANSWER))).isTrue();
+    assertThat(raw.verify(verifier().receipts().sign("receipt-1", ANSWER))).isTrue();
     var der = Signature.getInstance("SHA256withECDSA");
-    der.initVerify(verifier().signing().certificate("receipt-1"));
+    der.initVerify(verifier().receipts().certificate("receipt-1"));
     der.update(ANSWER);
-    assertThat(der.verify(verifier().signing().signDer("receipt-1", ANSWER))).isTrue();
+    assertThat(der.verify(verifier().receipts().signDer("receipt-1", ANSWER))).isTrue();
+  }
+
+  @Test
+  void receiptsAndSealsAreSignedByKeysOfTheirOwn() throws Exception {
+    var receipts = verifier().receipts();
+    var seals = verifier().seals();
+    assertThat(receipts.make(1)).isNotEqualTo(seals.make(1));
+    var raw = Signature.getInstance("SHA256withECDSAinP1363Format");
+    raw.initVerify(seals.publicKey("seal-1"));
+    raw.update(ANSWER);
+    assertThat(raw.verify(seals.sign("seal-1", ANSWER))).isTrue();
+    var expected = Set.of("book-e1", "receipt-1", "seal-1");
+    assertThat(KeyAudit.of(verifier().token(), TokenRole.VERIFIER, expected)).isEmpty();
+    seals.destroy("seal-1");
+    assertThat(seals.has("seal-1")).isFalse();
+    assertThat(receipts.sign("receipt-1", ANSWER)).hasSize(64);
+  }
+
+  /// The token has both, so only the name keeps a receipt from being signed as a seal.
+  @Test
+  void aLabelOfAnotherKindIsRefused() {
+    verifier().receipts().make(1);
+    verifier().seals().make(1);
+    var receipts = verifier().receipts();
+    for (var use :
+        List.<ThrowingCallable>of(
+            () -> receipts.sign("seal-1", ANSWER),
+            () -> receipts.signDer("seal-1", ANSWER),
+            () -> receipts.publicKey("seal-1"),
+            () -> receipts.certificate("seal-1"),
+            () -> receipts.has("seal-1"),
+            () -> receipts.withSigner("seal-1", (key, provider) -> key),
+            () -> receipts.destroy("seal-1"))) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(use)
+          .withMessage("a key named receipt-N is needed here, not 'seal-1'");
+    }
+    assertThat(verifier().seals().has("seal-1")).isTrue();
+  }
+
+  @Test
+  void aSealKeySpeaksForAVerifierToken() {
+    var issuer = pair.issuer().token();
+    assertThat(issuer.reading(KeyAudit::witnesses)).doesNotContainKey(TokenRole.VERIFIER);
+    new SigningKeys(issuer, KeyPolicy.SEAL).make(1);
+    assertThat(issuer.reading(KeyAudit::witnesses)).containsEntry(TokenRole.VERIFIER, "seal-1");
+    assertThat(KeyAudit.of(issuer, TokenRole.ISSUER, Set.of("book-e1")))
+        .containsExactly(new Finding("seal-1", "presence", "absent", "on the token"));
   }
 
   @Test
@@ -376,9 +427,9 @@ abstract class TokenContract {
   @Test
   void aSigningKeyNobodyMadeIsNotFound() {
     assertThatExceptionOfType(KeyNotFound.class)
-        .isThrownBy(() -> verifier().signing().sign("receipt-9", ANSWER));
+        .isThrownBy(() -> verifier().receipts().sign("receipt-9", ANSWER));
     assertThatExceptionOfType(KeyNotFound.class)
-        .isThrownBy(() -> verifier().signing().publicKey("receipt-9"));
+        .isThrownBy(() -> verifier().receipts().publicKey("receipt-9"));
   }
 
   @Test
@@ -391,7 +442,7 @@ abstract class TokenContract {
 
   @Test
   void theAuditComparesBothWays() {
-    verifier().signing().make(1);
+    verifier().receipts().make(1);
     var token = verifier().token();
     assertThat(KeyAudit.of(token, TokenRole.VERIFIER, Set.of("book-e1", "receipt-1"))).isEmpty();
     assertThat(KeyAudit.of(token, TokenRole.VERIFIER, Set.of("book-e1", "receipt-1", "book-e2")))
@@ -441,22 +492,22 @@ abstract class TokenContract {
   @Test
   void lostSessionsAreReplaced() {
     var tag = tag();
-    verifier().signing().make(1);
-    verifier().signing().sign("receipt-1", ANSWER);
+    verifier().receipts().make(1);
+    verifier().receipts().sign("receipt-1", ANSWER);
     Behind.itsBack(
         module(), verifier().token().name(), (cryptoki, slot) -> cryptoki.closeAllSessions(slot));
     assertThat(verify(tag)).isEqualTo(Verdict.RIGHT);
-    assertThat(verifier().signing().sign("receipt-1", ANSWER)).hasSize(64);
+    assertThat(verifier().receipts().sign("receipt-1", ANSWER)).hasSize(64);
     assertThat(module().epoch()).as("no restart for that").isEqualTo(1);
   }
 
   @Test
   void signingAloneNoticesLostSessions() {
-    verifier().signing().make(1);
-    verifier().signing().sign("receipt-1", ANSWER);
+    verifier().receipts().make(1);
+    verifier().receipts().sign("receipt-1", ANSWER);
     Behind.itsBack(
         module(), verifier().token().name(), (cryptoki, slot) -> cryptoki.closeAllSessions(slot));
-    assertThat(verifier().signing().sign("receipt-1", ANSWER)).hasSize(64);
+    assertThat(verifier().receipts().sign("receipt-1", ANSWER)).hasSize(64);
     assertThat(module().epoch()).as("no restart for that").isEqualTo(1);
   }
 
@@ -474,14 +525,14 @@ abstract class TokenContract {
   @Test
   void everythingWorksInTheNextEpoch() {
     var tag = tag();
-    verifier().signing().make(1);
+    verifier().receipts().make(1);
     var before = module().epoch();
     module().restart(before, Deadline.after(TokenSettings.defaults().deadline()));
     assertThat(module().epoch()).isEqualTo(before + 1);
     assertThat(verify(tag)).isEqualTo(Verdict.RIGHT);
     tag[0] ^= 1;
     assertThat(verify(tag)).isEqualTo(Verdict.WRONG);
-    assertThat(verifier().signing().sign("receipt-1", ANSWER)).hasSize(64);
+    assertThat(verifier().receipts().sign("receipt-1", ANSWER)).hasSize(64);
     assertThat(pair.issuer().random(33)).hasSize(33);
   }
 

@@ -144,8 +144,8 @@ class TrustTest {
   void aBarePublicPointIsUnderstood() {
     bench.fake().quirk(Quirk.RAW_EC_POINT);
     pair.agree(EPOCH);
-    assertThat(pair.verifier().signing().make(1))
-        .isEqualTo(pair.verifier().signing().publicKey("receipt-1"));
+    assertThat(pair.verifier().receipts().make(1))
+        .isEqualTo(pair.verifier().receipts().publicKey("receipt-1"));
   }
 
   @Test

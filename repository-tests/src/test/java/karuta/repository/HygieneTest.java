@@ -23,6 +23,12 @@ class HygieneTest {
   private static final Pattern PRIVATE_KEY =
       Pattern.compile("-----BEGIN ([A-Z]+ )*PRIVATE KEY-----");
 
+  /// A private key as a JWK (RFC 7518 section 6.2.2).
+  private static final Pattern PRIVATE_JWK = Pattern.compile("\"d\" *: *\"[A-Za-z0-9_-]{20,}\"");
+
+  /// Has one on purpose: published, so that integrators can sign vectors of their own, and said there to prove nothing.
+  private static final Path VECTORS = Path.of("docs/vectors/receipts.json");
+
   private static final Pattern KEY_FILE =
       Pattern.compile(".*(\\.(p12|pfx|jks|keystore|key|pin)|/pin|/so-pin|\\.password)");
 
@@ -45,6 +51,7 @@ class HygieneTest {
   void holdsNoPrivateKey() {
     assertThat(PRIVATE_KEY.matcher("-----BEGIN EC " + "PRIVATE KEY-----").find()).isTrue();
     assertThat(offenders(PRIVATE_KEY)).isEmpty();
+    assertThat(offenders(PRIVATE_JWK)).singleElement().asString().startsWith(VECTORS + ": ");
     assertThat(Repository.files()).noneMatch(file -> KEY_FILE.matcher("/" + file).matches());
   }
 

@@ -12,8 +12,8 @@ import karuta.client.PublishedFiles;
 import karuta.client.ReceiptVerifier;
 import karuta.client.Refused;
 import karuta.demo.BankSystems;
-import karuta.demo.ChallengeServer;
 import karuta.demo.Customer;
+import karuta.demo.Guard;
 import karuta.v1.AskedCell;
 import karuta.v1.CardState;
 import karuta.v1.Challenge;
@@ -138,11 +138,11 @@ final class Checks {
             }
           }
           expectEqual(careless.newest().getState(), CardState.LOCKED, "the card's state");
-          var asked = verifications();
+          var asked = judgements();
           expectRefused("card_locked", () -> careless.transfer("smoke-lock-2"));
           var last = challenge;
           expectRefused("challenge_settled", () -> careless.right(last));
-          expectEqual(verifications(), asked, "the number of token calls");
+          expectEqual(judgements(), asked, "the number of judgements");
         });
     tally.check(
         "the back office unlocks it, the question is the one before",
@@ -204,8 +204,8 @@ final class Checks {
     var verifier =
         new ReceiptVerifier(
             ways.files().receiptKeys(),
-            ChallengeServer.RECEIPT_ISSUER,
-            Duration.ofMinutes(3),
+            new ReceiptVerifier.Terms(
+                Guard.RECEIPT_ISSUER, Guard.RECEIPT_AUDIENCE, Duration.ofMinutes(3)),
             InstantSource.system());
     var receipt =
         verifier.verify(
@@ -218,14 +218,14 @@ final class Checks {
         receipt.transactionDigest(), challenge.getTransactionDigest(), "the receipt's transaction");
   }
 
-  private long verifications() {
+  private long judgements() {
     return ways.management()
         .text("/metrics")
         .lines()
         .filter(
             line ->
-                line.startsWith("karuta_token_seconds_count")
-                    && line.contains("operation=\"verify\""))
+                line.startsWith("karuta_guard_seconds_count")
+                    && line.contains("operation=\"judge\""))
         .mapToLong(line -> (long) Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
         .sum();
   }

@@ -10,22 +10,30 @@ import java.util.Set;
 import java.util.TreeSet;
 import karuta.demo.Customer;
 import karuta.demo.WholeStack;
+import karuta.demo.process.Child;
 import karuta.smoke.KnownCard.Answer;
 import karuta.smoke.memory.HeapDump;
 import karuta.smoke.memory.HeapDump.Scope;
 import karuta.smoke.memory.ProcessMemory;
 import karuta.smoke.memory.Traces;
 
-/// The first promise: no layout is ever in the server's memory, nor any answer that no customer has just sent.
+/// The first promise: no layout is ever in the memory of server or guard, nor any answer that no customer has just sent. And the
+/// ninth: the server's memory has no PIN, no reference to a key, and no token's library.
 ///
-/// Customers answer without pause while the server's heap is collected at any moment and then dumped, garbage included;
-/// when they have stopped, all its memory is read. Both are searched for all that this program, which has the cards, knows
+/// Customers answer without pause while both heaps are collected at any moment and then dumped, garbage included;
+/// when they have stopped, all memory of both is read. Both are searched for all that this program, which has the cards, knows
 /// of them: layouts, answers as the bytes under a tag, sent or not, and the PIN. The same search of this program finds it
 /// all: that is the control. What is not searched for is what is not promised: the choices in a request, which say nothing
 /// without its question.
 final class MemoryChecks {
   private static final int COLLECTIONS = 8;
-  private static final String THERE = "the domain string of an answer";
+
+  /// A process, and what stands in its memory for certain.
+  private record Searched(String name, Child process, String there) {
+    long pid() {
+      return process.pid();
+    }
+  }
 
   private final List<Customer> customers;
   private final WholeStack stack;
@@ -41,17 +49,24 @@ final class MemoryChecks {
   void run(Tally tally) {
     tally.check("the search finds the cards where they are: in this program", this::control);
     tally.check(
-        "under load and collections, no layout, answer or PIN is in the server's heap, garbage included",
+        "under load and collections, no layout, answer or PIN is in the heap of server or guard, garbage included",
         this::underLoad);
-    tally.check(
-        "nor does any stand in what the server writes: log, metrics, database", this::written);
-    var memory = new ProcessMemory(server());
-    var claim = "nor does any stand in the rest of its memory, the token's library included";
-    if (memory.isShown()) {
-      tally.check(claim, () -> nothing(memory.find(everything())));
-    } else {
-      tally.leave(claim, "this system does not show one process another's memory");
+    tally.check("nor does any stand in what they write: logs, metrics, databases", this::written);
+    for (var searched : both()) {
+      var claim = "nor does any stand in the rest of the %s's memory".formatted(searched.name());
+      var memory = new ProcessMemory(searched.pid());
+      if (memory.isShown()) {
+        tally.check(claim, () -> nothing(searched, memory.find(everything(searched))));
+      } else {
+        tally.leave(claim, "this system does not show one process another's memory");
+      }
     }
+  }
+
+  private List<Searched> both() {
+    return List.of(
+        new Searched("server", stack.server().process(), "karuta transaction v1"),
+        new Searched("guard", stack.guard().process(), "karuta answer v1"));
   }
 
   private void control() throws Exception {
@@ -71,22 +86,32 @@ final class MemoryChecks {
     try (var load = new Load(customers)) {
       for (var i = 0; i < COLLECTIONS; i++) {
         load.awaitRounds(4);
-        HeapDump.collect(server());
+        for (var searched : both()) {
+          HeapDump.collect(searched.pid());
+        }
       }
-      try (var dump = dump(server(), Scope.EVERYTHING)) {
-        load.awaitRounds(1);
-        load.stop();
-        nothing(dump.find(everything()));
+      for (var searched : both()) {
+        try (var dump = dump(searched.pid(), Scope.EVERYTHING)) {
+          load.awaitRounds(1);
+          nothing(searched, dump.find(everything(searched)));
+        }
       }
+      load.stop();
     }
-  }
-
-  private long server() {
-    return stack.server().process().pid();
   }
 
   private HeapDump dump(long process, Scope scope) throws IOException, InterruptedException {
     return HeapDump.of(process, stack.home().directory(), scope);
+  }
+
+  private Traces everything(Searched searched) throws IOException {
+    var traces = everything();
+    traces.text(searched.name(), searched.there());
+    if (searched.name().equals("server")) {
+      traces.text("a key of the token", "receipt-1");
+      traces.text("the token's library", "libsofthsm2");
+    }
+    return traces;
   }
 
   private Traces everything() throws IOException {
@@ -102,6 +127,7 @@ final class MemoryChecks {
         new TreeSet<String>(
             traces.in(management.text("/metrics").getBytes(StandardCharsets.UTF_8)));
     found.addAll(traces.in(Files.readAllBytes(stack.home().serverLog())));
+    found.addAll(traces.in(Files.readAllBytes(stack.home().guardLog())));
     try (var files = Files.list(stack.home().path("state"))) {
       for (var file : files.toList()) {
         found.addAll(traces.in(Files.readAllBytes(file)));
@@ -110,9 +136,11 @@ final class MemoryChecks {
     expect(found.isEmpty(), "found: " + found);
   }
 
-  private static void nothing(Set<String> found) {
-    expect(found.remove(THERE), "not found, though it must be there: " + THERE);
-    expect(found.isEmpty(), "found: " + found);
+  /// What stands there for certain is the control: a search that does not find it finds nothing else either.
+  private static void nothing(Searched searched, Set<String> found) {
+    expect(
+        found.remove(searched.name()), "not found, though it must be there: " + searched.there());
+    expect(found.isEmpty(), "found in the " + searched.name() + ": " + found);
   }
 
   private List<KnownCard> cards() {
@@ -125,7 +153,6 @@ final class MemoryChecks {
 
   private static Traces traces(List<KnownCard> cards, List<Answer> answers) {
     var traces = new Traces();
-    traces.text(THERE, "karuta answer v1");
     cards.forEach(card -> card.layoutTo(traces));
     answers.forEach(
         answer -> traces.answer(answer.name(), answer.bytes().toByteArray(), answer.cells()));

@@ -2,22 +2,22 @@ package karuta.server.answer;
 
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import karuta.guard.client.Guard;
 import karuta.server.challenge.Outcome.Standing;
 import karuta.server.challenge.Policy;
-import karuta.server.receipt.Receipts;
 import karuta.server.store.CardRow;
 import karuta.server.store.Store;
-import karuta.server.token.AnswerToken;
 import karuta.server.watch.Observer;
 import karuta.server.watch.Watch;
 
 /// What questions and answers stand on.
 ///
+/// @param audience who shall take the receipts
 /// @param random for challenge ids, fresh draws and the order on screen
 public record AnswerContext(
     Store store,
-    AnswerToken token,
-    Receipts receipts,
+    Guard guard,
+    String audience,
     Policy policy,
     Watch watch,
     InstantSource time,

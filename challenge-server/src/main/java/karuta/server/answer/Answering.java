@@ -3,16 +3,23 @@ package karuta.server.answer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import karuta.server.audit.AuditEvent;
+import java.util.Optional;
+import karuta.card.ChallengeId;
+import karuta.guard.client.GuardUnavailable;
+import karuta.guard.client.Question;
+import karuta.guard.client.Question.Statement;
+import karuta.guard.client.Reply;
+import karuta.guard.client.Reply.Judged;
+import karuta.guard.client.Reply.Refused;
 import karuta.server.card.Caller;
 import karuta.server.card.CardState;
+import karuta.server.card.Method;
 import karuta.server.card.Refusal;
 import karuta.server.card.Refusal.Code;
-import karuta.server.challenge.ChallengeId;
+import karuta.server.challenge.CanonicalTransaction;
 import karuta.server.challenge.ChallengeState;
 import karuta.server.challenge.IdempotencyKey;
 import karuta.server.challenge.Outcome;
-import karuta.server.challenge.Outcome.Standing;
 import karuta.server.challenge.Purpose;
 import karuta.server.store.AuditedTx;
 import karuta.server.store.BookRow;
@@ -20,65 +27,80 @@ import karuta.server.store.CardRow;
 import karuta.server.store.ChallengeRow;
 import karuta.server.store.Tx;
 import karuta.server.store.VerdictRow;
-import karuta.server.token.TokenUnavailable;
 import karuta.server.watch.Observer.Event;
 
-/// Settles an answer in one transaction, in an order that must not be changed:
+/// Has an answer judged, then settles it, in an order that must not be changed:
 ///
-/// 1. Hold the card's row and count the attempt as wrong, in one guarded statement. It meets no row if the card is not in
-///    use, the challenge is not its open one, or its time is over; then nothing below happens.
-/// 2. Write the verdict as wrong under the caller's idempotency key. It meets no row if the key has a verdict elsewhere.
-/// 3. Ask the token. It is asked once for each counted attempt, and never again for this challenge.
-/// 4. Settle: a wrong answer is written already and may lock the card; a right one clears the counters, spends the draw
-///    and gets its receipt. The audit row is written.
-/// 5. Commit. Only now does anybody learn the verdict.
+/// 1. Read the challenge, its card and its book; hold nothing. An answer that cannot be taken (the card is not in use, the
+///    challenge is not its open one, its time is over) reaches no guard.
+/// 2. Ask the guard. It judges the challenge once and has the verdict on disk before it tells; nothing of it depends on what is
+///    known here.
+/// 3. Settle, in one short transaction that holds the card: all that the guard judged of the card and the store has not settled
+///    yet, in the guard's order, each once. A wrong answer is counted and may lock the card; a right one clears the counters, spends
+///    the draw and gets its receipt; the verdict is written under the caller's idempotency key; the audit rows are written.
+/// 4. Commit. Only now does anybody learn the verdict.
 ///
-/// While the token is lost, an answer is refused before it holds anything: on SQLite all changes wait in one line, and one
-/// that waits for a token would keep every other waiting with it. It is looked at twice, because an answer may wait for
-/// its turn while the token goes. Finding the token again is not the answers' business.
+/// Whatever fails between 2 and 4 loses nothing: the guard tells a retry the same verdict, and if there is none, whoever closes the
+/// challenge is told it ([Closing]). What happened to the challenge meanwhile does not matter: its judgement is settled all the same, but
+/// only one whose challenge is still open is told. Two answers to one challenge get one verdict; it is told under the key that
+/// settles it.
 ///
-/// While the store is not known to write, an answer is refused in the same way: a verdict that cannot be written is a guess
-/// that is not counted, and one of those is all there is until a check has written.
-///
-/// Whatever fails on the way undoes all of it, the count as well, and the caller hears of a fault, not of a verdict: so no
-/// guess is answered that was not counted, and no answer is accepted that is not on disk. Where the commit itself gave no
-/// answer, the same key tells later what became of it. Two answers to one card meet at step 1, where the second finds the
-/// challenge gone.
+/// While the guard is lost, an answer is refused at once. Finding it again is not the answers' business.
 final class Answering {
   private final AnswerContext context;
   private final Unanswered unanswered;
-  private final Passing passing;
+  private final Settling settling;
 
-  Answering(AnswerContext context, Unanswered unanswered) {
+  Answering(AnswerContext context, Unanswered unanswered, Settling settling) {
     this.context = context;
     this.unanswered = unanswered;
-    this.passing = new Passing(context);
+    this.settling = settling;
   }
 
   /// One attempt: who, which challenge, under which key.
-  private record Attempt(Caller caller, IdempotencyKey key, ChallengeRow challenge, Instant now) {
+  record Attempt(Caller caller, IdempotencyKey key, ChallengeRow challenge, Instant now) {
     ChallengeId id() {
       return challenge.id();
     }
   }
 
-  /// What is known before the row is held: none of it changes but the challenge's state, which is looked at again.
-  private record Before(ChallengeRow challenge, CardRow card, BookRow book) {}
-
-  Outcome answer(Caller caller, ChallengeId id, IdempotencyKey key, List<List<Integer>> choices) {
-    var before = context.store().read(tx -> before(tx, id));
-    var attempt = new Attempt(caller, key, before.challenge(), context.time().instant());
-    Settled settled;
-    if (before.challenge().state() != ChallengeState.OPEN) {
-      settled = context.store().change(tx -> unverified(tx, attempt));
-    } else {
-      settled = verified(attempt, before, choices);
+  /// What is known before anything is held.
+  private record Before(
+      ChallengeRow challenge,
+      CardRow card,
+      BookRow book,
+      Method method,
+      Optional<VerdictRow> stored) {
+    boolean takesAnswer(Instant now) {
+      return stored.isEmpty()
+          && challenge.state() == ChallengeState.OPEN
+          && card.state() == expected(challenge)
+          && card.challenge().equals(Optional.of(challenge.id()))
+          && now.isBefore(challenge.expiresAt());
     }
-    settled.seen().forEach(context.observer()::saw);
-    return settled.outcome();
   }
 
-  private static Before before(Tx tx, ChallengeId id) {
+  Outcome answer(Caller caller, ChallengeId id, IdempotencyKey key, List<List<Integer>> choices) {
+    var before = context.store().read(tx -> before(tx, caller, id, key));
+    var attempt = new Attempt(caller, key, before.challenge(), context.time().instant());
+    if (!before.takesAnswer(attempt.now())) {
+      return done(context.store().change(tx -> unverified(tx, attempt)));
+    }
+    if (before.challenge().purpose() == Purpose.ACTIVATION) {
+      Passing.requireEligible(before.method());
+    }
+    var reply = judged(question(before, choices));
+    return done(context.store().change(tx -> settle(tx, attempt, reply)));
+  }
+
+  private Outcome done(Settled settled) {
+    settled.seen().forEach(context.observer()::saw);
+    return settled
+        .outcome()
+        .orElseThrow(() -> new GuardUnavailable("the guard has judged more than one reply holds"));
+  }
+
+  private static Before before(Tx tx, Caller caller, ChallengeId id, IdempotencyKey key) {
     var challenge =
         tx.challenges()
             .find(id)
@@ -86,103 +108,117 @@ final class Answering {
     return new Before(
         challenge,
         tx.cards().find(challenge.subject(), challenge.generation()).orElseThrow(),
-        tx.books().find(challenge.subject(), challenge.generation()).orElseThrow());
+        tx.books().find(challenge.subject(), challenge.generation()).orElseThrow(),
+        tx.subjects().method(challenge.subject()).orElseThrow(),
+        tx.verdicts().find(caller, key));
   }
 
-  private Settled verified(Attempt attempt, Before before, List<List<Integer>> choices) {
-    var profile = before.card().progress().profile();
-    var claim = new Claim(before.challenge(), before.book(), profile, choices);
+  private static CardState expected(ChallengeRow challenge) {
+    return challenge.purpose() == Purpose.ACTIVATION ? CardState.MAILED : CardState.ACTIVE;
+  }
+
+  private Question question(Before before, List<List<Integer>> choices) {
+    var challenge = before.challenge();
+    var book = before.book();
+    return new Question(
+        challenge.id(),
+        challenge.subject(),
+        book.card(),
+        book.epoch(),
+        Claim.of(challenge, book, before.card().progress().profile(), choices),
+        new Statement(
+            challenge.purpose().name(),
+            CanonicalTransaction.digest(challenge.transaction()),
+            context.audience()),
+        before.card().judged());
+  }
+
+  private Reply judged(Question question) {
     try {
-      requireToken();
-      return context.store().changeOnce(tx -> settle(tx, attempt, claim), claim::asked);
-    } catch (TokenUnavailable e) {
-      context.observer().saw(Event.TOKEN_FAULT);
+      if (!context.guard().up()) {
+        throw new GuardUnavailable("the guard is lost");
+      }
+      return context.guard().judge(question);
+    } catch (GuardUnavailable e) {
+      context.observer().saw(Event.GUARD_FAULT);
       throw e;
     }
   }
 
-  private void requireToken() {
-    if (!context.token().up()) {
-      throw new TokenUnavailable("the token is lost");
-    }
+  private Settled settle(Tx tx, Attempt attempt, Reply reply) {
+    return switch (reply) {
+      case Judged judged -> settle(tx, attempt, judged);
+      case Refused refused -> refused(tx, attempt, refused);
+    };
   }
 
-  private Settled settle(Tx tx, Attempt attempt, Claim claim) {
-    requireToken();
-    var challenge = attempt.challenge();
-    var state = challenge.purpose() == Purpose.ACTIVATION ? CardState.MAILED : CardState.ACTIVE;
-    var counted =
-        tx.cards()
-            .countAttempt(
-                challenge.subject(), challenge.generation(), state, attempt.id(), attempt.now());
-    if (counted.isEmpty()) {
-      return unverified(tx, attempt);
-    }
-    var card = counted.get();
-    if (challenge.purpose() == Purpose.ACTIVATION) {
-      Passing.requireEligible(tx.subjects().method(card.subject()).orElseThrow());
-    }
-    var wrong = writeAsWrong(tx, attempt, card);
+  private Settled settle(Tx tx, Attempt attempt, Judged judged) {
     var journal = new AuditedTx(tx, attempt.caller(), attempt.now());
-    return claim.right(context.token())
-        ? passing.pass(journal, card, challenge, wrong)
-        : fail(journal, card, challenge, wrong);
-  }
-
-  private VerdictRow writeAsWrong(Tx tx, Attempt attempt, CardRow card) {
-    var standing = context.standing(card);
-    var locks = standing.attemptsLeft() == 0;
-    var wrong =
-        new VerdictRow(
-            attempt.caller(),
-            attempt.key(),
-            attempt.id(),
-            card.subject(),
-            false,
-            new Standing(
-                locks ? CardState.LOCKED : card.state(),
-                standing.attemptsLeft(),
-                standing.drawsLeft(),
-                standing.renewalDue()));
-    if (!tx.verdicts().add(wrong, attempt.now())) {
-      throw conflict();
+    var seen = new ArrayList<Event>();
+    var telling = Optional.of(new Settling.Telling(attempt, judged.receipt()));
+    var told = settling.settle(journal, hold(tx, attempt), judged.unseen(), telling, seen);
+    if (told.isPresent()) {
+      return new Settled(told.get(), seen);
     }
-    return wrong;
-  }
-
-  private Settled fail(
-      AuditedTx journal, CardRow card, ChallengeRow challenge, VerdictRow verdict) {
-    var tx = journal.tx();
-    var state = verdict.standing().cardState();
-    var seen = new ArrayList<>(List.of(Event.ANSWER_WRONG));
-    tx.cards().endChallenge(card, challenge.id(), state, card.abandoned());
-    tx.challenges().settle(challenge.id(), ChallengeState.FAILED, journal.now(), "");
-    journal.note(challenge, AuditEvent.ANSWER_WRONG);
-    if (state == CardState.LOCKED) {
-      journal.byKaruta().note(card, AuditEvent.CARD_LOCKED, reason(card));
-      seen.add(Event.CARD_LOCKED);
+    if (isStillToCome(tx, attempt, judged)) {
+      return new Settled(Optional.empty(), seen);
     }
-    if (card.wrongInLife() == context.policy().stepUpAt()) {
-      journal.byKaruta().note(card, AuditEvent.CARD_STEPPED_UP, inLife(card));
-      seen.add(Event.CARD_STEPPED_UP);
+    var unverified = unverified(tx, attempt);
+    seen.addAll(unverified.seen());
+    return new Settled(unverified.outcome(), seen);
+  }
+
+  /// Whether the reply ended before the verdict it tells: what it held is settled now, and the next call shows it and is told the rest.
+  private static boolean isStillToCome(Tx tx, Attempt attempt, Judged judged) {
+    return hold(tx, attempt).judged().number() < judged.judgement().head().number()
+        && tx.challenges().find(attempt.id()).orElseThrow().state() == ChallengeState.OPEN;
+  }
+
+  /// What the guard does not judge is counted nowhere.
+  private Settled refused(Tx tx, Attempt attempt, Refused refused) {
+    var journal = new AuditedTx(tx, attempt.caller(), attempt.now());
+    var seen = new ArrayList<Event>();
+    settling.settle(journal, hold(tx, attempt), refused.unseen(), Optional.empty(), seen);
+    var card = hold(tx, attempt);
+    if (!card.challenge().equals(Optional.of(attempt.id()))) {
+      var unverified = unverified(tx, attempt);
+      seen.addAll(unverified.seen());
+      return new Settled(unverified.outcome(), seen);
     }
-    return new Settled(new Outcome.Wrong(verdict.standing()), seen);
+    return switch (refused.reason()) {
+      case SPENT -> {
+        seen.add(Event.DRAW_SPENT);
+        yield new Settled(
+            new Outcome.Expired(
+                context.standing(unanswered.spent(journal, card, attempt, refused.spent()))),
+            seen);
+      }
+      case CARD_CAPPED -> {
+        seen.add(Event.GUARD_CAPPED);
+        yield new Settled(
+            new Outcome.Refused(context.standing(unanswered.capped(journal, card))), seen);
+      }
+      case BANK_CAPPED ->
+          throw faulty(Event.GUARD_CAPPED, "the guard judges no card that has failed");
+      case BEHIND ->
+          throw faulty(Event.JOURNAL_BEHIND, "the guard's journal is older than the store");
+    };
   }
 
-  private String reason(CardRow card) {
-    return card.wrongAnswers() >= context.policy().wrongLimit()
-        ? card.wrongAnswers() + " wrong answers in a row"
-        : inLife(card);
+  private GuardUnavailable faulty(Event event, String reason) {
+    context.observer().saw(event);
+    return new GuardUnavailable(reason);
   }
 
-  private static String inLife(CardRow card) {
-    return card.wrongInLife() + " wrong answers in the card's life";
+  private static CardRow hold(Tx tx, Attempt attempt) {
+    return tx.cards()
+        .lock(attempt.challenge().subject(), attempt.challenge().generation())
+        .orElseThrow();
   }
 
-  /// An answer that reaches no token: a retry, or one to a challenge or card that takes none.
+  /// An answer that is told no verdict of its own: a retry, or one to a challenge or card that takes none.
   private Settled unverified(Tx tx, Attempt attempt) {
-    var challenge = attempt.challenge();
-    var card = tx.cards().lock(challenge.subject(), challenge.generation()).orElseThrow();
+    var card = hold(tx, attempt);
     var current = tx.challenges().find(attempt.id()).orElseThrow();
     var stored = tx.verdicts().find(attempt.caller(), attempt.key());
     if (stored.isPresent()) {
@@ -217,7 +253,8 @@ final class Answering {
         : new Outcome.Wrong(stored.standing());
   }
 
-  private static Refusal conflict() {
+  /// The same key under two challenges.
+  static Refusal conflict() {
     return new Refusal(
         Code.IDEMPOTENCY_CONFLICT, "the idempotency key was used for another challenge");
   }

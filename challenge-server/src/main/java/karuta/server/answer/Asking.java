@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import karuta.card.ChallengeId;
 import karuta.card.Subject;
 import karuta.server.audit.AuditEvent;
 import karuta.server.card.BookProgress;
@@ -13,10 +14,10 @@ import karuta.server.card.CardState;
 import karuta.server.card.Method;
 import karuta.server.card.Refusal;
 import karuta.server.card.Refusal.Code;
-import karuta.server.challenge.ChallengeId;
 import karuta.server.challenge.ChallengeState;
 import karuta.server.challenge.ChallengeView;
 import karuta.server.challenge.NewChallenge;
+import karuta.server.challenge.Policy;
 import karuta.server.challenge.Purpose;
 import karuta.server.challenge.ScreenOrder;
 import karuta.server.challenge.Transaction;
@@ -118,7 +119,7 @@ final class Asking {
         wanted.stepUp()
             || card.wrongInLife() >= context.policy().stepUpAt()
             || context.watch().stepUp(tx);
-    var challenge = challenge(journal, free, book, wanted, stepUp ? 2 : 1);
+    var challenge = challenge(journal, free, book, wanted, stepUp ? Policy.STEP_UP : 1);
     seen.add(Event.CHALLENGE_CREATED);
     var asked = tx.cards().find(card.subject(), card.generation()).orElseThrow();
     return Reply.view(views.of(challenge, asked, book, journal.now()), seen);
@@ -139,7 +140,12 @@ final class Asking {
         card.progress()
             .ask(draws, context.random()::nextInt, draw -> book.draw(profile, draw).cells());
     if (progress.live().size() < draws) {
-      throw new Refusal(Code.BOOK_EXHAUSTED, "the card has too few questions left; replace it");
+      // not one draw instead of two: what asked for a step-up would be met by half of it
+      throw new Refusal(
+          Code.BOOK_EXHAUSTED,
+          draws == 1
+              ? "the card has no question left; replace it"
+              : "the card has no two draws left that can be asked together; replace it");
     }
     var challenge =
         new ChallengeRow(
@@ -154,7 +160,8 @@ final class Asking {
             ChallengeState.OPEN,
             journal.now(),
             journal.now().plus(context.policy().answerWindow()),
-            "");
+            "",
+            false);
     put(journal, card, progress, challenge);
     return challenge;
   }

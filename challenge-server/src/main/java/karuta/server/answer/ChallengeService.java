@@ -1,34 +1,37 @@
 package karuta.server.answer;
 
 import java.util.List;
+import karuta.card.ChallengeId;
 import karuta.card.Subject;
+import karuta.database.DatabaseUnavailable;
 import karuta.server.card.Caller;
 import karuta.server.card.Refusal;
 import karuta.server.challenge.CanonicalTransaction;
-import karuta.server.challenge.ChallengeId;
 import karuta.server.challenge.ChallengeView;
 import karuta.server.challenge.Challenges;
 import karuta.server.challenge.IdempotencyKey;
 import karuta.server.challenge.NewChallenge;
 import karuta.server.challenge.Outcome;
 import karuta.server.challenge.Purpose;
-import karuta.server.store.StoreUnavailable;
 import karuta.server.watch.Observer.Event;
 
-/// Questions and answers over the store and the token: hands each call to the class that does it.
+/// Questions and answers over the store and the guard: hands each call to the class that does it.
 public final class ChallengeService implements Challenges {
   private final AnswerContext context;
   private final ChallengeViews views;
   private final Asking asking;
   private final Answering answering;
   private final Unanswered unanswered;
+  private final Closing closing;
 
   public ChallengeService(AnswerContext context) {
     this.context = context;
     this.views = new ChallengeViews(context);
     this.unanswered = new Unanswered(context);
     this.asking = new Asking(context, views, unanswered);
-    this.answering = new Answering(context, unanswered);
+    var settling = new Settling(context);
+    this.answering = new Answering(context, unanswered, settling);
+    this.closing = new Closing(context, settling);
   }
 
   @Override
@@ -73,10 +76,15 @@ public final class ChallengeService implements Challenges {
     }
   }
 
+  @Override
+  public int close(int limit) {
+    return closing.close(limit);
+  }
+
   private void look() {
     try {
       context.watch().look(context.time().instant());
-    } catch (StoreUnavailable e) {
+    } catch (DatabaseUnavailable e) {
       context.observer().saw(Event.WATCH_FAILED);
       throw e;
     }

@@ -4,80 +4,64 @@ import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.List;
 import karuta.bundle.DrawRecord;
-import karuta.card.MacInput;
 import karuta.card.Palette;
 import karuta.card.PictureId;
 import karuta.card.Profile;
+import karuta.guard.client.Question.Asked;
 import karuta.server.card.Refusal;
 import karuta.server.store.BookRow;
 import karuta.server.store.ChallengeRow;
-import karuta.server.token.AnswerToken;
-import karuta.token.Verdict;
 
 /// What a customer claims to see on the card: positions on a screen, and what stood there.
 ///
 /// Everything but the positions comes from the stored draw, never from the caller: who could choose the subject, the cells
 /// or the draw that are verified would need far fewer guesses. The pictures picked are never put together here: each goes
-/// from the screen's 64 straight into the bytes under the tag, which exist outside the heap and for one verification only.
+/// from the screen's 64 straight into the bytes for the guard, which exist outside the heap and for one call only.
 final class Claim {
-  private final BookRow book;
-  private final List<Picked> picked = new ArrayList<>();
-  private volatile boolean asked;
+  private Claim() {}
 
-  /// One draw, for each of its cells the 64 pictures in the order shown, and the position chosen.
-  private record Picked(DrawRecord draw, List<List<PictureId>> shown, List<Integer> positions) {
-    List<PictureId> pictures() {
-      return new AbstractList<>() {
-        @Override
-        public PictureId get(int cell) {
-          return shown.get(cell).get(positions.get(cell));
-        }
-
-        @Override
-        public int size() {
-          return positions.size();
-        }
-      };
-    }
-  }
-
+  /// The draws of a challenge with what was picked for them.
+  ///
   /// @param choices for each draw of the challenge, for each of its cells, a position 0..63 on screen
-  /// @throws Refusal INVALID_FIELD if their number or range is not what was asked: then nothing is counted
-  Claim(ChallengeRow challenge, BookRow book, Profile profile, List<List<Integer>> choices) {
-    this.book = book;
+  /// @throws Refusal INVALID_FIELD if their number or range is not what was asked: then nothing is judged
+  static List<Asked> of(
+      ChallengeRow challenge, BookRow book, Profile profile, List<List<Integer>> choices) {
     if (choices.size() != challenge.draws().size()) {
       throw invalid("answers must have one entry for each question");
     }
     for (var positions : choices) {
       check(positions, profile);
     }
+    var asked = new ArrayList<Asked>();
     for (var question = 0; question < choices.size(); question++) {
       var draw = book.draw(profile, challenge.draws().get(question));
-      picked.add(new Picked(draw, shown(challenge, book, draw, question), choices.get(question)));
+      var shown = shown(challenge, book, draw, question);
+      asked.add(new Asked(draw, new Picked(shown, choices.get(question))));
     }
-  }
-
-  /// Has every draw judged, whatever the first verdict was, so that neither time nor the token's own counts tell which of
-  /// two draws was wrong.
-  ///
-  /// @throws karuta.server.token.TokenUnavailable if one of them got no verdict
-  boolean right(AnswerToken token) {
-    asked = true;
-    var right = true;
-    for (var one : picked) {
-      var draw = one.draw();
-      try (var answer =
-          MacInput.answer(
-              book.subject(), book.card(), draw.number(), draw.cells(), one.pictures())) {
-        right &= token.verify(book.epoch(), answer, draw.tag()) == Verdict.RIGHT;
-      }
-    }
-    return right;
-  }
-
-  /// Whether a verdict was asked for: then one may be known that is not written.
-  boolean asked() {
     return asked;
+  }
+
+  /// Looks each picture up when it is asked for.
+  private static final class Picked extends AbstractList<PictureId> {
+    private final List<List<PictureId>> shown;
+    private final List<Integer> positions;
+
+    /// @param shown for each cell the 64 pictures in the order on screen
+    /// @param positions for each cell the one chosen
+    Picked(List<List<PictureId>> shown, List<Integer> positions) {
+      this.shown = shown;
+      this.positions = positions;
+    }
+
+    @Override
+    public PictureId get(int cell) {
+      return shown.get(cell).get(positions.get(cell));
+    }
+
+    @Override
+    public int size() {
+      return positions.size();
+    }
   }
 
   private static List<List<PictureId>> shown(

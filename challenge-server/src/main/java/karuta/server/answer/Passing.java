@@ -1,29 +1,27 @@
 package karuta.server.answer;
 
-import java.util.ArrayList;
 import java.util.List;
+import karuta.database.InvariantBroken;
+import karuta.guard.client.Judgement;
+import karuta.server.answer.Answering.Attempt;
 import karuta.server.audit.AuditEvent;
 import karuta.server.card.BookProgress;
 import karuta.server.card.CardState;
 import karuta.server.card.Method;
 import karuta.server.card.Refusal;
-import karuta.server.challenge.CanonicalTransaction;
 import karuta.server.challenge.ChallengeState;
 import karuta.server.challenge.Outcome;
 import karuta.server.challenge.Outcome.Standing;
 import karuta.server.challenge.Purpose;
 import karuta.server.lifecycle.Endings;
 import karuta.server.lifecycle.Ordering;
-import karuta.server.receipt.Receipts;
 import karuta.server.store.AuditedTx;
 import karuta.server.store.CardRow;
 import karuta.server.store.ChallengeRow;
-import karuta.server.store.InvariantBroken;
 import karuta.server.store.VerdictRow;
 import karuta.server.watch.Observer.Event;
 
-/// Settles a right answer inside the transaction that verified it: counters, draws, receipt, and for an activation the
-/// whole switch.
+/// Settles a right answer: counters, draws, receipt, and for an activation the whole switch.
 final class Passing {
   private final AnswerContext context;
 
@@ -33,20 +31,27 @@ final class Passing {
 
   /// Settles.
   ///
-  /// @param card held, its attempt counted
-  /// @param wrong the verdict as it was written before the token was asked
-  Settled pass(AuditedTx journal, CardRow card, ChallengeRow challenge, VerdictRow wrong) {
+  /// @param card held
+  /// @param attempt whose challenge is the card's open one
+  /// @param seen is told what happened, for after the commit
+  Outcome pass(
+      AuditedTx journal,
+      CardRow card,
+      Attempt attempt,
+      Judgement judgement,
+      String receipt,
+      List<Event> seen) {
     var tx = journal.tx();
-    var seen = new ArrayList<>(List.of(Event.ANSWER_RIGHT));
+    var challenge = attempt.challenge();
     var progress = spent(card, challenge);
-    var receipt = context.receipts().sign(claims(journal, challenge));
     var activation = challenge.purpose() == Purpose.ACTIVATION;
     if (activation) {
       endOthers(journal, card);
     }
-    tx.cards().passed(card, challenge.id(), progress, CardState.ACTIVE);
+    tx.cards().passed(card, challenge.id(), progress, CardState.ACTIVE, judgement.head());
     tx.challenges().settle(challenge.id(), ChallengeState.PASSED, journal.now(), receipt);
     journal.note(challenge, AuditEvent.ANSWER_RIGHT);
+    seen.add(Event.ANSWER_RIGHT);
     if (activation) {
       switchOn(journal, card);
       seen.add(Event.CARD_ACTIVATED);
@@ -55,11 +60,13 @@ final class Passing {
     if (standing.renewalDue() && context.policy().orderRenewal()) {
       orderRenewal(journal, card);
     }
-    tx.verdicts()
-        .right(
-            new VerdictRow(
-                wrong.caller(), wrong.key(), wrong.challenge(), wrong.subject(), true, standing));
-    return new Settled(new Outcome.Passed(standing, receipt), seen);
+    var verdict =
+        new VerdictRow(
+            attempt.caller(), attempt.key(), challenge.id(), card.subject(), true, standing);
+    if (!tx.verdicts().add(verdict, journal.now())) {
+      throw Answering.conflict();
+    }
+    return new Outcome.Passed(standing, receipt);
   }
 
   private static BookProgress spent(CardRow card, ChallengeRow challenge) {
@@ -68,28 +75,16 @@ final class Passing {
     if (live.size() < count || !live.subList(0, count).equals(challenge.draws())) {
       throw new InvariantBroken("an open challenge does not ask its card's live draws");
     }
-    return card.progress().answered(count);
+    return card.progress().spent(challenge.draws());
   }
 
-  private static Receipts.Claims claims(AuditedTx journal, ChallengeRow challenge) {
-    return new Receipts.Claims(
-        challenge.subject(),
-        challenge.id(),
-        challenge.purpose(),
-        CanonicalTransaction.digest(challenge.transaction()),
-        challenge.generation(),
-        challenge.draws().size(),
-        journal.now());
-  }
-
-  /// The attempt that was counted before the token was asked is none.
   private Standing standing(CardRow card, BookProgress progress) {
     var left = progress.drawsLeft();
     return new Standing(
         CardState.ACTIVE,
-        context.policy().attemptsLeft(0, card.wrongInLife() - 1),
+        context.policy().attemptsLeft(0, card.wrongInLife()),
         left,
-        context.policy().renewalDue(progress.profile(), left, card.wrongInLife() - 1));
+        context.policy().renewalDue(progress.profile(), left, card.wrongInLife()));
   }
 
   /// The old card goes first: the database takes no second card in use, not even for a moment.
@@ -118,7 +113,7 @@ final class Passing {
   }
 
   /// A subject with one-time passwords gets no card. He may have gone to them while his card was on its way, so it is looked
-  /// at before he is asked, before the token is asked, so that nothing is learned from it, and again when his row is held.
+  /// at before he is asked, before the guard is asked, so that nothing is learned from it, and again when his row is held.
   static void requireEligible(Method method) {
     if (method == Method.ONE_TIME_PASSWORD) {
       throw new Refusal(Refusal.Code.NOT_ELIGIBLE, "the subject uses one-time passwords");

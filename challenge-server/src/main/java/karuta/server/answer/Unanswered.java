@@ -2,10 +2,12 @@ package karuta.server.answer;
 
 import java.util.ArrayList;
 import java.util.List;
+import karuta.server.answer.Answering.Attempt;
 import karuta.server.audit.AuditEvent;
 import karuta.server.card.Caller;
 import karuta.server.card.CardState;
 import karuta.server.challenge.ChallengeState;
+import karuta.server.lifecycle.Endings;
 import karuta.server.store.AuditedTx;
 import karuta.server.store.CardRow;
 import karuta.server.store.ChallengeRow;
@@ -33,8 +35,7 @@ final class Unanswered {
     var state = abandoned >= context.policy().abandonedLimit() ? CardState.SUSPENDED : card.state();
     tx.cards().endChallenge(card, open.id(), state, abandoned);
     tx.challenges()
-        .settle(
-            open.id(), late ? ChallengeState.EXPIRED : ChallengeState.ABANDONED, journal.now(), "");
+        .end(open.id(), late ? ChallengeState.EXPIRED : ChallengeState.ABANDONED, journal.now());
     journal.note(open, late ? AuditEvent.CHALLENGE_EXPIRED : AuditEvent.CHALLENGE_ABANDONED);
     seen.add(late ? Event.CHALLENGE_EXPIRED : Event.CHALLENGE_ABANDONED);
     if (state == CardState.SUSPENDED) {
@@ -44,6 +45,30 @@ final class Unanswered {
       seen.add(Event.CARD_SUSPENDED);
     }
     return tx.cards().find(card.subject(), card.generation()).orElseThrow();
+  }
+
+  /// Ends an open challenge whose draws have passed before, which the store had forgotten: the draws are used up now, and nothing is
+  /// counted.
+  ///
+  /// @param draws those that have passed
+  /// @return the card without a challenge
+  CardRow spent(AuditedTx journal, CardRow card, Attempt attempt, List<Integer> draws) {
+    var tx = journal.tx();
+    tx.cards().spent(card, attempt.id(), card.progress().spent(draws));
+    tx.challenges().end(attempt.id(), ChallengeState.EXPIRED, journal.now());
+    journal.byKaruta().note(attempt.challenge(), AuditEvent.CHALLENGE_EXPIRED);
+    return tx.cards().find(card.subject(), card.generation()).orElseThrow();
+  }
+
+  /// Suspends a card that the guard judges no more.
+  ///
+  /// @return the suspended card
+  CardRow capped(AuditedTx journal, CardRow card) {
+    Endings.suspend(
+        journal.byKaruta(),
+        card,
+        "the guard's cap on its wrong answers is reached; officers lift it");
+    return journal.tx().cards().find(card.subject(), card.generation()).orElseThrow();
   }
 
   /// Ends challenges whose time is over, each in a transaction of its own.

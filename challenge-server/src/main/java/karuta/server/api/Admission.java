@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
-import karuta.server.log.LimitedLog;
+import karuta.log.LimitedLog;
 
 /// The one way in, for every request of either transport, health and reflection included: who calls, whether the client's share has room, whether the server
 /// is being shut down. Nothing else of a request is looked at before.

@@ -20,8 +20,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
-import karuta.server.log.LimitedLog;
+import karuta.log.LimitedLog;
 import karuta.server.metrics.Meters;
+import org.jspecify.annotations.Nullable;
 
 /// The one port of the API: TLS 1.3 with client certificates, HTTP/2 and HTTP/1.1. Requests of content type `application/grpc` go to the
 /// gRPC transport, all others to the REST transport.
@@ -31,16 +32,31 @@ public final class ApiServer {
   /// The server's certificate chain and key, and the CA that issues the clients' certificates; all PEM.
   public record Tls(Path certificate, Path privateKey, Path clientCa) {}
 
+  /// How many TLS handshakes may be under way at once. Who opens connections and says nothing is nobody yet, so no client's limit holds for him; each may last
+  /// {@link #HANDSHAKE_SECONDS}.
+  ///
+  /// @param ofOneAddress of one address, which behind a load balancer is everybody's
+  /// @param inAll of all addresses, because each takes memory
+  public record Handshakes(int ofOneAddress, int inAll) {
+    public Handshakes {
+      if (ofOneAddress < 1 || ofOneAddress > inAll) {
+        throw new IllegalArgumentException(
+            "of one address must be 1 to %d, not %d".formatted(inAll, ofOneAddress));
+      }
+    }
+  }
+
   /// Where and how to listen.
   ///
   /// @param tls nothing for plain text, which the caller has made sure is on loopback only
   /// @param eventLoops how many event loops accept connections
-  public record Settings(String host, int port, Optional<Tls> tls, int eventLoops) {}
+  public record Settings(
+      String host, int port, Optional<Tls> tls, Handshakes handshakes, int eventLoops) {}
 
   private static final Set<String> LOOPBACK_NAMES =
       Set.of("localhost", "127.0.0.1", "[::1]", "::1");
 
-  private static final int HANDSHAKE_SECONDS = 5;
+  static final int HANDSHAKE_SECONDS = 5;
   private static final long TEND_EVERY_MS = 1_000;
 
   /// How long closing may take once nothing is under way.
@@ -50,11 +66,11 @@ public final class ApiServer {
   private final Settings settings;
   private final Admission admission;
   private final LimitedLog refusals;
+  private final RequestPipeline pipeline;
   private final Meters meters;
   private final GrpcApi grpc;
   private final RestApi rest;
-  private final HandshakeLimit handshakes =
-      new HandshakeLimit(() -> notConnected(HandshakeFailure.TOO_MANY));
+  private final HandshakeLimit handshakes;
   private final List<HttpServer> servers = new CopyOnWriteArrayList<>();
 
   private ApiServer(Vertx vertx, Settings settings, Parts parts, GrpcApi grpc, RestApi rest) {
@@ -62,7 +78,9 @@ public final class ApiServer {
     this.settings = settings;
     this.admission = parts.admission();
     this.refusals = parts.refusals();
+    this.pipeline = parts.pipeline();
     this.meters = parts.meters();
+    this.handshakes = new HandshakeLimit(settings.handshakes(), this::notConnected);
     this.grpc = grpc;
     this.rest = rest;
   }
@@ -114,11 +132,11 @@ public final class ApiServer {
 
   private void tend() {
     admission.peers().tend();
-    refusals.flush();
+    pipeline.flush();
   }
 
   /// From now on other certificates are shown and other clients are let in. Connections are ended in order, so that everybody comes
-  /// under the new rules.
+  /// under the new rules; whatever still comes on them is judged by these at once, and so is a connection whose TLS handshake had begun before.
   ///
   /// @param tls as in {@link Settings}; nothing for plain text
   /// @return fails if the files cannot be used; then all stays as it was
@@ -126,7 +144,13 @@ public final class ApiServer {
     return tls.map(this::ssl)
         .map(ssl -> servers.getFirst().updateSSLOptions(ssl, true).<Void>mapEmpty())
         .orElseGet(Future::succeededFuture)
-        .onSuccess(_ -> admission.peers().replace(identities));
+        .compose(_ -> vertx.executeBlocking(() -> replaced(identities)));
+  }
+
+  /// Every connection's certificate is verified anew, which takes an event loop too long.
+  private @Nullable Void replaced(Identities identities) {
+    admission.peers().replace(identities);
+    return null;
   }
 
   private ServerSSLOptions ssl(Tls tls) {

@@ -1,7 +1,7 @@
 package karuta.server.api;
 
 import java.util.List;
-import karuta.server.challenge.ChallengeId;
+import karuta.card.ChallengeId;
 import karuta.server.challenge.Challenges;
 import karuta.server.challenge.IdempotencyKey;
 import karuta.server.challenge.NewChallenge;

@@ -61,7 +61,7 @@ public enum Code {
       GrpcStatus.RESOURCE_EXHAUSTED,
       429,
       true,
-      "this client has too many requests under way, come back in a moment"),
+      "this client has too many requests under way or too many connections, come back in a moment"),
   INTERNAL(GrpcStatus.INTERNAL, 500, "internal error"),
   INVARIANT_BROKEN(
       GrpcStatus.INTERNAL,
@@ -73,7 +73,10 @@ public enum Code {
       true,
       "the server has more to do than it can, come back in a moment"),
   TOKEN_UNAVAILABLE(
-      GrpcStatus.UNAVAILABLE, 503, true, "the token does not answer, nothing was counted"),
+      GrpcStatus.UNAVAILABLE,
+      503,
+      true,
+      "answers cannot be judged now; the same answer again costs nothing"),
   STORE_UNAVAILABLE(GrpcStatus.UNAVAILABLE, 503, true, "the store does not answer"),
   SHUTTING_DOWN(GrpcStatus.UNAVAILABLE, 503, true, "this server is being shut down, ask another"),
   DEADLINE_EXCEEDED(

@@ -22,7 +22,7 @@ public final class Contract {
   /// Where a call runs.
   public enum Work {
     /// It asks the token.
-    TOKEN,
+    GUARD,
     /// It asks the store alone.
     STORE
   }
@@ -38,7 +38,7 @@ public final class Contract {
           Map.entry("CreateChallenge", new Rule(Set.of(FRONT_END), Work.STORE)),
           Map.entry("ActivateCard", new Rule(Set.of(FRONT_END), Work.STORE)),
           Map.entry("GetChallenge", new Rule(Set.of(FRONT_END), Work.STORE)),
-          Map.entry("AnswerChallenge", new Rule(Set.of(FRONT_END), Work.TOKEN)),
+          Map.entry("AnswerChallenge", new Rule(Set.of(FRONT_END), Work.GUARD)),
           Map.entry("GetSubject", new Rule(BOTH, Work.STORE)),
           Map.entry("OrderCard", new Rule(BOTH, Work.STORE)),
           Map.entry("SuspendCard", new Rule(BOTH, Work.STORE)),

@@ -1,9 +1,10 @@
 package karuta.server.api;
 
+import karuta.database.DatabaseUnavailable;
+import karuta.database.InvariantBroken;
+import karuta.guard.client.GuardUnavailable;
 import karuta.server.card.Refusal;
-import karuta.server.store.InvariantBroken;
-import karuta.server.store.StoreUnavailable;
-import karuta.server.token.TokenUnavailable;
+import karuta.server.store.StoreBehind;
 
 /// The one place where what happened becomes what the caller is told.
 final class Failures {
@@ -15,9 +16,9 @@ final class Failures {
     return switch (failure) {
       case CallRefused refused -> refused;
       case Refusal refusal -> new CallRefused(of(refusal.code()), null, text(refusal));
-      case TokenUnavailable _ -> new CallRefused(Code.TOKEN_UNAVAILABLE);
-      case StoreUnavailable _ -> new CallRefused(Code.STORE_UNAVAILABLE);
-      case InvariantBroken _ -> new CallRefused(Code.INVARIANT_BROKEN);
+      case GuardUnavailable _ -> new CallRefused(Code.TOKEN_UNAVAILABLE);
+      case DatabaseUnavailable _ -> new CallRefused(Code.STORE_UNAVAILABLE);
+      case InvariantBroken _, StoreBehind _ -> new CallRefused(Code.INVARIANT_BROKEN);
       default -> new CallRefused(Code.INTERNAL);
     };
   }

@@ -152,7 +152,8 @@ final class GrpcApi {
       refuse(response, refused, call.requestId());
       return;
     }
-    request.errorHandler(_ -> call.abandon());
+    request.errorHandler(_ -> gone(call));
+    response.exceptionHandler(_ -> gone(call));
     var message = only(request);
     var timer =
         vertx.setTimer(
@@ -173,6 +174,12 @@ final class GrpcApi {
               call.end(refused.code().wire());
               refuse(response, refused, call.requestId());
             });
+  }
+
+  /// The caller has cancelled, or his connection has ended.
+  private static void gone(ApiCall<?, ?> call) {
+    call.abandon();
+    call.end("gone");
   }
 
   private static void requireProtobuf(GrpcServerRequest<?, ?> request) {

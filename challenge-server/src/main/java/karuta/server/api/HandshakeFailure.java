@@ -29,6 +29,8 @@ enum HandshakeFailure {
   TOO_SLOW,
   /// One address had too many handshakes under way.
   TOO_MANY,
+  /// All addresses together had.
+  TOO_MANY_IN_ALL,
   /// The caller went away.
   BROKEN_OFF,
   OTHER;

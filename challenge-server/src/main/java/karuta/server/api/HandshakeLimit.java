@@ -11,20 +11,23 @@ import io.vertx.core.spi.tls.SslContextFactory;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
+import karuta.log.ToldElsewhere;
 
-/// The JDK's TLS, with a limit of handshakes under way for each address: who opens connections and says nothing takes none from others. It is nobody yet who
-/// does that, so no limit by name can hold.
+/// The JDK's TLS, with a limit of handshakes under way for each address and for all: who opens connections and says nothing takes none from others, and
+/// no memory without an end. It is nobody yet who does that, so no limit by name can hold.
 final class HandshakeLimit extends JdkSSLEngineOptions {
-  /// Handshakes of one address under way at once. A front end that starts opens as many connections as it may have.
-  static final int UNDER_WAY = 64;
-
   private final Map<String, Integer> underWay = new ConcurrentHashMap<>();
-  private final Runnable refused;
+  private final AtomicInteger inAll = new AtomicInteger();
+  private final ApiServer.Handshakes most;
+  private final Consumer<HandshakeFailure> refused;
 
   /// @param refused told of each connection that is closed
-  HandshakeLimit(Runnable refused) {
+  HandshakeLimit(ApiServer.Handshakes most, Consumer<HandshakeFailure> refused) {
+    this.most = most;
     this.refused = refused;
   }
 
@@ -44,29 +47,37 @@ final class HandshakeLimit extends JdkSSLEngineOptions {
     };
   }
 
-  private void enter(String address) {
-    if (underWay.merge(address, 1, Integer::sum) > UNDER_WAY) {
-      leave(address);
-      refused.run();
-      throw new TooMany();
+  /// A handshake begins, unless there are too many.
+  boolean enter(String address) {
+    if (underWay.merge(address, 1, Integer::sum) > most.ofOneAddress()) {
+      forget(address);
+      refused.accept(HandshakeFailure.TOO_MANY);
+      return false;
     }
+    if (inAll.incrementAndGet() > most.inAll()) {
+      leave(address);
+      refused.accept(HandshakeFailure.TOO_MANY_IN_ALL);
+      return false;
+    }
+    return true;
   }
 
-  private void leave(String address) {
+  /// A handshake that had begun has ended, in whatever way.
+  void leave(String address) {
+    inAll.decrementAndGet();
+    forget(address);
+  }
+
+  private void forget(String address) {
     underWay.computeIfPresent(address, (_, count) -> count == 1 ? null : count - 1);
   }
 
   /// Ends the connection before it has begun: whoever sets up a channel closes it when that fails.
-  private static final class TooMany extends IllegalStateException {
+  private static final class TooMany extends ToldElsewhere {
     private static final long serialVersionUID = 1;
 
     TooMany() {
-      super("too many TLS handshakes of one address");
-    }
-
-    @Override
-    public Throwable fillInStackTrace() {
-      return this;
+      super("too many TLS handshakes");
     }
   }
 
@@ -78,7 +89,9 @@ final class HandshakeLimit extends JdkSSLEngineOptions {
     @Override
     protected SslHandler newHandler(
         ByteBufAllocator allocator, String host, int port, boolean startTls, Executor tasks) {
-      enter(host);
+      if (!enter(host)) {
+        throw new TooMany();
+      }
       var handler = super.newHandler(allocator, host, port, startTls, tasks);
       handler.handshakeFuture().addListener(_ -> leave(host));
       return handler;

@@ -12,26 +12,32 @@ import javax.naming.ldap.LdapName;
 import karuta.digest.Sha256;
 import org.jspecify.annotations.Nullable;
 
-/// Tells who calls from the client certificate of a connection: TLS has proved that the configured CA issued it and that the caller has its
-/// key, the table says which role the certificate's one common name has, and which keys that name may have. A certificate the table does
-/// not name is nobody.
+/// Tells who calls from the client certificate of a connection: TLS has proved that the caller has its key, the configured CA must have issued it, the table
+/// says which role the certificate's one common name has, and which keys that name may have. A certificate the table does not name is nobody.
+///
+/// TLS has looked at the CA too, but at the one that was configured when the connection began.
 public final class Identities {
+  private final Optional<ClientCa> ca;
   private final Map<String, Client> byName;
   private final @Nullable Client plaintext;
 
-  private Identities(Collection<Client> clients, @Nullable Client plaintext) {
+  private Identities(
+      Optional<ClientCa> ca, Collection<Client> clients, @Nullable Client plaintext) {
+    this.ca = ca;
     this.byName = clients.stream().collect(Collectors.toMap(Client::name, Function.identity()));
     this.plaintext = plaintext;
   }
 
   /// Callers are known by their certificates alone.
-  public static Identities byCertificate(Collection<Client> clients) {
-    return new Identities(clients, null);
+  ///
+  /// @param ca who has issued them
+  public static Identities byCertificate(ClientCa ca, Collection<Client> clients) {
+    return new Identities(Optional.of(ca), clients, null);
   }
 
   /// Development on loopback: every connection is this one client.
   public static Identities plaintextAs(Client client) {
-    return new Identities(List.of(), client);
+    return new Identities(Optional.empty(), List.of(), client);
   }
 
   /// Who stands behind a connection.
@@ -44,6 +50,7 @@ public final class Identities {
     var certificate = chain.getFirst();
     return commonName(certificate)
         .map(byName::get)
+        .filter(_ -> ca.filter(issuer -> issuer.issued(chain)).isPresent())
         .filter(client -> client.keys().isEmpty() || client.keys().contains(key(certificate)));
   }
 

@@ -10,6 +10,7 @@ import java.util.Optional;
 final class Peer {
   private final List<X509Certificate> chain;
   private volatile Optional<Client> client = Optional.empty();
+  private volatile boolean excess;
   private int requests;
   private long quietSince;
 
@@ -33,9 +34,22 @@ final class Peer {
     return client;
   }
 
-  /// @throws CallRefused with {@link Code#UNKNOWN_CLIENT} if it is nobody's
+  /// Its client has as many others as it may have: from now on it is told so, until it is ended.
+  void exceed() {
+    excess = true;
+  }
+
+  boolean excess() {
+    return excess;
+  }
+
+  /// @throws CallRefused with {@link Code#UNKNOWN_CLIENT} if it is nobody's, with {@link Code#TOO_MANY_REQUESTS} if it is one too many
   Client requireClient() {
-    return client.orElseThrow(() -> new CallRefused(Code.UNKNOWN_CLIENT));
+    var known = client.orElseThrow(() -> new CallRefused(Code.UNKNOWN_CLIENT));
+    if (excess) {
+      throw new CallRefused(Code.TOO_MANY_REQUESTS);
+    }
+    return known;
   }
 
   boolean certificateHasEnded(Instant now) {

@@ -11,16 +11,22 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import javax.net.ssl.SSLPeerUnverifiedException;
-import karuta.server.log.LimitedLog;
+import karuta.log.LimitedLog;
 
-/// Who is connected. Each client has so many connections and no more; a connection that asks nothing is ended, and so is one whose certificate ends
-/// while it is open.
+/// Who is connected. Each client has so many connections and no more; a few more are told so and ended, all others are closed. A connection that asks
+/// nothing is ended, and so is one whose certificate ends while it is open.
 final class Peers {
   /// How long a connection may ask nothing.
   static final Duration QUIET = Duration.ofSeconds(75);
 
   /// For all together whom the table does not name: enough to be told so.
   private static final int CONNECTIONS_OF_NOBODY = 8;
+
+  /// Connections of one client beyond its limit that are told so; a client library that sees no more than a closed connection may try for ever.
+  static final int TOLD = 8;
+
+  /// How long a connection beyond the limit is left open to be told so.
+  static final Duration TELLING = Duration.ofSeconds(1);
 
   /// For a connection on which nothing is under way.
   static final Duration AT_ONCE = Duration.ofSeconds(1);
@@ -59,20 +65,34 @@ final class Peers {
       peer.judge(known);
     } while (known != identities);
     connection.closeHandler(_ -> peers.remove(connection));
-    var most = peer.client().map(Client::maxConnections).orElse(CONNECTIONS_OF_NOBODY);
-    var name = name(peer);
     if (peer.client().isEmpty()) {
       refusals.line(
           "nobody's certificates",
           () -> "a connection of nobody in the table: " + peer.described());
     }
-    if (peers.values().stream().filter(other -> name(other).equals(name)).count() > most) {
-      peers.remove(connection);
-      refusals.line(
-          name + " connections",
-          () -> "client=%s has %d connections, another is closed".formatted(name, most));
+    limit(connection, peer);
+  }
+
+  /// One at a time, or two that come at once would each take the other for the last that may stay.
+  private synchronized void limit(HttpConnection connection, Peer peer) {
+    var most = peer.client().map(Client::maxConnections).orElse(CONNECTIONS_OF_NOBODY);
+    var name = name(peer);
+    if (count(name, false) <= most) {
+      return;
+    }
+    peer.exceed();
+    refusals.line(
+        name + " connections",
+        () -> "client=%s has %d connections, another is refused".formatted(name, most));
+    if (peer.client().isEmpty() || count(name, true) > TOLD) {
       connection.close();
     }
+  }
+
+  private long count(String name, boolean excess) {
+    return peers.values().stream()
+        .filter(peer -> peer.excess() == excess && name(peer).equals(name))
+        .count();
   }
 
   private static String name(Peer peer) {
@@ -135,7 +155,7 @@ final class Peers {
                 () -> "a certificate has ended during its connection: " + peer.described());
             peer.disown();
             end(connection, longest);
-          } else if (peer.isQuiet(nanoClock.getAsLong(), QUIET)) {
+          } else if (peer.isQuiet(nanoClock.getAsLong(), peer.excess() ? TELLING : QUIET)) {
             end(connection, AT_ONCE);
           }
         });

@@ -12,9 +12,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
+import karuta.log.LimitedLog;
+import karuta.log.StackSummary;
 import karuta.server.lane.Lane;
-import karuta.server.log.LimitedLog;
-import karuta.server.log.StackSummary;
 import karuta.server.metrics.Meters;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
 /// by {@link Admission}.
 ///
 /// A request is admitted before a byte of its body is looked at, and answered on a lane. Its deadline counts from the first header:
-/// a body that comes too slowly is not waited for, work still waiting then is never begun; work already begun goes on to its end, because an answer half done is worse than a late one, and the caller
+/// a body that comes too slowly is not waited for, work still waiting then is never begun, nor is work whose caller has gone; work already begun goes on to its end, because an answer half done is worse than a late one, and the caller
 /// is told to ask again with the same idempotency key.
 public final class RequestPipeline {
   private static final Logger LOG = LoggerFactory.getLogger(RequestPipeline.class);
@@ -34,12 +34,18 @@ public final class RequestPipeline {
   private final Meters meters;
   private final RandomGenerator random;
   private final Duration deadline;
-  private final boolean accessLog;
-  private final LimitedLog refusals;
+  private final Log log;
   private final LongSupplier nanoClock;
 
   /// Work of each client that waits on a lane or is being done, though its caller may have his reply, or be gone.
   private final Map<String, AtomicInteger> working = new ConcurrentHashMap<>();
+
+  /// Where requests are told of. What others can have happen as often as they like is told with a limit.
+  ///
+  /// @param refusals requests that were refused
+  /// @param defects requests that failed by a fault of this server, or by what is stored
+  /// @param all whether requests that went well are told of too
+  public record Log(LimitedLog refusals, LimitedLog defects, boolean all) {}
 
   /// Puts the way together.
   ///
@@ -47,8 +53,7 @@ public final class RequestPipeline {
   /// @param lanes where each kind of work runs
   /// @param random request ids are drawn from it; they are no secrets
   /// @param deadline how long a request may take, unless its caller is less patient
-  /// @param accessLog whether requests that went well are logged too
-  /// @param refusals where the others are logged
+  /// @param log where requests are told of
   /// @param nanoClock as {@link System#nanoTime}
   public RequestPipeline(
       Vertx vertx,
@@ -57,8 +62,7 @@ public final class RequestPipeline {
       Meters meters,
       RandomGenerator random,
       Duration deadline,
-      boolean accessLog,
-      LimitedLog refusals,
+      Log log,
       LongSupplier nanoClock) {
     this.vertx = vertx;
     this.admission = admission;
@@ -66,8 +70,7 @@ public final class RequestPipeline {
     this.meters = meters;
     this.random = random;
     this.deadline = deadline;
-    this.accessLog = accessLog;
-    this.refusals = refusals;
+    this.log = log;
     this.nanoClock = nanoClock;
   }
 
@@ -123,7 +126,9 @@ public final class RequestPipeline {
         && lane.offer(
             () -> {
               try {
-                if (!call.abandoned()) {
+                if (call.abandoned()) {
+                  meters.dropped(lane.name()).increment();
+                } else {
                   var answer = call.operation().call().answer(client, request);
                   context.runOnContext(_ -> reply.tryComplete(answer));
                 }
@@ -148,12 +153,17 @@ public final class RequestPipeline {
   private CallRefused told(ApiCall<?, ?> call, Throwable failure) {
     var refused = Failures.told(failure);
     if (refused.code() == Code.INTERNAL || refused.code() == Code.INVARIANT_BROKEN) {
-      LOG.error(
-          "request={} method={} failed by a defect, {}: {}",
-          call.requestId(),
-          call.operation().name(),
-          refused.code().wire(),
-          StackSummary.line(failure));
+      var method = call.operation().name();
+      log.defects()
+          .line(
+              method + " " + refused.code().wire(),
+              () ->
+                  "request=%s method=%s failed by a defect, %s: %s"
+                      .formatted(
+                          call.requestId(),
+                          method,
+                          refused.code().wire(),
+                          StackSummary.line(failure)));
     }
     meters.failed(failure);
     return refused;
@@ -163,11 +173,12 @@ public final class RequestPipeline {
   void unrouted(String transport, String requestId, HttpConnection connection, Code code) {
     meters.request(transport, "none", code.wire(), 0);
     var client = admission.peers().name(connection);
-    refusals.line(
-        client + " " + code.wire(),
-        () ->
-            "request=%s transport=%s client=%s code=%s"
-                .formatted(requestId, transport, client, code.wire()));
+    log.refusals()
+        .line(
+            client + " " + code.wire(),
+            () ->
+                "request=%s transport=%s client=%s code=%s"
+                    .formatted(requestId, transport, client, code.wire()));
   }
 
   void ended(ApiCall<?, ?> call, String code) {
@@ -177,10 +188,16 @@ public final class RequestPipeline {
     meters.request(call.transport(), method, code, nanos);
     meters.called(client, method, code);
     if (!code.equals("ok")) {
-      refusals.line(client + " " + code, () -> line(call, client, code, nanos));
-    } else if (accessLog) {
+      log.refusals().line(client + " " + code, () -> line(call, client, code, nanos));
+    } else if (log.all()) {
       LOG.info("{}", line(call, client, code, nanos));
     }
+  }
+
+  /// Says what was left out of the log and is over.
+  void flush() {
+    log.refusals().flush();
+    log.defects().flush();
   }
 
   private static String line(ApiCall<?, ?> call, String client, String code, long nanos) {

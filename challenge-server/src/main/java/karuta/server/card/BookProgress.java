@@ -77,11 +77,12 @@ public record BookProgress(Profile profile, BitSet used, List<Integer> live) {
     return new BookProgress(profile, used, asked);
   }
 
-  /// The same card after its first `count` live draws were answered right.
-  public BookProgress answered(int count) {
+  /// The same card after these draws have passed, whether they are live or not.
+  public BookProgress spent(List<Integer> draws) {
     var spent = used();
-    live.subList(0, count).forEach(draw -> spent.set(draw - 1));
-    return new BookProgress(profile, spent, live.subList(count, live.size()));
+    draws.forEach(draw -> spent.set(draw - 1));
+    return new BookProgress(
+        profile, spent, live.stream().filter(draw -> !draws.contains(draw)).toList());
   }
 
   private List<Integer> candidates(List<Integer> asked, IntFunction<List<Cell>> cells) {

@@ -13,7 +13,7 @@ import karuta.server.audit.AuditEntry;
 ///
 /// Calls block and belong on a worker thread. Asking for the state a card is already in changes nothing and is answered
 /// with that state, so every call may be repeated. Each throws [Refusal] for what is not allowed and
-/// [karuta.server.store.StoreUnavailable] when nothing can be said.
+/// [karuta.database.DatabaseUnavailable] when nothing can be said.
 public interface Cards {
   /// Tells of a subject and of the method he uses today: [Method#NONE], [Method#CONFIRMATION_PASSWORD] or
   /// [Method#ONE_TIME_PASSWORD]. The method changes only while no card of his is in use.

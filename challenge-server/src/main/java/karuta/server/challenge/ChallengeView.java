@@ -3,6 +3,7 @@ package karuta.server.challenge;
 import java.time.Instant;
 import java.util.List;
 import karuta.card.Cell;
+import karuta.card.ChallengeId;
 import karuta.card.PictureId;
 import karuta.card.Subject;
 

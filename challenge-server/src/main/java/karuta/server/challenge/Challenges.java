@@ -1,13 +1,14 @@
 package karuta.server.challenge;
 
 import java.util.List;
+import karuta.card.ChallengeId;
 import karuta.card.Subject;
 import karuta.server.card.Caller;
 
 /// Puts questions and has answers verified.
 ///
 /// Calls block (store, token) and belong on a worker thread. Each throws [karuta.server.card.Refusal] for what is not
-/// allowed, [karuta.server.store.StoreUnavailable] and [karuta.server.token.TokenUnavailable] when nothing can be said:
+/// allowed, [karuta.database.DatabaseUnavailable] and [karuta.server.token.TokenUnavailable] when nothing can be said:
 /// then nothing was accepted and nothing counted that the caller heard of, and the same call may be made again.
 public interface Challenges {
   /// Puts a question to a subject for one transaction. The same subject, purpose and transaction give the same challenge
@@ -22,11 +23,14 @@ public interface Challenges {
   /// Reads a challenge; changes nothing.
   ChallengeView read(Caller caller, ChallengeId id);
 
-  /// Verifies an answer. The verdict is on disk before this returns.
+  /// Has an answer judged. The verdict is on disk before this returns.
   ///
   /// @param key the caller's name for this attempt; the same again returns the stored verdict
   /// @param choices for each question of the challenge, for each of its cells, a position 0..63
   Outcome answer(Caller caller, ChallengeId id, IdempotencyKey key, List<List<Integer>> choices);
+
+  /// Closes challenges that have ended without a verdict, at most `limit`, by asking the guard; for a timer. Returns how many.
+  int close(int limit);
 
   /// Settles challenges whose time is over, at most `limit`, and has the bank-wide watch look; for a timer. Returns how many.
   int sweep(int limit);

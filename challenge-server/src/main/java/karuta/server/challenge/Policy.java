@@ -9,11 +9,11 @@ import karuta.card.Profile;
 ///
 /// @param wrongLimit wrong answers in a row that lock a card, 1..100 (NIST SP 800-63B section 5.2.2 allows at most 100)
 /// @param stepUpAt wrong answers in a card's life from which on it is asked two draws at a time, 1..100. No right answer clears this count: who slips
-///     guesses in between the customer's own right answers never has many in a row
+///     guesses in between the customer's own right answers never has many in a row. Not above `lifeLimit`, where it would never be reached
 /// @param lifeLimit wrong answers in a card's life that lock it for good, 1..100
 /// @param abandonedLimit questions in a row opened and never answered that suspend a card, 1..1000
 /// @param answerWindow how long an answer is taken, 1 s to 1 h
-/// @param renewalAt draws left at which a replacement is due; never more than a quarter of the book
+/// @param renewalAt questions left at which a replacement is due; never more than a quarter of the draws of a book
 /// @param orderRenewal whether the server orders the replacement by itself when it becomes due
 /// @param stepUpOnAlarm whether the bank-wide alarm makes step-up the rule
 /// @param watch when the bank-wide alarm is raised
@@ -27,6 +27,9 @@ public record Policy(
     boolean orderRenewal,
     boolean stepUpOnAlarm,
     Watch watch) {
+  /// The draws of a question that is a step-up.
+  public static final int STEP_UP = 2;
+
   /// How many different subjects with a wrong answer raise the bank-wide alarm, each 2 or more: a quick guesser shows within a minute, a slow one
   /// within a day.
   ///
@@ -54,6 +57,10 @@ public record Policy(
     within("wrongLimit", wrongLimit, 1, 100);
     within("stepUpAt", stepUpAt, 1, 100);
     within("lifeLimit", lifeLimit, 1, 100);
+    if (stepUpAt > lifeLimit) {
+      throw new IllegalArgumentException(
+          "stepUpAt must not be above lifeLimit: %d, %d".formatted(stepUpAt, lifeLimit));
+    }
     within("abandonedLimit", abandonedLimit, 1, 1000);
     within("answerWindow", answerWindow, Duration.ofSeconds(1), Duration.ofHours(1));
     within("renewalAt", renewalAt, 0, 1000);
@@ -75,8 +82,14 @@ public record Policy(
 
   /// Whether a card of `profile` with `drawsLeft` should be replaced: few questions are left, or it had so many wrong answers in its life that it may
   /// not last until a replacement has come by mail.
+  ///
+  /// What is left is counted in questions: where the bank-wide alarm makes step-up the rule, each may take two draws, and a step-up that the book
+  /// cannot fill is refused. For the same reason a card with a single draw left is due in any case: a caller may ask for a step-up.
   public boolean renewalDue(Profile profile, int drawsLeft, int wrongInLife) {
-    return wrongInLife >= stepUpAt || drawsLeft <= Math.min(renewalAt, profile.draws() / 4);
+    var questionsLeft = stepUpOnAlarm ? drawsLeft / STEP_UP : drawsLeft;
+    return wrongInLife >= stepUpAt
+        || drawsLeft < STEP_UP
+        || questionsLeft <= Math.min(renewalAt, profile.draws() / 4);
   }
 
   private static <T extends Comparable<T>> void within(String field, T value, T least, T most) {

@@ -1,12 +1,18 @@
 package karuta.server.config;
 
+import java.nio.file.Path;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import karuta.server.api.ApiServer;
-import karuta.server.config.ServerConfigReader.Section;
+import karuta.server.api.Client;
+import karuta.server.api.ClientCa;
+import karuta.server.api.PemCertificates;
+import karuta.settings.NamedFiles;
+import karuta.settings.Section;
 import karuta.settings.Table;
 
 /// `[server]`, `[management]` and `[lanes]`.
@@ -16,10 +22,18 @@ final class ApiSection {
 
   private ApiSection() {}
 
-  static Section<ServerConfig.Api> read(Table table, NamedFiles files, boolean plaintext) {
+  private static final int MOST_HANDSHAKES = 100_000;
+
+  private static final int FEWEST_USUAL = 64;
+  private static final int MOST_USUAL = 1_024;
+
+  /// @param clients may open all their connections at once, for example when this server is started
+  static Section<ServerConfig.Api> read(
+      Table table, NamedFiles files, boolean plaintext, Section<List<Client>> clients) {
     var host = table.text("host", value -> plaintext ? requireLoopback(value) : value, "127.0.0.1");
     var port = table.number("port", 0, 65_535);
     var tls = plaintext ? noTls(table) : tls(table, files);
+    var handshakes = handshakes(table, clients);
     var body = table.number("max-body-bytes", 1_024, 1_048_576, 65_536);
     var deadline = table.seconds("deadline-seconds", 1, 120, 10);
     var drain = table.seconds("drain-seconds", 1, 300, 15);
@@ -31,11 +45,34 @@ final class ApiSection {
             host.value(),
             port.value(),
             tls.get(),
+            handshakes.get(),
             body.value(),
             deadline.value(),
             drain.value(),
             loops.value(),
             log.value());
+  }
+
+  /// What is not given is derived from the connections that clients may have: of one address so many as the client that may have most, of all so many as
+  /// all may have together.
+  private static Section<ApiServer.Handshakes> handshakes(
+      Table table, Section<List<Client>> clients) {
+    var one = optional(table, "handshakes-per-address");
+    var all = optional(table, "handshakes");
+    if (one.orElse(0) > all.orElse(MOST_HANDSHAKES)) {
+      table.problem("handshakes-per-address", "must not be above handshakes");
+    }
+    return () -> {
+      var connections = clients.get().stream().mapToInt(Client::maxConnections).summaryStatistics();
+      var usual = Math.clamp(connections.getSum(), FEWEST_USUAL, MOST_USUAL);
+      var inAll = all.orElseGet(() -> Math.max(usual, one.orElse(0)));
+      return new ApiServer.Handshakes(
+          one.orElseGet(() -> Math.min(connections.getMax(), inAll)), inAll);
+    };
+  }
+
+  private static Optional<Integer> optional(Table table, String key) {
+    return table.has(key) ? table.number(key, 1, MOST_HANDSHAKES).known() : Optional.empty();
   }
 
   private static String requireLoopback(String host) {
@@ -54,7 +91,7 @@ final class ApiSection {
             "certificate",
             path -> {
               certificate.set(files.certificate(path));
-              return files.resolve(path);
+              return requireChain(files.resolve(path));
             });
     var key =
         table.text(
@@ -67,8 +104,9 @@ final class ApiSection {
         table.text(
             "client-ca",
             path -> {
-              files.certificate(path);
-              return files.resolve(path);
+              var file = files.readable(path);
+              ClientCa.read(file);
+              return file;
             });
     var ours = certificate.get();
     var secret = privateKey.get();
@@ -76,6 +114,19 @@ final class ApiSection {
       table.problem("private-key", "is not the key of the certificate");
     }
     return () -> Optional.of(new ApiServer.Tls(chain.value(), key.value(), clientCa.value()));
+  }
+
+  /// TLS takes certificates in the order of their issuing only.
+  private static Path requireChain(Path file) {
+    var chain = PemCertificates.read(file);
+    for (var i = 1; i < chain.size(); i++) {
+      var issuer = chain.get(i - 1).getIssuerX500Principal();
+      if (!issuer.equals(chain.get(i).getSubjectX500Principal())) {
+        throw new IllegalArgumentException(
+            "certificate %d is not of the issuer of the one before: %s".formatted(i + 1, file));
+      }
+    }
+    return file;
   }
 
   private static Section<Optional<ApiServer.Tls>> noTls(Table table) {
@@ -94,13 +145,11 @@ final class ApiSection {
     return () -> new ServerConfig.Management(host.value(), port.value());
   }
 
-  /// @param token a thread for each of its sessions
-  static Section<ServerConfig.Lanes> lanes(Table table, Section<ServerConfig.Token> token) {
-    var tokenQueue = table.number("token-queue", 1, 10_000, 64);
+  static Section<ServerConfig.Lanes> lanes(Table table) {
+    var guardQueue = table.number("guard-queue", 1, 10_000, 64);
     var storeThreads = table.number("store-threads", 1, 256, 8);
     var storeQueue = table.number("store-queue", 1, 10_000, 128);
     return () ->
-        new ServerConfig.Lanes(
-            token.get().sessions(), tokenQueue.value(), storeThreads.value(), storeQueue.value());
+        new ServerConfig.Lanes(guardQueue.value(), storeThreads.value(), storeQueue.value());
   }
 }

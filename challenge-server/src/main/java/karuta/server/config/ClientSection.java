@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import karuta.server.api.Client;
 import karuta.server.api.Role;
-import karuta.server.config.ServerConfigReader.Section;
+import karuta.settings.Section;
 import karuta.settings.Table;
 
 /// `[[client]]`: who may call, and as what.

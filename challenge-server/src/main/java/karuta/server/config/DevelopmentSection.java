@@ -1,8 +1,8 @@
 package karuta.server.config;
 
 import java.util.Optional;
-import karuta.server.config.ServerConfigReader.Section;
 import karuta.settings.Field;
+import karuta.settings.Section;
 import karuta.settings.Table;
 
 /// `[development]`: what no bank switches on.

@@ -1,7 +1,7 @@
 package karuta.server.config;
 
 import karuta.server.challenge.Policy;
-import karuta.server.config.ServerConfigReader.Section;
+import karuta.settings.Section;
 import karuta.settings.Table;
 
 /// `[policy]`: the bank's rules; what is absent is as in {@link Policy#standard}.
@@ -13,6 +13,11 @@ final class PolicySection {
     var wrong = table.number("wrong-answers", 1, 100, usual.wrongLimit());
     var stepUpAt = table.number("step-up-at", 1, 100, usual.stepUpAt());
     var life = table.number("wrong-answers-in-life", 1, 100, usual.lifeLimit());
+    if (stepUpAt.known().orElse(0) > life.known().orElse(100)) {
+      table.problem(
+          "step-up-at",
+          "must not be above wrong-answers-in-life, or a card is locked before it is asked two draws");
+    }
     var abandoned = table.number("abandoned-questions", 1, 1_000, usual.abandonedLimit());
     var window = table.seconds("answer-seconds", 1, 3_600, (int) usual.answerWindow().toSeconds());
     var renewalAt = table.number("renewal-at", 0, 1_000, usual.renewalAt());

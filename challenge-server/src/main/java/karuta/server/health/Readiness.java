@@ -7,15 +7,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
-import karuta.server.log.StackSummary;
+import karuta.database.DatabaseUnavailable;
+import karuta.guard.client.GuardUnavailable;
+import karuta.log.LimitedLog;
+import karuta.log.StackSummary;
 import karuta.server.metrics.Meters;
-import karuta.server.store.StoreUnavailable;
-import karuta.server.token.TokenUnavailable;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/// Whether this server can serve: its parts (token, store) are really asked, each time somebody wants to know, but never twice at once.
+/// Whether this server can serve: its parts (guard, store) are really asked, each time somebody wants to know, but never twice at once.
 ///
 /// A probe that finds a question under way gets that question's answer. A part that does not answer in time is not there, and is not asked
 /// again before it has: a call that hangs holds one thread, not one more for each probe. A server is not ready before it listens, nor while
@@ -50,12 +49,11 @@ public final class Readiness {
     static final Answer LATE = new Answer(false, "no answer in time");
   }
 
-  private static final Logger LOG = LoggerFactory.getLogger(Readiness.class);
-
   private final Map<String, Probe> probes;
   private final Map<String, AtomicInteger> states;
   private final AtomicInteger ready;
   private final Duration patience;
+  private final LimitedLog log;
   private final AtomicReference<@Nullable CompletableFuture<Report>> underWay =
       new AtomicReference<>();
   private final Map<String, CompletableFuture<Answer>> answers = new ConcurrentHashMap<>();
@@ -65,12 +63,14 @@ public final class Readiness {
   ///
   /// @param probes the parts by name
   /// @param patience how long a part may take to answer
-  public Readiness(Map<String, Probe> probes, Meters meters, Duration patience) {
+  /// @param log told of each part that is down, as often as anybody asks
+  public Readiness(Map<String, Probe> probes, Meters meters, Duration patience, LimitedLog log) {
     this.probes = new java.util.TreeMap<>(probes);
     this.states = new java.util.TreeMap<>();
     probes.keySet().forEach(part -> states.put(part, meters.state(part)));
     this.ready = meters.state("ready");
     this.patience = patience;
+    this.log = log;
   }
 
   /// From now on the server is ready when its parts are: whoever calls it is answered.
@@ -101,6 +101,7 @@ public final class Readiness {
 
   private void answer(CompletableFuture<Report> mine) {
     try {
+      log.flush();
       mine.complete(probe(mine));
     } catch (Throwable failure) {
       failed(mine, failure);
@@ -111,7 +112,7 @@ public final class Readiness {
   private void failed(CompletableFuture<Report> mine, Throwable failure) {
     ready.set(0);
     underWay.compareAndSet(mine, null);
-    LOG.error("the parts cannot be asked: {}", StackSummary.line(failure));
+    log.line("asking", () -> "the parts cannot be asked: " + StackSummary.line(failure));
     mine.complete(new Report(false, phase, Map.of(), Map.of("server", "cannot ask its parts")));
   }
 
@@ -149,7 +150,7 @@ public final class Readiness {
             });
   }
 
-  private static CompletableFuture<Answer> asking(String part, Probe probe) {
+  private CompletableFuture<Answer> asking(String part, Probe probe) {
     var answer = new CompletableFuture<Answer>();
     Thread.ofPlatform()
         .name("karuta-probe-" + part)
@@ -161,7 +162,10 @@ public final class Readiness {
                 answer.complete(Answer.UP);
               } catch (Throwable failure) {
                 var reason = reason(failure);
-                LOG.warn("part={} down: {}: {}", part, reason, StackSummary.line(failure));
+                log.line(
+                    part,
+                    () ->
+                        "part=%s down: %s: %s".formatted(part, reason, StackSummary.line(failure)));
                 answer.complete(new Answer(false, reason));
               }
             });
@@ -172,8 +176,8 @@ public final class Readiness {
   /// anybody's.
   private static String reason(Throwable failure) {
     return switch (failure) {
-      case TokenUnavailable token -> String.valueOf(token.getMessage());
-      case StoreUnavailable store -> String.valueOf(store.getMessage());
+      case GuardUnavailable guard -> String.valueOf(guard.getMessage());
+      case DatabaseUnavailable store -> String.valueOf(store.getMessage());
       case StoreProbe.WrongClock clock -> String.valueOf(clock.getMessage());
       default -> "does not answer";
     };

@@ -1,9 +1,9 @@
 package karuta.server.health;
 
 import java.time.Duration;
+import karuta.database.TimeOfRecord;
 import karuta.server.metrics.Meters;
 import karuta.server.store.Store;
-import karuta.server.store.StoreClock;
 import karuta.server.watch.Observer.Event;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,10 +18,10 @@ public final class StoreProbe {
   private static final Logger LOG = LoggerFactory.getLogger(StoreProbe.class);
 
   private final Store store;
-  private final StoreClock clock;
+  private final TimeOfRecord clock;
   private final Meters meters;
 
-  public StoreProbe(Store store, StoreClock clock, Meters meters) {
+  public StoreProbe(Store store, TimeOfRecord clock, Meters meters) {
     this.store = store;
     this.clock = clock;
     this.meters = meters;
@@ -41,7 +41,7 @@ public final class StoreProbe {
     var began = System.nanoTime();
     var end = "fault";
     try {
-      store.check(clock.instant());
+      store.check(clock);
       end = "ok";
     } finally {
       meters.storeCheck(end, System.nanoTime() - began);

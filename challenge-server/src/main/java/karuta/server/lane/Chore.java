@@ -2,7 +2,8 @@ package karuta.server.lane;
 
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
-import karuta.server.log.StackSummary;
+import karuta.log.LimitedLog;
+import karuta.log.StackSummary;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,23 +18,30 @@ public final class Chore {
   private final String failed;
   private final Runnable work;
   private final Consumer<Throwable> told;
+  private final Runnable skipped;
+  private final LimitedLog full = new LimitedLog(LOG::warn, System::nanoTime);
   private final AtomicBoolean working = new AtomicBoolean();
 
   /// Work to be done at every tick.
   ///
   /// @param failed what to log when it fails, for example `challenges were not settled`
   /// @param told what it failed by, for who counts failures
-  public Chore(Lane lane, String failed, Runnable work, Consumer<Throwable> told) {
+  /// @param skipped run when the lane is full, for who counts that
+  public Chore(
+      Lane lane, String failed, Runnable work, Consumer<Throwable> told, Runnable skipped) {
     this.lane = lane;
     this.failed = failed;
     this.work = work;
     this.told = told;
+    this.skipped = skipped;
   }
 
   /// Never blocks. What is not done now is done at a later tick.
   public void tick() {
     if (working.compareAndSet(false, true) && !lane.offer(this::work)) {
       working.set(false);
+      full.line(failed, () -> "%s: the lane %s is full".formatted(failed, lane.name()));
+      skipped.run();
     }
   }
 

@@ -1,12 +1,12 @@
 package karuta.server.lifecycle;
 
 import java.util.Optional;
+import karuta.database.InvariantBroken;
 import karuta.server.audit.AuditEvent;
 import karuta.server.card.CardState;
 import karuta.server.challenge.ChallengeState;
 import karuta.server.store.AuditedTx;
 import karuta.server.store.CardRow;
-import karuta.server.store.InvariantBroken;
 
 /// Takes cards out of use: the open challenge ends with the card's state, uncounted, and the audit says why.
 public final class Endings {
@@ -23,7 +23,7 @@ public final class Endings {
 
   /// A card that is suspended already gets the new reason: one that is reported lost must not be unlocked as one whose
   /// questions were left unanswered.
-  static void suspend(AuditedTx journal, CardRow card, String reason) {
+  public static void suspend(AuditedTx journal, CardRow card, String reason) {
     if (card.state() != CardState.SUSPENDED) {
       leave(journal, card, CardState.SUSPENDED, Optional.of(card.before().orElse(card.state())));
     } else if (reason.equals(
@@ -47,7 +47,7 @@ public final class Endings {
     card.challenge()
         .ifPresent(
             id -> {
-              tx.challenges().settle(id, ChallengeState.ABANDONED, journal.now(), "");
+              tx.challenges().end(id, ChallengeState.ABANDONED, journal.now());
               journal.note(tx.challenges().find(id).orElseThrow(), AuditEvent.CHALLENGE_ABANDONED);
             });
     if (!tx.cards().move(card, to, before)) {

@@ -9,6 +9,7 @@ import karuta.card.Generation;
 import karuta.card.Profile;
 import karuta.card.Serial;
 import karuta.card.Subject;
+import karuta.database.InvariantBroken;
 import karuta.server.audit.AuditEntry;
 import karuta.server.audit.AuditEvent;
 import karuta.server.card.Caller;
@@ -25,7 +26,6 @@ import karuta.server.card.SubjectView;
 import karuta.server.challenge.Policy;
 import karuta.server.store.AuditedTx;
 import karuta.server.store.CardRow;
-import karuta.server.store.InvariantBroken;
 import karuta.server.store.Store;
 import karuta.server.store.Tx;
 

@@ -13,8 +13,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
+import karuta.database.InvariantBroken;
 import karuta.server.lane.Lane;
-import karuta.server.store.InvariantBroken;
+import karuta.server.store.StoreBehind;
 import karuta.server.watch.Observer;
 
 /// What is counted and timed, under names that begin with `karuta_`. docs/operations.md says what each means and which of them are
@@ -74,8 +75,10 @@ public final class Meters implements Observer {
 
   /// A request, or work the server does by itself, has failed. Counts what is a defect of its own kind, whoever met it.
   public void failed(Throwable failure) {
-    if (failure instanceof InvariantBroken) {
-      saw(Event.INVARIANT_BROKEN);
+    switch (failure) {
+      case InvariantBroken _ -> saw(Event.INVARIANT_BROKEN);
+      case StoreBehind _ -> saw(Event.STORE_BEHIND);
+      default -> {}
     }
   }
 
@@ -130,12 +133,12 @@ public final class Meters implements Observer {
         .register(registry);
   }
 
-  /// The token was asked.
+  /// The guard was asked.
   ///
-  /// @param operation `verify`, `sign` or `check`
+  /// @param operation `judge`, `recall`, `seal` or `look`
   /// @param end `ok` or `fault`
-  public void token(String operation, String end, long nanos) {
-    timer("karuta.token", "Calls into the token", "operation", operation, "end", end)
+  public void guard(String operation, String end, long nanos) {
+    timer("karuta.guard", "Calls to the guard", "operation", operation, "end", end)
         .record(nanos, TimeUnit.NANOSECONDS);
   }
 
@@ -164,11 +167,23 @@ public final class Meters implements Observer {
         .description("Pieces of work refused because the lane was full")
         .tag("lane", lane.name())
         .register(registry);
+    // from the start, so that an alarm can be written before the first
+    dropped(lane.name());
+  }
+
+  /// Counts work that had waited on a lane and was not begun, because nobody waited for it any more.
+  ///
+  /// @param lane as {@link Lane#name}
+  public Counter dropped(String lane) {
+    return Counter.builder("karuta.lane.dropped")
+        .description("Pieces of work not begun because nobody waited for them any more")
+        .tag("lane", lane)
+        .register(registry);
   }
 
   /// Publishes whether a part is there: 1 or 0.
   ///
-  /// @param part `token`, `store`, `clock` or `ready`
+  /// @param part `guard`, `store`, `clock` or `ready`
   public AtomicInteger state(String part) {
     var state = new AtomicInteger();
     Gauge.builder("karuta.up", state, AtomicInteger::get)

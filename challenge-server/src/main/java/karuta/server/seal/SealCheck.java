@@ -18,7 +18,7 @@ import karuta.server.store.Store;
 ///
 /// Rows after the last seal are not protected yet; how long they may be so has an end, and each row is looked at by itself
 /// ([RowCheck]), so that none escapes the seals by its id. Whoever removes the last seals with their rows leaves no trace in
-/// the store itself: that is what a seal's digest kept elsewhere is for. It also finds out whoever has the receipt key.
+/// the store itself: that is what a seal's digest kept elsewhere is for. It also finds out whoever can have seals signed.
 public final class SealCheck {
   private static final int SEALS_AT_ONCE = 100;
   private static final int ROWS_AT_ONCE = 1_000;
@@ -27,7 +27,7 @@ public final class SealCheck {
   private final JWKSet keys;
   private final RowCheck each;
 
-  /// @param keys the keys receipts verify under, from a copy that is trusted
+  /// @param keys the keys seals verify under, from a copy that is trusted
   /// @param now time of record
   public SealCheck(Store store, JWKSet keys, Instant now) {
     this.store = store;

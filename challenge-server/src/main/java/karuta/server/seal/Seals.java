@@ -4,14 +4,14 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import karuta.server.receipt.Jws;
+import karuta.guard.client.Guard;
+import karuta.guard.client.SealFields;
 import karuta.server.store.AuditRow;
 import karuta.server.store.AuditTable;
 import karuta.server.store.SealRow;
 import karuta.server.store.Store;
-import karuta.server.token.AnswerToken;
 
-/// Puts seals on the audit: the token signs a digest over every row since the seal before, and the digest of that seal.
+/// Puts seals on the audit: the guard signs a digest over every row since the seal before, and the digest of that seal.
 ///
 /// A stretch ends some minutes ago, so that every transaction which could still add a row to it is over, by the time of
 /// record of all servers; a row that comes later all the same is found by [SealCheck]. Servers of one
@@ -33,15 +33,12 @@ public final class Seals {
   static final int ROWS = 5_000;
 
   private final Store store;
-  private final AnswerToken token;
-  private final String issuer;
+  private final Guard guard;
   private final InstantSource time;
 
-  /// @param issuer the `iss` of every seal, as of receipts
-  public Seals(Store store, AnswerToken token, String issuer, InstantSource time) {
+  public Seals(Store store, Guard guard, InstantSource time) {
     this.store = store;
-    this.token = token;
-    this.issuer = issuer;
+    this.guard = guard;
     this.time = time;
   }
 
@@ -59,7 +56,7 @@ public final class Seals {
 
   /// Seals the oldest rows that have no seal; none if there are none, or another server was first.
   ///
-  /// @throws karuta.server.token.TokenUnavailable if the token gives no signature; nothing is added
+  /// @throws karuta.guard.client.GuardUnavailable if the guard gives no signature; nothing is added
   public Optional<Added> sealNext() {
     var now = time.instant();
     var until = AuditTable.idAt(now.minus(LAG));
@@ -75,19 +72,13 @@ public final class Seals {
     }
     var last = open.rows().getLast().id();
     var seal =
-        Jws.sign(
-            token,
-            TYPE,
-            out -> {
-              out.writeStringField("iss", issuer);
-              out.writeNumberField("iat", now.getEpochSecond());
-              out.writeNumberField("seal", open.number());
-              out.writeStringField(
-                  "previous", open.before().map(before -> Digests.of(before.seal())).orElse(""));
-              out.writeStringField("last_id", last);
-              out.writeNumberField("rows", open.rows().size());
-              out.writeStringField("digest", Digests.of(open.rows()));
-            });
+        guard.seal(
+            new SealFields(
+                open.number(),
+                open.before().map(before -> Digests.of(before.seal())).orElse(""),
+                last,
+                open.rows().size(),
+                Digests.of(open.rows())));
     var row = new SealRow(open.number(), last, seal);
     return store.change(tx -> tx.seals().add(row))
         ? Optional.of(new Added(row.number(), open.rows().size(), Digests.of(seal)))

@@ -1,6 +1,7 @@
 package karuta.server.store;
 
 import java.time.Instant;
+import karuta.database.Sql;
 
 /// Alarms that are on or off for all servers of one store.
 public final class AlarmTable {

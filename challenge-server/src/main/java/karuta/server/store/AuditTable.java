@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import karuta.card.Subject;
+import karuta.database.Sql;
 import karuta.server.audit.AuditEntry;
 import karuta.server.audit.AuditEvent;
 
@@ -15,6 +16,12 @@ public final class AuditTable {
   /// After every id in the order of every language: ids have digits and the letters a to f, and a database may sort
   /// punctuation before them.
   private static final String END = "z";
+
+  /// After every id that a server makes.
+  private static final String AFTER_DIGITS = "g";
+
+  /// Rows with ids that no server makes, put in by somebody's hand, behind which the newest is looked for.
+  private static final int STRANGE = 100;
 
   private static final String WHOLE =
       """
@@ -91,6 +98,19 @@ public final class AuditTable {
   /// Whether there is a row with the empty id, which is above no other.
   public boolean hasEmptyId() {
     return !sql.rows(row -> true, "SELECT id FROM audit WHERE id = ''").isEmpty();
+  }
+
+  /// The moment in the newest id that a server has made.
+  Optional<Instant> newest() {
+    return sql
+        .rows(
+            row -> row.getString("id"),
+            "SELECT id FROM audit WHERE id < ? ORDER BY id DESC LIMIT ?",
+            AFTER_DIGITS,
+            STRANGE)
+        .stream()
+        .flatMap(id -> AuditIds.timeOf(id).stream())
+        .findFirst();
   }
 
   /// The moment in an id; none if the id is not one that a server makes.

@@ -10,6 +10,7 @@ import karuta.card.Generation;
 import karuta.card.PaletteSeed;
 import karuta.card.Serial;
 import karuta.card.Subject;
+import karuta.database.Sql;
 
 /// Books: added once, never changed.
 public final class BookTable {

@@ -4,6 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Optional;
+import karuta.database.Sql;
 
 /// The bundles that were imported, in their sequence.
 public final class BundleTable {

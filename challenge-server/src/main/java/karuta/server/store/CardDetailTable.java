@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.Optional;
 import karuta.card.Generation;
 import karuta.card.Subject;
+import karuta.database.Sql;
 
 /// Dates, tracking numbers and reasons.
 public final class CardDetailTable {

@@ -2,11 +2,12 @@ package karuta.server.store;
 
 import java.time.Instant;
 import java.util.Optional;
+import karuta.card.ChallengeId;
 import karuta.card.Generation;
 import karuta.card.Subject;
+import karuta.guard.client.Head;
 import karuta.server.card.BookProgress;
 import karuta.server.card.CardState;
-import karuta.server.challenge.ChallengeId;
 
 /// The hot row of a card.
 ///
@@ -15,6 +16,7 @@ import karuta.server.challenge.ChallengeId;
 /// @param wrongInLife wrong answers in its life, which no right answer clears
 /// @param challenge the open challenge
 /// @param expiresAt until when its answer is taken; 1970 if there is none
+/// @param judged the last of the guard's judgements that the store has settled
 public record CardRow(
     Subject subject,
     Generation generation,
@@ -26,7 +28,8 @@ public record CardRow(
     int abandoned,
     BookProgress progress,
     Optional<ChallengeId> challenge,
-    Instant expiresAt) {
+    Instant expiresAt,
+    Head judged) {
   /// Whether the card was switched on once and is not over: ACTIVE, or locked or suspended since.
   public boolean inUse() {
     return state == CardState.ACTIVE || before.equals(Optional.of(CardState.ACTIVE));

@@ -7,15 +7,17 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
+import karuta.card.ChallengeId;
 import karuta.card.Generation;
 import karuta.card.Profile;
 import karuta.card.Serial;
 import karuta.card.Subject;
+import karuta.database.Sql;
+import karuta.guard.client.Head;
 import karuta.server.card.BookProgress;
 import karuta.server.card.CardState;
 import karuta.server.card.FoundCard;
 import karuta.server.card.Order;
-import karuta.server.challenge.ChallengeId;
 
 /// The hot rows: state, counters, live draws, open challenge.
 ///
@@ -24,7 +26,7 @@ public final class CardTable {
   private static final String COLUMNS =
       """
       subject, generation, profile, ordered_at, state, state_before, wrong_answers, wrong_in_life, abandoned,
-      used_draws, first_draw, second_draw, challenge_id, challenge_expires
+      used_draws, first_draw, second_draw, challenge_id, challenge_expires, judged, judged_hash
       """;
 
   private final Sql sql;
@@ -99,29 +101,6 @@ public final class CardTable {
         generation.value());
   }
 
-  /// Counts an answer as wrong before anybody has looked at it, and holds the card until the transaction ends.
-  ///
-  /// @param state the state the card must be in for this challenge
-  /// @return the card with the attempt counted; empty if this challenge is not the card's open one, is too late, or the
-  ///     card is not in `state`: then nothing is counted and nothing may be verified
-  public Optional<CardRow> countAttempt(
-      Subject subject, Generation generation, CardState state, ChallengeId challenge, Instant now) {
-    return sql.row(
-        CardTable::read,
-        """
-        UPDATE card_states
-           SET wrong_answers = wrong_answers + 1, wrong_in_life = wrong_in_life + 1
-         WHERE subject = ? AND generation = ? AND state = ? AND challenge_id = ? AND challenge_expires > ?
-        RETURNING
-        """
-            + COLUMNS,
-        subject.value(),
-        generation.value(),
-        state.name(),
-        challenge.value(),
-        now.toEpochMilli());
-  }
-
   /// Puts a challenge on a card that has none open.
   public void ask(CardRow card, BookProgress progress, ChallengeId challenge, Instant expiresAt) {
     sql.changeOne(
@@ -140,22 +119,88 @@ public final class CardTable {
   }
 
   /// Settles a right answer: counters cleared but for those of the card's life, draws spent, no challenge open.
-  public void passed(CardRow card, ChallengeId challenge, BookProgress progress, CardState state) {
+  public void passed(
+      CardRow card, ChallengeId challenge, BookProgress progress, CardState state, Head judged) {
     sql.changeOne(
         """
         UPDATE card_states
-           SET state = ?, wrong_answers = 0, wrong_in_life = wrong_in_life - 1, abandoned = 0,
+           SET state = ?, wrong_answers = 0, abandoned = 0,
                used_draws = ?, first_draw = ?, second_draw = ?,
-               challenge_id = '', challenge_expires = 0
-         WHERE subject = ? AND generation = ? AND state = ? AND challenge_id = ?
+               challenge_id = '', challenge_expires = 0, judged = ?, judged_hash = ?
+         WHERE subject = ? AND generation = ? AND state = ? AND challenge_id = ? AND judged = ?
         """,
         state.name(),
         progress.used().toByteArray(),
         live(progress, 0),
         live(progress, 1),
+        judged.number(),
+        judged.hash(),
         card.subject().value(),
         card.generation().value(),
         card.state().name(),
+        challenge.value(),
+        card.judged().number());
+  }
+
+  /// Settles a wrong answer: counted, no challenge open, and the state that the limits say. The draws stay live.
+  public void failed(CardRow card, ChallengeId challenge, CardState state, Head judged) {
+    sql.changeOne(
+        """
+        UPDATE card_states
+           SET state = ?, state_before = ?, wrong_answers = wrong_answers + 1, wrong_in_life = wrong_in_life + 1,
+               challenge_id = '', challenge_expires = 0, judged = ?, judged_hash = ?
+         WHERE subject = ? AND generation = ? AND state = ? AND challenge_id = ? AND judged = ?
+        """,
+        state.name(),
+        state == card.state() ? "" : card.state().name(),
+        judged.number(),
+        judged.hash(),
+        card.subject().value(),
+        card.generation().value(),
+        card.state().name(),
+        challenge.value(),
+        card.judged().number());
+  }
+
+  /// Settles a judgement of a challenge that had ended before: what it says is counted, and nothing else of the card changes.
+  ///
+  /// @param wrong how many wrong answers it adds, 0 or 1
+  /// @param abandoned how many questions in a row were not answered, as is known now
+  public void settledLate(
+      CardRow card, int wrong, int abandoned, BookProgress progress, Head judged) {
+    sql.changeOne(
+        """
+        UPDATE card_states
+           SET wrong_answers = wrong_answers + ?, wrong_in_life = wrong_in_life + ?, abandoned = ?,
+               used_draws = ?, first_draw = ?, second_draw = ?, judged = ?, judged_hash = ?
+         WHERE subject = ? AND generation = ? AND judged = ?
+        """,
+        wrong,
+        wrong,
+        abandoned,
+        progress.used().toByteArray(),
+        live(progress, 0),
+        live(progress, 1),
+        judged.number(),
+        judged.hash(),
+        card.subject().value(),
+        card.generation().value(),
+        card.judged().number());
+  }
+
+  /// Marks draws as used that have passed before, and takes the challenge that asks them off the card. Nothing is counted.
+  public void spent(CardRow card, ChallengeId challenge, BookProgress progress) {
+    sql.changeOne(
+        """
+        UPDATE card_states
+           SET used_draws = ?, first_draw = ?, second_draw = ?, challenge_id = '', challenge_expires = 0
+         WHERE subject = ? AND generation = ? AND challenge_id = ?
+        """,
+        progress.used().toByteArray(),
+        live(progress, 0),
+        live(progress, 1),
+        card.subject().value(),
+        card.generation().value(),
         challenge.value());
   }
 
@@ -253,7 +298,8 @@ public final class CardTable {
             BitSet.valueOf(row.getBytes("used_draws")),
             live),
         text(row, "challenge_id").map(ChallengeId::new),
-        Instant.ofEpochMilli(row.getLong("challenge_expires")));
+        Instant.ofEpochMilli(row.getLong("challenge_expires")),
+        new Head(row.getLong("judged"), row.getString("judged_hash")));
   }
 
   private static Optional<String> text(ResultSet row, String column) throws SQLException {

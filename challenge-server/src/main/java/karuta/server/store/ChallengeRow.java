@@ -2,9 +2,9 @@ package karuta.server.store;
 
 import java.time.Instant;
 import java.util.List;
+import karuta.card.ChallengeId;
 import karuta.card.Generation;
 import karuta.card.Subject;
-import karuta.server.challenge.ChallengeId;
 import karuta.server.challenge.ChallengeState;
 import karuta.server.challenge.Purpose;
 import karuta.server.challenge.ScreenOrder;
@@ -16,6 +16,7 @@ import karuta.server.challenge.Transaction;
 /// @param transaction canonical
 /// @param draws one or two
 /// @param receipt compact JWS; empty unless PASSED
+/// @param closed whether nothing will be judged of it any more
 public record ChallengeRow(
     ChallengeId id,
     Subject subject,
@@ -28,7 +29,8 @@ public record ChallengeRow(
     ChallengeState state,
     Instant createdAt,
     Instant expiresAt,
-    String receipt) {
+    String receipt,
+    boolean closed) {
   public ChallengeRow {
     draws = List.copyOf(draws);
   }

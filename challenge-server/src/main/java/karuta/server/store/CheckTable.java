@@ -2,6 +2,7 @@ package karuta.server.store;
 
 import java.time.Duration;
 import java.time.Instant;
+import karuta.database.Sql;
 
 /// Signs of life that have to be written: a full disk reads well, and so does a database whose commits wait for a lost standby.
 ///

@@ -4,6 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import karuta.database.Sql;
 
 /// The seals of the audit, in their order.
 public final class SealTable {

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Optional;
 import karuta.card.Generation;
 import karuta.card.Subject;
+import karuta.database.Sql;
 import karuta.server.card.Method;
 
 /// Subjects and the methods they use.

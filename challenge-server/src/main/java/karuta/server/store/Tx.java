@@ -1,14 +1,14 @@
 package karuta.server.store;
 
-import java.sql.Connection;
+import karuta.database.Sql;
 
 /// One transaction, seen as the tables it may touch. Worthless after the work that got it has returned.
 public final class Tx {
   private final Sql sql;
   private final AuditIds ids;
 
-  Tx(Connection connection, AuditIds ids) {
-    this.sql = new Sql(connection);
+  Tx(Sql sql, AuditIds ids) {
+    this.sql = sql;
     this.ids = ids;
   }
 
@@ -47,6 +47,14 @@ public final class Tx {
 
   public SealTable seals() {
     return new SealTable(sql);
+  }
+
+  public GuardHeadTable guardHeads() {
+    return new GuardHeadTable(sql);
+  }
+
+  public JudgedTable judged() {
+    return new JudgedTable(sql);
   }
 
   public AlarmTable alarms() {

@@ -1,8 +1,8 @@
 package karuta.server.store;
 
+import karuta.card.ChallengeId;
 import karuta.card.Subject;
 import karuta.server.card.Caller;
-import karuta.server.challenge.ChallengeId;
 import karuta.server.challenge.IdempotencyKey;
 import karuta.server.challenge.Outcome.Standing;
 

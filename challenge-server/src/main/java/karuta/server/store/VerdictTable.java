@@ -5,10 +5,11 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import karuta.card.ChallengeId;
 import karuta.card.Subject;
+import karuta.database.Sql;
 import karuta.server.card.Caller;
 import karuta.server.card.CardState;
-import karuta.server.challenge.ChallengeId;
 import karuta.server.challenge.IdempotencyKey;
 import karuta.server.challenge.Outcome.Standing;
 
@@ -54,23 +55,6 @@ public final class VerdictTable {
             verdict.standing().renewalDue(),
             at.toEpochMilli())
         == 1;
-  }
-
-  /// Turns the verdict that was written as wrong before the token was asked into a right one.
-  public void right(VerdictRow verdict) {
-    sql.changeOne(
-        """
-        UPDATE verdicts
-           SET verdict = 'RIGHT', card_state = ?, attempts_left = ?, draws_left = ?, renewal_due = ?
-         WHERE caller = ? AND idempotency_key = ? AND challenge_id = ? AND verdict = 'WRONG'
-        """,
-        verdict.standing().cardState().name(),
-        verdict.standing().attemptsLeft(),
-        verdict.standing().drawsLeft(),
-        verdict.standing().renewalDue(),
-        verdict.caller().name(),
-        verdict.key().value(),
-        verdict.challenge().value());
   }
 
   /// Wrong answers behind a place in the list, in the order of time; the index holds all that is read here.

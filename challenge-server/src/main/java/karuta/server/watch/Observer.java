@@ -16,6 +16,16 @@ public interface Observer {
     ANSWER_UNVERIFIED,
     /// An answer whose stored verdict was given again.
     ANSWER_REPEATED,
+    /// A verdict that became known after its challenge had ended: settled, and told to nobody.
+    ANSWER_UNTOLD,
+    /// A draw that the guard has passed before, and the store had forgotten: used up now, nothing counted. An alarm.
+    DRAW_SPENT,
+    /// The guard judges a card no more, or cards that have failed: officers have to look. An alarm.
+    GUARD_CAPPED,
+    /// The guard's journal lacks what the store remembers. An alarm.
+    JOURNAL_BEHIND,
+    /// The store lacks what the guard's journal remembers. An alarm.
+    STORE_BEHIND,
     CARD_ACTIVATED,
     CARD_LOCKED,
     /// Many wrong answers in a card's life: it is asked two draws from now on. An alarm.
@@ -25,9 +35,9 @@ public interface Observer {
     /// Wrong answers on many accounts within the window. An alarm.
     HORIZONTAL_GUESSING,
     HORIZONTAL_GUESSING_OVER,
-    /// The token gave no verdict; the attempt was not counted.
-    TOKEN_FAULT,
-    /// The bank-wide watch could not look; it looks again in a moment.
+    /// The guard gave no verdict.
+    GUARD_FAULT,
+    /// The bank-wide watch could not look, because the store failed or has too much to do; it looks again in a moment. An alarm.
     WATCH_FAILED,
     /// This machine's clock is more than a second off the store's. An alarm.
     CLOCK_DIFFERS,

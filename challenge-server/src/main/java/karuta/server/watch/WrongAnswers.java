@@ -1,6 +1,5 @@
 package karuta.server.watch;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Consumer;
 import karuta.server.store.Store;
@@ -10,17 +9,16 @@ import karuta.server.store.WrongAnswer;
 /// and no counter row is in the way of answers.
 ///
 /// Each reading has an end, however many there are; what is left is for the next. A verdict has the time its answer came and
-/// is seen when it is committed, so the last seconds are read again each time.
+/// is seen when it is committed, which may be as much later as the store's deadlines allow. So once the end was reached, reading begins anew as far back as
+/// a verdict could still be missing when the way to that end began, however many readings it took.
 final class WrongAnswers {
   static final int PAGE = 1_000;
   static final int PAGES = 10;
 
-  /// How long an answer may take from its time to its commit; a later one is not seen by the watch.
-  static final Duration LATE = Duration.ofSeconds(10);
-
   private final Store store;
   private WrongAnswer place;
-  private boolean complete;
+  private Instant wholeUntil = Instant.MIN;
+  private boolean complete = true;
 
   /// @param since where reading begins
   WrongAnswers(Store store, Instant since) {
@@ -33,6 +31,9 @@ final class WrongAnswers {
   /// @param each is given every answer, some of them again
   /// @return how many were read
   int read(Instant now, Consumer<WrongAnswer> each) {
+    if (complete) {
+      wholeUntil = now.minus(store.slowest());
+    }
     var read = 0;
     for (var page = 0; page < PAGES; page++) {
       var from = place;
@@ -40,7 +41,7 @@ final class WrongAnswers {
       answers.forEach(each);
       read += answers.size();
       if (answers.size() < PAGE) {
-        place = WrongAnswer.before(now.minus(LATE));
+        place = WrongAnswer.before(wholeUntil);
         complete = true;
         return read;
       }

@@ -35,7 +35,7 @@ class ContractTest {
   void methodsThatAskTheTokenRunOnItsLane() {
     assertThat(
             Contract.RULES.entrySet().stream()
-                .filter(entry -> entry.getValue().work() == Contract.Work.TOKEN)
+                .filter(entry -> entry.getValue().work() == Contract.Work.GUARD)
                 .map(java.util.Map.Entry::getKey))
         .containsExactly("AnswerChallenge");
   }

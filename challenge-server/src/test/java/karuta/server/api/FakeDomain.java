@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import karuta.card.BatchId;
 import karuta.card.Cell;
+import karuta.card.ChallengeId;
 import karuta.card.EpochId;
 import karuta.card.Generation;
 import karuta.card.PaletteSeed;
@@ -29,7 +30,6 @@ import karuta.server.card.Order;
 import karuta.server.card.Page;
 import karuta.server.card.Refusal;
 import karuta.server.card.SubjectView;
-import karuta.server.challenge.ChallengeId;
 import karuta.server.challenge.ChallengeState;
 import karuta.server.challenge.ChallengeView;
 import karuta.server.challenge.Challenges;
@@ -250,6 +250,11 @@ final class FakeDomain implements Cards, Challenges {
     lastChoices.set(choices);
     called(caller);
     return new Outcome.Wrong(new Outcome.Standing(CardState.ACTIVE, 4, 99, false));
+  }
+
+  @Override
+  public int close(int limit) {
+    return 0;
   }
 
   @Override

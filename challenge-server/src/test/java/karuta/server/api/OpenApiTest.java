@@ -62,6 +62,7 @@ class OpenApiTest {
     }
     contracted.add("GET /v1/pictures/{name} GetPicture");
     contracted.add("GET /.well-known/jwks.json GetReceiptKeys");
+    contracted.add("GET /.well-known/seal-keys.json GetSealKeys");
     contracted.add("GET /openapi.yaml GetOpenApi");
     assertThat(described).isEqualTo(contracted);
   }

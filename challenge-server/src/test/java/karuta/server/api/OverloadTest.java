@@ -3,6 +3,10 @@ package karuta.server.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.ext.web.client.WebClient;
+import io.vertx.grpc.client.GrpcClient;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -171,6 +175,45 @@ class OverloadTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"rest", "grpc"})
+  void workWhoseConnectionHasEndedIsNeverBegunAndIsCounted(String kind, @TempDir Path directory)
+      throws Exception {
+    try (var server = new TestServer(directory, new TestServer.Setup(1, 8, 1000, LONG, false))) {
+      var release = new CountDownLatch(1);
+      assertThat(server.token.offer(() -> await(release))).isTrue();
+      var callers = Vertx.vertx();
+      var tls = server.tls("front-end", HttpVersion.HTTP_2);
+      var transport =
+          kind.equals("rest")
+              ? new ApiTransport.Rest(WebClient.wrap(callers.createHttpClient(tls)))
+              : new ApiTransport.Grpc(server, GrpcClient.client(callers, tls));
+      var _ = send(transport, operation("AnswerChallenge"), 3);
+      while (server.token.waiting() < 3) {
+        Thread.onSpinWait();
+      }
+      TestServer.wait(callers.close());
+      while (gone(server, kind) < 3) {
+        Thread.onSpinWait();
+      }
+      release.countDown();
+      assertThat(server.token.drain(LONG)).isTrue();
+      assertThat(server.domain.calls).hasValue(0);
+      assertThat(server.meters.dropped("token").count()).isEqualTo(3);
+    }
+  }
+
+  private static long gone(TestServer server, String transport) {
+    var timer =
+        server
+            .meters
+            .registry()
+            .find("karuta.requests")
+            .tags("transport", transport, "code", "gone")
+            .timer();
+    return timer == null ? 0 : timer.count();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"rest", "grpc"})
   void workThatIsBegunGoesOnToItsEndThoughItsCallerIsToldThatItsDeadlineIsOver(
       String kind, @TempDir Path directory) throws Exception {
     try (var server = new TestServer(directory, new TestServer.Setup(1, 8, 1000, SHORT, false))) {
@@ -219,6 +262,24 @@ class OverloadTest {
       release.countDown();
       assertThat(codes(underWay)).containsExactly("ok", "ok");
       TestServer.wait(end);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"rest", "grpc"})
+  void aDefectThatEverybodyMeetsFillsNoDisk(String kind, @TempDir Path directory) throws Exception {
+    try (var server = new TestServer(directory, TestServer.Setup.usual())) {
+      server.domain.hold.set(
+          () -> {
+            throw new IllegalStateException("what a customer has sent");
+          });
+      var transport = transport(server, kind);
+      for (var i = 0; i < 30; i++) {
+        assertThat(codes(send(transport, operation("GetSubject"), 1))).containsExactly("internal");
+      }
+      assertThat(server.defects)
+          .hasSize(20)
+          .allMatch(line -> line.contains("GetSubject") && !line.contains("customer"));
     }
   }
 

@@ -1,22 +1,30 @@
 package karuta.server.api;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.client.WebClient;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
+import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Connections: whose they are, how many there may be, and when they end.
 class PeersTest {
@@ -32,8 +40,9 @@ class PeersTest {
     return Identities.key(TestPki.certificate(server.pki.file(name + ".pem")));
   }
 
-  private static Identities table(Set<String> keys, int connections) {
+  private static Identities table(TestPki pki, Set<String> keys, int connections) {
     return Identities.byCertificate(
+        ClientCa.read(pki.file("ca.pem")),
         List.of(new Client("front-end", Role.FRONT_END, 100, connections, keys)));
   }
 
@@ -55,7 +64,8 @@ class PeersTest {
     try (var server = server(directory)) {
       server.pki.issue("namesake", "CN=front-end");
       var keys = Set.of(key(server, "front-end"), "0".repeat(64));
-      TestServer.wait(server.port.reload(Optional.of(TestServer.tls(server.pki)), table(keys, 64)));
+      TestServer.wait(
+          server.port.reload(Optional.of(TestServer.tls(server.pki)), table(server.pki, keys, 64)));
 
       assertThat(status(server, server.rest("front-end", HttpVersion.HTTP_2))).isEqualTo(200);
       assertThat(status(server, server.rest("namesake", HttpVersion.HTTP_2))).isEqualTo(401);
@@ -86,21 +96,69 @@ class PeersTest {
     }
   }
 
-  @Test
-  void aClientHasSoManyConnectionsAndNoMore(@TempDir Path directory) throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"rest", "grpc"})
+  void aConnectionTooManyIsToldSoOnBothTransports(String kind, @TempDir Path directory)
+      throws Exception {
     try (var server = server(directory)) {
-      var tls = Optional.of(TestServer.tls(server.pki));
-      TestServer.wait(server.port.reload(tls, table(Set.of(), 2)));
-      var clients = new ArrayList<WebClient>();
-      for (var i = 0; i < 2; i++) {
-        clients.add(server.rest("front-end", HttpVersion.HTTP_2));
-        assertThat(status(server, clients.getLast())).isEqualTo(200);
-      }
-      assertThatThrownBy(() -> status(server, server.rest("front-end", HttpVersion.HTTP_2)))
-          .isInstanceOf(RuntimeException.class);
-      clients.forEach(client -> assertThat(status(server, client)).isEqualTo(200));
+      limit(server, 2);
+      var others =
+          List.of(
+              server.rest("front-end", HttpVersion.HTTP_2),
+              server.rest("front-end", HttpVersion.HTTP_2));
+      others.forEach(client -> assertThat(status(server, client)).isEqualTo(200));
+      var third =
+          kind.equals("rest")
+              ? ApiTransport.rest(server, "front-end")
+              : ApiTransport.grpc(server, "front-end");
+      var operation = OverloadTest.operation("GetSubject");
+      var told = third.ask(operation, Samples.of(operation));
+      assertThat(told.code()).isEqualTo("too_many_requests");
+      assertThat(told.retryable()).isTrue();
+      others.forEach(client -> assertThat(status(server, client)).isEqualTo(200));
       assertThat(server.log).anyMatch(line -> line.contains("client=front-end has 2 connections"));
     }
+  }
+
+  @Test
+  void aConnectionTooManyIsEndedWhenItWasTold(@TempDir Path directory) throws Exception {
+    try (var server = server(directory)) {
+      limit(server, 1);
+      var first = server.rest("front-end", HttpVersion.HTTP_2);
+      assertThat(status(server, first)).isEqualTo(200);
+      var gone = new Semaphore(0);
+      assertThat(status(server, whoseEndIsSeen(server, gone))).isEqualTo(429);
+      server.nanos.addAndGet(Peers.TELLING.plusMillis(1).toNanos());
+      gone.acquire();
+      assertThat(status(server, first)).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void ofConnectionsTooManyAFewAreToldSoAndTheOthersClosed(@TempDir Path directory)
+      throws Exception {
+    try (var server = server(directory)) {
+      limit(server, 1);
+      // kept: a client that nobody refers to is closed with its connection by the garbage collector
+      var clients = new ArrayList<WebClient>();
+      for (var i = 0; i <= Peers.TOLD; i++) {
+        clients.add(server.rest("front-end", HttpVersion.HTTP_2));
+        assertThat(status(server, clients.getLast())).isEqualTo(i == 0 ? 200 : 429);
+      }
+      var gone = new Semaphore(0);
+      try {
+        assertThat(status(server, whoseEndIsSeen(server, gone))).isEqualTo(429);
+      } catch (RuntimeException _) {
+        // its request may not have been read before it was closed
+      }
+      gone.acquire();
+      assertThat(status(server, clients.getFirst())).isEqualTo(200);
+    }
+  }
+
+  private static void limit(TestServer server, int connections) {
+    var tls = Optional.of(TestServer.tls(server.pki));
+    TestServer.wait(server.port.reload(tls, table(server.pki, Set.of(), connections)));
   }
 
   @Test
@@ -113,7 +171,7 @@ class PeersTest {
               server.otherPki.file("server.pem"),
               server.otherPki.file("server-key.pem"),
               server.otherPki.file("ca.pem"));
-      TestServer.wait(server.port.reload(Optional.of(tls), table(Set.of(), 64)));
+      TestServer.wait(server.port.reload(Optional.of(tls), table(server.otherPki, Set.of(), 64)));
 
       assertThatThrownBy(() -> status(server, server.rest("front-end", HttpVersion.HTTP_2)))
           .as("the old CA is not known any more, nor is the new one to this client")
@@ -123,6 +181,48 @@ class PeersTest {
       options.setKeyCertOptions(server.otherPki.identity("front-end"));
       var after = WebClient.wrap(server.vertx.createHttpClient(options));
       assertThat(status(server, after)).isEqualTo(200);
+    }
+  }
+
+  /// The caller has seen the server's half of the handshake, and keeps his own back until others may call.
+  @Test
+  void aHandshakeBegunBeforeAReloadEndsUnderTheNewRules(@TempDir Path directory) throws Exception {
+    try (var server = server(directory)) {
+      var began = new CountDownLatch(1);
+      var goOn = new CountDownLatch(1);
+      var context =
+          server.pki.context(
+              "front-end",
+              () -> {
+                began.countDown();
+                OverloadTest.await(goOn);
+              });
+      try (var socket =
+          (SSLSocket) context.getSocketFactory().createSocket("localhost", server.number)) {
+        var reply = CompletableFuture.supplyAsync(() -> statusLine(socket));
+        began.await();
+        var tls =
+            new ApiServer.Tls(
+                server.otherPki.file("server.pem"),
+                server.otherPki.file("server-key.pem"),
+                server.otherPki.file("ca.pem"));
+        TestServer.wait(server.port.reload(Optional.of(tls), table(server.otherPki, Set.of(), 64)));
+        goOn.countDown();
+        assertThat(reply.join()).isEqualTo("HTTP/1.1 401 Unauthorized");
+      }
+      assertThat(server.domain.calls).hasValue(0);
+    }
+  }
+
+  private static String statusLine(SSLSocket socket) {
+    try {
+      socket
+          .getOutputStream()
+          .write("GET /v1/subjects/c1 HTTP/1.1\r\nhost: localhost\r\n\r\n".getBytes(US_ASCII));
+      return new BufferedReader(new InputStreamReader(socket.getInputStream(), US_ASCII))
+          .readLine();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -143,7 +243,7 @@ class PeersTest {
       var reply = server.rest("front-end", version).get("/v1/subjects/c1").send();
       held.acquire();
       var tls = Optional.of(TestServer.tls(server.pki));
-      TestServer.wait(server.port.reload(tls, table(Set.of(), 64)));
+      TestServer.wait(server.port.reload(tls, table(server.pki, Set.of(), 64)));
       // longer than what is quiet is waited for
       Thread.sleep(Peers.AT_ONCE.multipliedBy(2));
       release.countDown();
@@ -157,7 +257,8 @@ class PeersTest {
       var absent = directory.resolve("absent.pem");
       var reload =
           server.port.reload(
-              Optional.of(new ApiServer.Tls(absent, absent, absent)), table(Set.of("x"), 64));
+              Optional.of(new ApiServer.Tls(absent, absent, absent)),
+              table(server.pki, Set.of("x"), 64));
       assertThatThrownBy(() -> TestServer.wait(reload)).isInstanceOf(RuntimeException.class);
       assertThat(status(server, server.rest("front-end", HttpVersion.HTTP_2))).isEqualTo(200);
     }

@@ -5,21 +5,27 @@ import io.vertx.core.net.PemTrustOptions;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.math.BigInteger;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.KeyStore;
+import java.security.Principal;
+import java.security.PrivateKey;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509ExtendedKeyManager;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.BasicConstraints;
@@ -33,6 +39,7 @@ import org.bouncycastle.openssl.jcajce.JcaPEMKeyConverter;
 import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.jspecify.annotations.Nullable;
 
 /// Certificates for tests: one CA, everything it issues as PEM files in one directory.
 public final class TestPki {
@@ -106,6 +113,11 @@ public final class TestPki {
 
   /// The same for clients that are not Vert.x.
   public SSLContext context(String name) {
+    return context(name, () -> {});
+  }
+
+  /// The same for a client that does something before it shows its certificate.
+  SSLContext context(String name, Runnable before) {
     try (var chain = Files.newInputStream(file(name + ".pem"));
         var authority = Files.newInputStream(file("ca.pem"));
         var pem = new PEMParser(Files.newBufferedReader(file(name + "-key.pem")))) {
@@ -122,10 +134,62 @@ public final class TestPki {
       var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
       trust.init(store);
       var context = SSLContext.getInstance("TLS");
-      context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
+      var shown = new Shown((X509ExtendedKeyManager) keys.getKeyManagers()[0], before);
+      context.init(new KeyManager[] {shown}, trust.getTrustManagers(), null);
       return context;
     } catch (IOException | GeneralSecurityException e) {
       throw new IllegalStateException(e);
+    }
+  }
+
+  /// Shows a certificate after something else was done.
+  private static final class Shown extends X509ExtendedKeyManager {
+    private final X509ExtendedKeyManager keys;
+    private final Runnable before;
+
+    Shown(X509ExtendedKeyManager keys, Runnable before) {
+      this.keys = keys;
+      this.before = before;
+    }
+
+    @Override
+    public @Nullable String chooseClientAlias(
+        String[] keyTypes, Principal @Nullable [] issuers, @Nullable Socket socket) {
+      before.run();
+      return keys.chooseClientAlias(keyTypes, issuers, socket);
+    }
+
+    @Override
+    public @Nullable String chooseEngineClientAlias(
+        String[] keyTypes, Principal @Nullable [] issuers, @Nullable SSLEngine engine) {
+      before.run();
+      return keys.chooseEngineClientAlias(keyTypes, issuers, engine);
+    }
+
+    @Override
+    public String @Nullable [] getClientAliases(String keyType, Principal @Nullable [] issuers) {
+      return keys.getClientAliases(keyType, issuers);
+    }
+
+    @Override
+    public String @Nullable [] getServerAliases(String keyType, Principal @Nullable [] issuers) {
+      return keys.getServerAliases(keyType, issuers);
+    }
+
+    @Override
+    public @Nullable String chooseServerAlias(
+        String keyType, Principal @Nullable [] issuers, @Nullable Socket socket) {
+      return keys.chooseServerAlias(keyType, issuers, socket);
+    }
+
+    @Override
+    public X509Certificate @Nullable [] getCertificateChain(String alias) {
+      return keys.getCertificateChain(alias);
+    }
+
+    @Override
+    public @Nullable PrivateKey getPrivateKey(String alias) {
+      return keys.getPrivateKey(alias);
     }
   }
 

@@ -22,18 +22,20 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
 import karuta.catalogue.Catalogue;
+import karuta.guard.testing.TestTime;
+import karuta.log.LimitedLog;
 import karuta.server.api.openapi.OpenApi;
 import karuta.server.health.Readiness;
 import karuta.server.lane.Lane;
-import karuta.server.log.LimitedLog;
 import karuta.server.metrics.Meters;
-import karuta.server.testing.TestTime;
 import org.jspecify.annotations.Nullable;
 
 /// The transports on a free port over a fake domain, with certificates for everybody a test can be.
 final class TestServer implements AutoCloseable {
   static final Pictures PICTURES = new Pictures(Catalogue.v1());
   static final int MAX_BODY = 64 * 1024;
+
+  static final ApiServer.Handshakes HANDSHAKES = new ApiServer.Handshakes(20, 40);
 
   /// For what a test is not about: longer than any test may last.
   static final Duration LONG = Duration.ofHours(1);
@@ -49,6 +51,7 @@ final class TestServer implements AutoCloseable {
   final FakeDomain domain = new FakeDomain();
   final Meters meters = new Meters(new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
   final Queue<String> log = new ConcurrentLinkedQueue<>();
+  final Queue<String> defects = new ConcurrentLinkedQueue<>();
   final TestTime time = new TestTime();
 
   /// What the server takes for the time since some instant, for connections that ask nothing.
@@ -92,7 +95,8 @@ final class TestServer implements AutoCloseable {
                 "store",
                 () -> {}),
             meters,
-            LONG);
+            LONG,
+            new LimitedLog(log::add, System::nanoTime));
     var refusals = new LimitedLog(log::add, System::nanoTime);
     var admission =
         new Admission(vertx, identities(setup), setup.deadline(), time, nanos::get, refusals);
@@ -100,24 +104,25 @@ final class TestServer implements AutoCloseable {
         new RequestPipeline(
             vertx,
             admission,
-            Map.of(Contract.Work.TOKEN, token, Contract.Work.STORE, store),
+            Map.of(Contract.Work.GUARD, token, Contract.Work.STORE, store),
             meters,
             new Random(1),
             setup.deadline(),
-            true,
-            refusals,
+            new RequestPipeline.Log(refusals, new LimitedLog(defects::add, () -> 0), true),
             System::nanoTime);
     port =
         ApiServer.of(
             vertx,
-            new ApiServer.Settings("127.0.0.1", 0, Optional.of(tls(pki)), 2),
+            new ApiServer.Settings("127.0.0.1", 0, Optional.of(tls(pki)), HANDSHAKES, 2),
             new ApiServer.Parts(
                 admission,
                 pipeline,
                 new CardCalls(domain)
                     .bind(new ChallengeCalls(domain, PICTURES).bind(new Contract())),
                 List.of(
-                    PICTURES.page(), new ReceiptKeyPage("{\"keys\":[]}").page(), OpenApi.page()),
+                    PICTURES.page(),
+                    KeyPages.receiptKeys(() -> Optional.of("{\"keys\":[]}")),
+                    OpenApi.page()),
                 new GrpcHealth(vertx, readiness),
                 new Limits(MAX_BODY, setup.reflection()),
                 meters,
@@ -130,8 +135,9 @@ final class TestServer implements AutoCloseable {
         pki.file("server.pem"), pki.file("server-key.pem"), pki.file("ca.pem"));
   }
 
-  private static Identities identities(Setup setup) {
+  private Identities identities(Setup setup) {
     return Identities.byCertificate(
+        ClientCa.read(pki.file("ca.pem")),
         List.of(
             new Client("front-end", Role.FRONT_END, setup.maxInFlight()),
             new Client("back-office", Role.BACK_OFFICE, setup.maxInFlight())));

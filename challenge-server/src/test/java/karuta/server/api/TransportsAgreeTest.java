@@ -9,10 +9,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import karuta.database.DatabaseUnavailable;
+import karuta.database.InvariantBroken;
+import karuta.guard.client.GuardUnavailable;
 import karuta.server.card.Refusal;
-import karuta.server.store.InvariantBroken;
-import karuta.server.store.StoreUnavailable;
-import karuta.server.token.TokenUnavailable;
 import karuta.v1.AnswerChallengeRequest;
 import karuta.v1.QuestionAnswer;
 import org.junit.jupiter.api.AfterAll;
@@ -77,8 +77,8 @@ class TransportsAgreeTest {
   static Stream<RuntimeException> failures() {
     var all = new ArrayList<RuntimeException>();
     Arrays.stream(Refusal.Code.values()).forEach(code -> all.add(new Refusal(code, "no")));
-    all.add(new TokenUnavailable("gone"));
-    all.add(new StoreUnavailable("gone"));
+    all.add(new GuardUnavailable("gone"));
+    all.add(new DatabaseUnavailable("gone"));
     all.add(new InvariantBroken("secret-of-the-server"));
     all.add(new IllegalStateException("secret-of-the-server"));
     all.add(new CallRefused(Code.INVALID_FIELD, "subject"));

@@ -15,6 +15,10 @@ import java.io.InputStream;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import karuta.log.ToldElsewhere;
 import karuta.v1.GetSubjectRequest;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -154,11 +158,18 @@ class WireTest {
   void anAddressHasSoManyHandshakesUnderWayAndNoMore() throws Exception {
     assertThat(TestServer.wait(get(client))).isEqualTo(200);
     var before = refusedHandshakes("too-many");
+    var said = new LinkedBlockingQueue<LogRecord>();
+    var library = Logger.getLogger("io.netty.channel.ChannelInitializer");
+    library.setFilter(record -> !said.add(record));
     var silent = new ArrayList<Socket>();
-    for (var i = 0; i <= HandshakeLimit.UNDER_WAY; i++) {
+    for (var i = 0; i <= TestServer.HANDSHAKES.ofOneAddress(); i++) {
       silent.add(new Socket("localhost", server.number));
     }
     awaitRefusedHandshake("too-many", before);
+    assertThat(said.take().getThrown())
+        .as("what the library says of it is known for what the log leaves out")
+        .isInstanceOf(ToldElsewhere.class);
+    library.setFilter(null);
     assertThat(TestServer.wait(get(client))).as("over a connection that stands").isEqualTo(200);
     for (var socket : silent) {
       socket.close();

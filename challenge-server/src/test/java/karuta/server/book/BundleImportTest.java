@@ -17,6 +17,7 @@ import karuta.card.Generation;
 import karuta.card.Profile;
 import karuta.card.Serial;
 import karuta.card.Subject;
+import karuta.database.testing.TestDatabase;
 import karuta.server.Core;
 import karuta.server.audit.AuditEntry;
 import karuta.server.audit.AuditEvent;
@@ -24,8 +25,8 @@ import karuta.server.book.BundleRefused.Reason;
 import karuta.server.card.CardState;
 import karuta.server.card.Method;
 import karuta.server.challenge.Policy;
+import karuta.server.store.Store;
 import karuta.server.testing.Bank;
-import karuta.server.testing.TestDatabase;
 import karuta.server.testing.TestIssuer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -43,7 +44,7 @@ class BundleImportTest {
   @TempDir private Path directory;
 
   BundleImportTest(TestDatabase database) {
-    bank = Bank.open(database.fresh(), Policy.standard());
+    bank = Bank.open(database.fresh(Store.TABLES), Policy.standard());
     bundles = Core.bundles(bank.store, issuer.trust(), bank.time);
   }
 

@@ -15,8 +15,8 @@ import karuta.card.Generation;
 import karuta.card.Profile;
 import karuta.card.Serial;
 import karuta.card.Subject;
+import karuta.guard.testing.FakeJudgeToken;
 import karuta.server.book.BundleRefused.Reason;
-import karuta.server.testing.FakeAnswerToken;
 import karuta.server.testing.PrintedCard;
 import karuta.server.testing.TestIssuer;
 import org.junit.jupiter.api.Test;
@@ -75,7 +75,7 @@ class VerifiedCopyTest {
   }
 
   private static CardBook book() {
-    var token = new FakeAnswerToken(new byte[32]);
+    var token = new FakeJudgeToken(new byte[32]);
     return new PrintedCard(
             new Subject("a-0"),
             new CardId(Serial.ofRandomDigits("0000000017"), new Generation(1)),

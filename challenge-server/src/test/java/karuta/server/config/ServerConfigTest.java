@@ -10,10 +10,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Set;
+import karuta.card.EpochId;
+import karuta.server.api.ApiServer;
 import karuta.server.api.Role;
 import karuta.server.api.TestPki;
 import karuta.server.challenge.Policy;
 import karuta.settings.SettingsInvalid;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,7 +41,9 @@ class ServerConfigTest {
             .issue("server", "CN=localhost")
             .issue("other", "CN=other");
     Files.copy(pki.file("ca.pem"), directory.resolve("issuer.pem"));
-    Files.writeString(directory.resolve("module.so"), "");
+    var whole = Files.readString(pki.file("server.pem"));
+    Files.writeString(pki.file("half.pem"), whole + whole.substring(0, whole.length() / 2));
+    Files.writeString(pki.file("unchained.pem"), whole + whole);
     Files.writeString(
         directory.resolve("epoch-e1.toml"),
         """
@@ -51,6 +57,10 @@ class ServerConfigTest {
         """
             .formatted("ab".repeat(32)));
     secret("pin", "1234");
+    Files.writeString(
+        directory.resolve("epoch-e2.toml"),
+        Files.readString(directory.resolve("epoch-e1.toml"))
+            .replace("0123456789abcdef", "0123456789abcdee"));
     secret("db-password", "correct horse");
     // whatever the umask of whoever runs this
     for (var open : List.of(pki.file("ca.pem"), directory.resolve("issuer.pem"))) {
@@ -58,7 +68,6 @@ class ServerConfigTest {
     }
     protect(pki.file("server-key.pem"));
     protect(pki.file("other-key.pem"));
-    example = example.replace("/usr/lib/softhsm/libsofthsm2.so", directory + "/module.so");
   }
 
   private void secret(String name, String content) throws IOException {
@@ -86,7 +95,8 @@ class ServerConfigTest {
     assertThat(config.api().port()).isEqualTo(8443);
     assertThat(config.api().tls()).isPresent();
     assertThat(config.management().port()).isEqualTo(9443);
-    assertThat(config.epochs().getFirst().id().value()).isEqualTo("e1");
+    assertThat(config.epochs())
+        .isEqualTo(new ServerConfig.Epochs("0123456789abcdef", Set.of(new EpochId("e1"))));
     assertThat(config.store().url()).isEqualTo("jdbc:sqlite:" + directory.resolve("karuta.db"));
     assertThat(config.policy()).isEqualTo(Policy.standard());
     assertThat(config.clients()).hasSize(2);
@@ -105,15 +115,12 @@ class ServerConfigTest {
         private-key = "pki/server-key.pem"
         client-ca = "pki/ca.pem"
         event-loops = 2
-        [token]
-        module = "%s/module.so"
-        label = "karuta-verifier"
-        serial = "0123456789abcdef"
-        pin-file = "pin"
+        [guard]
+        socket = "run/guard.sock"
         [[epoch]]
         record = "epoch-e1.toml"
         [receipts]
-        issuer = "karuta.bank.example"
+        audience = "core-banking.bank.example"
         [bundles]
         issuer-certificate = "issuer.pem"
         [[client]]
@@ -124,17 +131,39 @@ class ServerConfigTest {
         name = "back-office"
         key-sha256 = ["0f1e2d3c4b5a69788796a5b4c3d2e1f00112233445566778899aabbccddeeff0"]
         role = "back-office"
-        """
-            .formatted(directory);
+        """;
     // a store's password has no equality, so the stores are compared by their texts
     assertThat(read(required).toString()).isEqualTo(read(example).toString());
+  }
+
+  @ParameterizedTest(name = "{0}, {1} connections: {2}, {3}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+                                        | 300   | 300  | 364
+                                        | 5     | 64   | 69
+                                        | 90000 | 1024 | 1024
+          handshakes = 50               | 300   | 50   | 50
+          handshakes-per-address = 2000 | 300   | 2000 | 2000
+          handshakes-per-address = 7    | 300   | 7    | 364
+          """)
+  void handshakesUnderWayAreLimitedByWhatClientsMayOpenAtOnce(
+      @Nullable String given, int connections, int ofOneAddress, int inAll) throws IOException {
+    var config =
+        read(
+            example
+                .replaceFirst("handshakes-per-address = .*", "")
+                .replaceFirst("\nhandshakes = .*", "\n" + (given == null ? "" : given))
+                .replaceFirst("max-connections = 64", "max-connections = " + connections));
+    assertThat(config.api().handshakes()).isEqualTo(new ApiServer.Handshakes(ofOneAddress, inAll));
   }
 
   /// Else answers that wait for a token which hangs would hold every connection, and nobody could suspend a card.
   @Test
   void everyThreadOfEveryLaneHasAConnection() throws IOException {
-    var config = read(example.replace("sessions = 8", "sessions = 20"));
-    assertThat(config.lanes().tokenThreads()).isEqualTo(20);
+    var config = read(example.replace("connections = 8 ", "connections = 20 "));
+    assertThat(config.guard().connections()).isEqualTo(20);
     assertThat(config.store().connections()).isEqualTo(20 + config.lanes().storeThreads() + 2);
   }
 
@@ -164,14 +193,18 @@ class ServerConfigTest {
           port = 8443                          -> prot = 8443                     | server.prot             | unknown
           certificate = "pki/server.pem"       -> certificate = "pki/absent.pem"  | server.certificate      | no such file
           certificate = "pki/server.pem"       -> certificate = "pin"             | server.certificate      | no X.509 certificate
+          certificate = "pki/server.pem"       -> certificate = "pki/half.pem"    | server.certificate      | damaged
+          certificate = "pki/server.pem"       -> certificate = "pki/unchained.pem" | server.certificate    | certificate 2 is not of the issuer
+          client-ca = "pki/ca.pem"             -> client-ca = "pki/half.pem"      | server.client-ca        | damaged
           certificate = "pki/server.pem"       -> certificate = "pki/other.pem"   | server.private-key      | is not the key
           private-key = "pki/server-key.pem"   -> private-key = "pin"             | server.private-key      | no private key
           private-key = "pki/server-key.pem"   -> private-key = "pki/ca.pem"      | server.private-key      | chmod 600
           max-body-bytes = 65536               -> max-body-bytes = 1              | server.max-body-bytes   | must be from 1024
           deadline-seconds = 10                -> deadline-seconds = "long"       | server.deadline-seconds | must be a whole number
-          pin-file = "pin"                     -> pin-file = "issuer.pem"         | token.pin-file          | chmod 600
+          handshakes = 128                     -> handshakes = 63                 | server.handshakes-per-address | above handshakes
+          handshakes = 128                     -> handshakes = 0                  | server.handshakes       | must be from 1
           record = "epoch-e1.toml"             -> record = "issuer.pem"           | epoch[1].record         | damaged epoch record
-          serial = "0123456789abcdef"          -> serial = "0123456789abcdee"     | epoch[1].record         | epoch.token in epoch-e1.toml is not token.serial
+          record = "epoch-e1.toml"             -> record = "epoch-e1.toml"~[[epoch]]~record = "epoch-e2.toml" | epoch[2].record | another token
           [[epoch]]                            -> [epoch]                         | epoch                   | must be
           key-sha256 = ["0f1e                  -> key-sha256 = ["0F1E             | client[2].key-sha256    | 64 lower-case
           key-sha256 = ["0f1e2d3c4b5a69788796a5b4c3d2e1f00112233445566778899aabbccddeeff0"] -> # | client[2].key-sha256 | dedicated-client-ca
@@ -182,17 +215,20 @@ class ServerConfigTest {
           wrong-answers = 5                    -> wrong-answers = 0               | policy.wrong-answers    | must be from 1 to 100
           subjects-a-day = 500                 -> subjects-a-day = 1              | policy.watch.subjects-a-day | must be from 2
           step-up-at = 10                      -> step-up-at = 101                | policy.step-up-at       | must be from 1 to 100
+          step-up-at = 10                      -> step-up-at = 31                 | policy.step-up-at       | must not be above wrong-answers-in-life
+          wrong-answers-in-life = 30           -> wrong-answers-in-life = 9       | policy.step-up-at       | must not be above wrong-answers-in-life
           file = "karuta.db"                   -> file = "absent/karuta.db"       | store.file              | directory is not there
           # user =                             -> user =                          | store.user              | url
           # require-standby = true             -> require-standby = true          | store.require-standby   | url
           # plaintext-client = "front-end"     -> plaintext-client = "front-end"  | server.certificate      | plain text
           # plaintext-client = "front-end"     -> plaintext-client = "nobody"     | development.plaintext-client | [[client]]
-          issuer = "karuta.bank.example"       -> issuer = ""                     | receipts.issuer         | empty
+          audience = "core-banking.bank.example" -> audience = ""                 | receipts.audience       | empty
+          audience = "core-banking.bank.example" -> audience = "勘定系"           | receipts.audience       | printable ASCII
           """)
   void whatIsWrongIsNamedByItsField(String change, String field, String text) {
     var sides = change.split("->", -1);
     assertThat(example).contains(sides[0].strip());
-    var wrong = example.replace(sides[0].strip(), sides[1].strip());
+    var wrong = example.replace(sides[0].strip(), sides[1].strip().replace("~", "\n"));
     assertThat(problems(wrong))
         .anySatisfy(
             problem -> assertThat(problem).contains("server.toml").contains(field).contains(text));

@@ -6,13 +6,14 @@ import java.sql.DriverManager;
 import java.time.Duration;
 import java.time.InstantSource;
 import karuta.card.Subject;
+import karuta.database.DatabaseSettings;
+import karuta.database.testing.TestDatabase;
 import karuta.server.card.CardState;
 import karuta.server.challenge.ChallengeState;
 import karuta.server.challenge.Outcome.Passed;
 import karuta.server.challenge.Policy;
-import karuta.server.store.StoreSettings;
+import karuta.server.store.Store;
 import karuta.server.testing.Bank;
-import karuta.server.testing.TestDatabase;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ClockTest {
   private static final Policy POLICY = Policy.standard();
 
-  private final StoreSettings settings = TestDatabase.POSTGRESQL.fresh();
+  private final DatabaseSettings settings = TestDatabase.POSTGRESQL.fresh(Store.TABLES);
   private Bank right;
   private Subject customer;
 

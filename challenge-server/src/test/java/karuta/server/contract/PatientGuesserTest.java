@@ -7,11 +7,12 @@ import java.util.Locale;
 import karuta.card.Generation;
 import karuta.card.Profile;
 import karuta.card.Subject;
+import karuta.database.testing.TestDatabase;
 import karuta.server.card.CardState;
 import karuta.server.card.Refusal;
 import karuta.server.challenge.Policy;
+import karuta.server.store.Store;
 import karuta.server.testing.Bank;
-import karuta.server.testing.TestDatabase;
 import karuta.server.watch.Observer.Event;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -29,7 +30,7 @@ class PatientGuesserTest {
   private final Subject customer;
 
   PatientGuesserTest(TestDatabase database) {
-    bank = Bank.open(database.fresh(), POLICY);
+    bank = Bank.open(database.fresh(Store.TABLES), POLICY);
     customer = bank.withActiveCard("customer-1");
   }
 

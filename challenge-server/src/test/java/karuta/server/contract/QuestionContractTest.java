@@ -12,15 +12,17 @@ import karuta.card.Generation;
 import karuta.card.PictureId;
 import karuta.card.Profile;
 import karuta.card.Subject;
+import karuta.database.testing.TestDatabase;
 import karuta.server.card.CardState;
 import karuta.server.card.Refusal.Code;
 import karuta.server.challenge.ChallengeState;
 import karuta.server.challenge.ChallengeView;
 import karuta.server.challenge.ChallengeView.AskedCell;
+import karuta.server.challenge.Outcome;
 import karuta.server.challenge.Outcome.Passed;
 import karuta.server.challenge.Policy;
+import karuta.server.store.Store;
 import karuta.server.testing.Bank;
-import karuta.server.testing.TestDatabase;
 import karuta.server.watch.Observer.Event;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -34,7 +36,7 @@ class QuestionContractTest {
   private final Subject customer;
 
   QuestionContractTest(TestDatabase database) {
-    bank = Bank.open(database.fresh(), Policy.standard());
+    bank = Bank.open(database.fresh(Store.TABLES), Policy.standard());
     customer = bank.withActiveCard("customer-1");
   }
 
@@ -176,6 +178,27 @@ class QuestionContractTest {
     assertThat(bank.pass(customer, "t-2")).isInstanceOf(Passed.class);
 
     assertThat(cells(bank.transfer(customer, "t-3"))).isEqualTo(List.of(cells(both).get(1)));
+  }
+
+  @Test
+  void aStepUpThatTheBookCannotFillIsRefusedAndNotAskedByHalf() {
+    var outcome = passWithTheFirstCard("t-0");
+    for (var i = 1; outcome.standing().drawsLeft() > 1; i++) {
+      outcome = passWithTheFirstCard("t-" + i);
+    }
+    assertThat(outcome.standing().renewalDue()).isTrue();
+
+    refused(
+        Code.BOOK_EXHAUSTED,
+        () -> bank.challenges().create(Bank.FRONT, Bank.newTransfer(customer, "both", true)));
+
+    assertThat(passWithTheFirstCard("last")).isInstanceOf(Passed.class);
+  }
+
+  /// Another is ordered meanwhile.
+  private Outcome passWithTheFirstCard(String reference) {
+    var challenge = bank.transfer(customer, reference);
+    return bank.answer(challenge, bank.printed(customer, 1).answer(challenge));
   }
 
   @Test

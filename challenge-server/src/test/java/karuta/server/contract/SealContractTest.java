@@ -12,16 +12,19 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import karuta.database.DatabaseSettings;
+import karuta.database.testing.TestDatabase;
+import karuta.guard.client.GuardUnavailable;
+import karuta.guard.sign.Signing;
+import karuta.guard.testing.FakeJudgeToken;
+import karuta.guard.token.JudgeToken.Use;
 import karuta.server.challenge.Policy;
 import karuta.server.seal.SealCheck;
 import karuta.server.seal.SealCheck.Known;
 import karuta.server.seal.SealCheck.Report;
 import karuta.server.seal.Seals;
-import karuta.server.store.StoreSettings;
+import karuta.server.store.Store;
 import karuta.server.testing.Bank;
-import karuta.server.testing.FakeAnswerToken;
-import karuta.server.testing.TestDatabase;
-import karuta.server.token.TokenUnavailable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -34,11 +37,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SealContractTest {
   private static final Duration WHILE = Duration.ofMinutes(6);
 
-  private final StoreSettings settings;
+  private final DatabaseSettings settings;
   private final Bank bank;
 
   SealContractTest(TestDatabase database) {
-    settings = database.fresh();
+    settings = database.fresh(Store.TABLES);
     bank = Bank.open(settings, Policy.standard());
   }
 
@@ -95,7 +98,7 @@ class SealContractTest {
   @Test
   void aRemovedSealAndAnotherKeysSealAreFound() throws Exception {
     twoSeals();
-    var others = JWKSet.parse(jwks(new FakeAnswerToken(new byte[32])));
+    var others = JWKSet.parse(others());
     assertThat(new SealCheck(bank.store, others, bank.time.instant()).run(List.of()).broken())
         .containsExactly(
             "seal 1: it is signed by a key that is not among those given",
@@ -219,8 +222,8 @@ class SealContractTest {
   void withoutTheTokenNothingIsSealedAndNothingIsLost() throws Exception {
     bank.withActiveCard("customer-1");
     bank.pass(WHILE);
-    bank.token.beforeSign.set(FakeAnswerToken.FAULT);
-    assertThatThrownBy(this::seal).isInstanceOf(TokenUnavailable.class);
+    bank.token.beforeSign.set(FakeJudgeToken.FAULT);
+    assertThatThrownBy(this::seal).isInstanceOf(GuardUnavailable.class);
 
     bank.token.beforeSign.set(() -> {});
     assertThat(seal()).isPresent();
@@ -240,7 +243,8 @@ class SealContractTest {
   }
 
   private Report check(Known... known) throws ParseException {
-    return new SealCheck(bank.store, JWKSet.parse(jwks(bank.token)), bank.time.instant())
+    return new SealCheck(
+            bank.store, JWKSet.parse(bank.guard.look(List.of()).sealKeys()), bank.time.instant())
         .run(List.of(known));
   }
 
@@ -248,8 +252,10 @@ class SealContractTest {
     return new Known(added.number(), added.digest());
   }
 
-  private static String jwks(FakeAnswerToken token) {
-    return new karuta.server.receipt.ReceiptKeys(token).jwks();
+  /// The keys of a guard with another token.
+  private static String others() {
+    var token = new FakeJudgeToken(new byte[32]);
+    return new Signing(token, "another", Duration.ofMinutes(1)).keys(Use.SEAL);
   }
 
   private int rows() {

@@ -6,11 +6,12 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import karuta.database.DatabaseSettings;
+import karuta.database.testing.TestDatabase;
 import karuta.server.challenge.Policy;
 import karuta.server.store.AlarmTable;
-import karuta.server.store.StoreSettings;
+import karuta.server.store.Store;
 import karuta.server.testing.Bank;
-import karuta.server.testing.TestDatabase;
 import karuta.server.watch.Observer.Event;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -32,12 +33,12 @@ class WatchContractTest {
           true,
           new Policy.Watch(1_000, 4, 1_000));
 
-  private final StoreSettings settings;
+  private final DatabaseSettings settings;
   private final Bank one;
   private final Bank two;
 
   WatchContractTest(TestDatabase database) {
-    settings = database.fresh();
+    settings = database.fresh(Store.TABLES);
     one = Bank.open(settings, POLICY);
     for (var i = 0; i < 5; i++) {
       one.withActiveCard("customer-" + i);

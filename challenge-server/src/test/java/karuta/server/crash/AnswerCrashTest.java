@@ -10,18 +10,19 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import karuta.card.ChallengeId;
 import karuta.card.Generation;
 import karuta.card.Subject;
+import karuta.database.DatabaseSettings;
+import karuta.database.testing.TestDatabase;
 import karuta.server.audit.AuditEvent;
 import karuta.server.card.CardRecord;
 import karuta.server.card.Refusal;
 import karuta.server.card.Refusal.Code;
-import karuta.server.challenge.ChallengeId;
 import karuta.server.challenge.Policy;
-import karuta.server.store.StoreSettings;
+import karuta.server.store.Store;
 import karuta.server.testing.Bank;
-import karuta.server.testing.ChildJvm;
-import karuta.server.testing.TestDatabase;
+import karuta.testing.ChildJvm;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,7 +44,7 @@ class AnswerCrashTest {
 
   @RepeatedTest(3)
   void everyVerdictThatWasGivenIsOnDisk(RepetitionInfo repetition) throws Exception {
-    var settings = database.fresh();
+    var settings = database.fresh(Store.TABLES);
     var told = new ArrayList<String>();
     try (var answering =
         ChildJvm.start(
@@ -68,7 +69,7 @@ class AnswerCrashTest {
     requireConsistent(settings, stored);
   }
 
-  private static void requireConsistent(StoreSettings settings, Map<String, String> stored) {
+  private static void requireConsistent(DatabaseSettings settings, Map<String, String> stored) {
     try (var bank = Bank.open(settings, Policy.standard())) {
       for (var i = 0; i < AnsweringProcess.CUSTOMERS; i++) {
         var customer = new Subject("customer-" + i);
@@ -98,7 +99,7 @@ class AnswerCrashTest {
     }
   }
 
-  private static Map<String, String> verdicts(StoreSettings settings) throws SQLException {
+  private static Map<String, String> verdicts(DatabaseSettings settings) throws SQLException {
     var found = new HashMap<String, String>();
     try (var connection = DriverManager.getConnection(settings.url(), settings.user(), "postgres");
         var statement = connection.createStatement();

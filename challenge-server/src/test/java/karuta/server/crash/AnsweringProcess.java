@@ -9,11 +9,11 @@ import java.util.ArrayList;
 import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import karuta.card.Subject;
+import karuta.database.testing.TestDatabase;
 import karuta.server.challenge.ChallengeView;
 import karuta.server.challenge.Outcome.Passed;
 import karuta.server.challenge.Policy;
 import karuta.server.testing.Bank;
-import karuta.server.testing.TestDatabase;
 
 /// A process of its own that answers questions as fast as it can until somebody kills it, and says what it was told, after
 /// it was told. Right and wrong answers take turns.

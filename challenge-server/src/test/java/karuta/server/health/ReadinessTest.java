@@ -6,15 +6,20 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
+import karuta.guard.client.GuardUnavailable;
+import karuta.log.LimitedLog;
 import karuta.server.metrics.Meters;
-import karuta.server.token.TokenUnavailable;
 import org.junit.jupiter.api.Test;
 
 class ReadinessTest {
   private final Meters meters = new Meters(new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
   private final AtomicInteger asked = new AtomicInteger();
+  private final Queue<String> lines = new ConcurrentLinkedQueue<>();
+  private final LimitedLog log = new LimitedLog(lines::add, () -> 0);
 
   @Test
   void aPartThatHangsIsNotThereAndIsNotAskedAgainUntilItAnswers() throws Exception {
@@ -32,7 +37,8 @@ class ReadinessTest {
                   answered.release();
                 }),
             meters,
-            Duration.ofMillis(1));
+            Duration.ofMillis(1),
+            log);
 
     assertThat(readiness.ask().get().ready()).isFalse();
     begun.acquire();
@@ -50,7 +56,7 @@ class ReadinessTest {
 
   @Test
   void aServerThatDoesNotListenYetIsNotReadyWhateverItsPartsSay() throws Exception {
-    var readiness = new Readiness(Map.of("store", () -> {}), meters, Duration.ofMinutes(1));
+    var readiness = new Readiness(Map.of("store", () -> {}), meters, Duration.ofMinutes(1), log);
 
     assertThat(readiness.ask().get().ready()).isFalse();
     assertThat(readiness.ask().get().parts()).containsEntry("store", true);
@@ -67,14 +73,15 @@ class ReadinessTest {
             Map.of(
                 "token",
                 () -> {
-                  throw new TokenUnavailable("the token lacks receipt-1");
+                  throw new GuardUnavailable("the token lacks receipt-1");
                 },
                 "store",
                 () -> {
                   throw new IllegalStateException("what a customer has sent");
                 }),
             meters,
-            Duration.ofMinutes(1));
+            Duration.ofMinutes(1),
+            log);
 
     assertThat(readiness.ask().get().reasons())
         .isEqualTo(Map.of("token", "the token lacks receipt-1", "store", "does not answer"));
@@ -92,9 +99,31 @@ class ReadinessTest {
                   }
                 }),
             meters,
-            Duration.ofMinutes(1));
+            Duration.ofMinutes(1),
+            log);
 
     assertThat(readiness.ask().get().parts()).containsEntry("store", false);
     assertThat(readiness.ask().get().parts()).containsEntry("store", true);
+  }
+
+  /// Whoever reaches the management port may ask as often as he likes.
+  @Test
+  void aPartThatIsDownForLongFillsNoDisk() throws Exception {
+    var readiness =
+        new Readiness(
+            Map.of(
+                "store",
+                () -> {
+                  throw new IllegalStateException("gone");
+                }),
+            meters,
+            Duration.ofMinutes(1),
+            log);
+
+    for (var i = 0; i < 100; i++) {
+      readiness.ask().get();
+    }
+
+    assertThat(lines).hasSize(20).allMatch(line -> line.startsWith("part=store down: "));
   }
 }

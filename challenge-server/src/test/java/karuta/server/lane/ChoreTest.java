@@ -16,7 +16,9 @@ class ChoreTest {
   private final Semaphore begun = new Semaphore(0);
   private final Semaphore mayEnd = new Semaphore(0);
   private final Queue<Throwable> told = new ConcurrentLinkedQueue<>();
-  private final Chore chore = new Chore(lane, "nothing was done", this::work, told::add);
+  private final AtomicInteger skipped = new AtomicInteger();
+  private final Chore chore =
+      new Chore(lane, "nothing was done", this::work, told::add, skipped::incrementAndGet);
 
   /// Takes until it is let go, and then fails.
   private void work() {
@@ -66,6 +68,7 @@ class ChoreTest {
       Thread.onSpinWait();
     }
     chore.tick();
+    assertThat(skipped).as("told, not passed over in silence").hasValue(1);
     held.release(10);
 
     while (times.get() == 0) {

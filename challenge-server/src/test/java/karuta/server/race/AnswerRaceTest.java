@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import karuta.card.Subject;
+import karuta.database.testing.TestDatabase;
 import karuta.server.card.CardState;
 import karuta.server.card.Refusal;
 import karuta.server.card.Refusal.Code;
@@ -20,8 +21,8 @@ import karuta.server.challenge.Outcome.Passed;
 import karuta.server.challenge.Outcome.Refused;
 import karuta.server.challenge.Outcome.Wrong;
 import karuta.server.challenge.Policy;
+import karuta.server.store.Store;
 import karuta.server.testing.Bank;
-import karuta.server.testing.TestDatabase;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
@@ -39,7 +40,7 @@ class AnswerRaceTest {
   private final Subject customer;
 
   AnswerRaceTest(TestDatabase database) {
-    var settings = database.fresh();
+    var settings = database.fresh(Store.TABLES);
     one = Bank.open(settings, Policy.standard());
     customer = one.withActiveCard("customer-1");
     two = one.another(settings, Policy.standard());
@@ -55,33 +56,31 @@ class AnswerRaceTest {
   void parallelRightAnswersHaveOneWinner() throws InterruptedException {
     var challenge = one.transfer(customer, "t-1");
     var right = one.printed(customer).answer(challenge);
-    var before = one.token.verified.get();
+    var before = one.guards.rows();
 
     var ends = atOnce(i -> answer(i, challenge, right));
 
     assertThat(ends).filteredOn(Passed.class::isInstance).hasSize(1);
     assertThat(ends).filteredOn(Code.CHALLENGE_SETTLED::equals).hasSize(CALLERS - 1);
-    assertThat(one.token.verified).hasValue(before + 1);
+    assertThat(one.guards.rows()).as("judged").isEqualTo(before + 1);
   }
 
   @Test
   void parallelGuessesToOneChallengeBuyOneGuess() throws InterruptedException {
     var challenge = one.transfer(customer, "t-1");
     var wrong = one.printed(customer).wrongAnswer(challenge);
-    var before = one.token.verified.get();
+    var before = one.guards.rows();
 
     var ends = atOnce(i -> answer(i, challenge, wrong));
 
     assertThat(ends).filteredOn(Wrong.class::isInstance).hasSize(1);
-    assertThat(one.token.verified).hasValue(before + 1);
+    assertThat(one.guards.rows()).as("judged").isEqualTo(before + 1);
     assertThat(one.card(customer, 1).wrongAnswers()).isEqualTo(1);
   }
 
   @Test
   void guessersWhoOpenAndAnswerAsFastAsTheyCanGetNoMoreGuessesThanTheLimit()
       throws InterruptedException {
-    var before = one.token.verified.get();
-
     var ends =
         atOnce(
             i -> {
@@ -100,7 +99,7 @@ class AnswerRaceTest {
     }
 
     assertThat(ends).filteredOn(Wrong.class::isInstance).hasSize(5);
-    assertThat(one.token.verified).hasValue(before + 5);
+    assertThat(one.guards.failures(customer)).isEqualTo(5);
     assertThat(one.newest(customer).state()).isEqualTo(CardState.LOCKED);
   }
 
@@ -109,7 +108,7 @@ class AnswerRaceTest {
     var challenge = one.transfer(customer, "t-1");
     var right = one.printed(customer).answer(challenge);
     var key = one.key();
-    var before = one.token.verified.get();
+    var before = one.guards.rows();
 
     var ends =
         atOnce(
@@ -120,7 +119,7 @@ class AnswerRaceTest {
 
     assertThat(ends).hasSize(CALLERS).hasOnlyElementsOfType(Passed.class);
     assertThat(List.copyOf(new java.util.HashSet<>(ends))).hasSize(1);
-    assertThat(one.token.verified).hasValue(before + 1);
+    assertThat(one.guards.rows()).as("judged").isEqualTo(before + 1);
   }
 
   @Test

@@ -8,13 +8,15 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import karuta.card.Subject;
+import karuta.database.DatabaseSettings;
+import karuta.database.DatabaseUnavailable;
+import karuta.database.testing.PostgresServer;
+import karuta.database.testing.TestDatabase;
 import karuta.server.challenge.IdempotencyKey;
 import karuta.server.challenge.Outcome;
 import karuta.server.challenge.Outcome.Passed;
 import karuta.server.challenge.Policy;
 import karuta.server.testing.Bank;
-import karuta.server.testing.PostgresServer;
-import karuta.server.testing.TestDatabase;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -30,7 +32,7 @@ class SilentPostgresTest {
   private static PostgresServer primary;
   private static PostgresServer standby;
 
-  private StoreSettings settings;
+  private DatabaseSettings settings;
   private Bank patient;
   private Bank bank;
   private Subject customer;
@@ -50,10 +52,12 @@ class SilentPostgresTest {
   /// What has to go well goes through a store that waits as long as a busy machine needs.
   @BeforeEach
   void open() {
-    settings = TestDatabase.on(primary);
+    settings = TestDatabase.on(primary, Store.TABLES);
     patient = Bank.open(settings, Policy.standard());
     customer = patient.withActiveCard("customer-1");
-    bank = patient.another(hasty(), Policy.standard());
+    bank =
+        patient.another(
+            TestDatabase.withStandby(settings, Duration.ofSeconds(1)), Policy.standard());
   }
 
   @AfterEach
@@ -64,16 +68,6 @@ class SilentPostgresTest {
     patient.close();
   }
 
-  private StoreSettings hasty() {
-    return new StoreSettings(
-        settings.url(),
-        settings.user(),
-        settings.password(),
-        settings.connections(),
-        Duration.ofSeconds(1),
-        true);
-  }
-
   @Test
   void everyCallToASilentDatabaseHasAnEndAndItIsUsedAgainWhenItSpeaks() {
     var challenge = patient.transfer(customer, "t-1");
@@ -81,10 +75,12 @@ class SilentPostgresTest {
     var key = patient.key();
     primary.fallSilent();
 
-    assertThatThrownBy(() -> bank.cards().subject(customer)).isInstanceOf(StoreUnavailable.class);
-    assertThatThrownBy(() -> bank.transfer(customer, "t-2")).isInstanceOf(StoreUnavailable.class);
+    assertThatThrownBy(() -> bank.cards().subject(customer))
+        .isInstanceOf(DatabaseUnavailable.class);
+    assertThatThrownBy(() -> bank.transfer(customer, "t-2"))
+        .isInstanceOf(DatabaseUnavailable.class);
     assertThatThrownBy(() -> bank.challenges().answer(Bank.FRONT, challenge.id(), key, right))
-        .isInstanceOf(StoreUnavailable.class);
+        .isInstanceOf(DatabaseUnavailable.class);
 
     primary.goOn();
     assertThat(settled(challenge.id(), key, right)).isInstanceOf(Passed.class);
@@ -99,7 +95,7 @@ class SilentPostgresTest {
     standby.stopReceiving();
 
     assertThatThrownBy(() -> bank.challenges().answer(Bank.FRONT, challenge.id(), key, right))
-        .isInstanceOf(StoreUnavailable.class);
+        .isInstanceOf(DatabaseUnavailable.class);
 
     standby.goOn();
     assertThat(settled(challenge.id(), key, right)).isInstanceOf(Passed.class);
@@ -110,8 +106,7 @@ class SilentPostgresTest {
   void aCheckWritesSoItFindsALostStandbyWhereAQueryWouldNot() {
     standby.stopReceiving();
 
-    assertThatThrownBy(() -> bank.store.check(bank.time.instant()))
-        .isInstanceOf(StoreUnavailable.class);
+    assertThatThrownBy(() -> bank.store.check(bank.time)).isInstanceOf(DatabaseUnavailable.class);
     assertThat(patient.cards().subject(customer).cards()).isNotEmpty();
   }
 
@@ -123,26 +118,26 @@ class SilentPostgresTest {
     var waiting =
         "FROM pg_stat_activity WHERE wait_event = 'SyncRep' AND application_name = '%s'"
             .formatted(name);
-    var change = CompletableFuture.runAsync(() -> patient.store.check(patient.time.instant()));
+    var change = CompletableFuture.runAsync(() -> patient.store.check(patient.time));
 
     primary.await("SELECT count(*) " + waiting, "1");
     primary.execute("SELECT pg_cancel_backend(pid) " + waiting);
 
     assertThatThrownBy(change::join)
         .isInstanceOf(CompletionException.class)
-        .hasCauseInstanceOf(StoreUnavailable.class);
+        .hasCauseInstanceOf(DatabaseUnavailable.class);
   }
 
   /// Tells when the database is itself again: until then a call may still meet what is left of its silence.
   private Outcome settled(
-      karuta.server.challenge.ChallengeId challenge,
+      karuta.card.ChallengeId challenge,
       IdempotencyKey key,
       java.util.List<java.util.List<Integer>> right) {
     while (true) {
       try {
-        bank.store.check(bank.time.instant());
+        bank.store.check(bank.time);
         return bank.challenges().answer(Bank.FRONT, challenge, key, right);
-      } catch (StoreUnavailable unavailable) {
+      } catch (DatabaseUnavailable unavailable) {
         if (Thread.interrupted()) {
           throw unavailable;
         }

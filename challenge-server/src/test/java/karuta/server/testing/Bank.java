@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import karuta.card.BatchId;
 import karuta.card.CardId;
@@ -20,6 +21,16 @@ import karuta.card.Generation;
 import karuta.card.Profile;
 import karuta.card.Serial;
 import karuta.card.Subject;
+import karuta.database.Database;
+import karuta.database.DatabaseSettings;
+import karuta.database.testing.TableCopy;
+import karuta.database.testing.TestDatabase;
+import karuta.guard.client.Guard;
+import karuta.guard.journal.Caps;
+import karuta.guard.journal.Journal;
+import karuta.guard.testing.FakeJudgeToken;
+import karuta.guard.testing.TestGuards;
+import karuta.guard.testing.TestTime;
 import karuta.server.Core;
 import karuta.server.card.Caller;
 import karuta.server.card.CardState;
@@ -36,17 +47,33 @@ import karuta.server.challenge.Purpose;
 import karuta.server.challenge.Transaction;
 import karuta.server.store.BookRow;
 import karuta.server.store.Store;
-import karuta.server.store.StoreClock;
-import karuta.server.store.StoreSettings;
 import karuta.server.watch.Observer;
 
-/// A bank with its customers: the domain over a real store and a fake token, and the printed cards that are out.
+/// A bank with its customers: the domain over a real store, a guard's own judging over a fake token, and the printed cards that are out.
 public final class Bank implements AutoCloseable {
   /// The bank's front end.
   public static final Caller FRONT = new Caller("front");
 
   /// The bank's back office.
   public static final Caller OFFICE = new Caller("office");
+
+  /// Who takes its receipts.
+  public static final String AUDIENCE = "core-banking";
+
+  /// Out of the way: the bank's own limits are what most tests are about.
+  private static final Caps CAPS = new Caps(100, 100, 10_000_000, 10_000_000, 10_000_000);
+
+  private static final List<String> TABLES =
+      List.of(
+          "subjects",
+          "card_states",
+          "cards",
+          "books",
+          "challenges",
+          "verdicts",
+          "audit",
+          "audit_seals",
+          "guard_heads");
 
   private static final int KEYS = 10_000_000;
   private static final BatchId BATCH = new BatchId("b1");
@@ -56,7 +83,18 @@ public final class Bank implements AutoCloseable {
   private final Map<String, PrintedCard> printed = new ConcurrentHashMap<>();
 
   public final TestTime time;
-  public final FakeAnswerToken token;
+
+  /// Whether the guards are this bank's, and not another's.
+  private final boolean first;
+
+  public final TestGuards guards;
+
+  /// The token behind the guards.
+  public final FakeJudgeToken token;
+
+  /// The guard that this server asks.
+  public final Guard guard;
+
   public final Store store;
   public final Core core;
 
@@ -68,22 +106,33 @@ public final class Bank implements AutoCloseable {
 
   public final Queue<Observer.Event> seen = new ConcurrentLinkedQueue<>();
 
+  /// Run when the guard has told, and before anything is settled.
+  public final AtomicReference<Runnable> afterJudged = new AtomicReference<>(() -> {});
+
+  /// Where the store is.
+  public final DatabaseSettings settings;
+
   private Bank(
-      StoreSettings settings,
+      DatabaseSettings settings,
       Policy policy,
-      FakeAnswerToken token,
-      TestTime time,
+      TestGuards guards,
+      Guard guard,
+      boolean first,
       Function<Store, InstantSource> ofRecord) {
-    this.time = time;
-    this.token = token;
+    this.first = first;
+    this.settings = settings;
+    this.time = guards.time;
+    this.guards = guards;
+    this.token = guards.token;
+    this.guard = guard;
     this.store = Store.open(settings);
     this.core =
         Core.of(
             new Core.Parts(
                 store,
-                token,
+                new HookedGuard(guard, () -> afterJudged.get().run()),
                 policy,
-                "test bank",
+                AUDIENCE,
                 ofRecord.apply(store),
                 new SecureRandom(),
                 observer()));
@@ -103,33 +152,62 @@ public final class Bank implements AutoCloseable {
     };
   }
 
-  public static Bank open(StoreSettings settings, Policy policy) {
-    var time = new TestTime();
-    return new Bank(settings, policy, new FakeAnswerToken(new byte[32]), time, _ -> time);
+  public static Bank open(DatabaseSettings settings, Policy policy) {
+    return open(settings, TestDatabase.SQLITE.fresh(Journal.TABLES), policy);
+  }
+
+  /// A bank whose guard has its journal there.
+  public static Bank open(DatabaseSettings settings, DatabaseSettings journal, Policy policy) {
+    var guards = new TestGuards(journal, CAPS);
+    return new Bank(settings, policy, guards, guards.open("guard-1"), true, _ -> guards.time);
   }
 
   /// A server whose machine has this clock, and which keeps time as a server does.
-  public static Bank onMachine(StoreSettings settings, Policy policy, InstantSource machine) {
+  public static Bank onMachine(DatabaseSettings settings, Policy policy, InstantSource machine) {
+    var guards = new TestGuards(TestDatabase.SQLITE, CAPS);
     return new Bank(
-        settings,
-        policy,
-        new FakeAnswerToken(new byte[32]),
-        new TestTime(),
-        store -> StoreClock.of(store, machine));
+        settings, policy, guards, guards.open("guard-1"), true, store -> store.clock(machine));
   }
 
-  /// Another server of the same bank, on the same database.
-  public Bank another(StoreSettings settings, Policy policy) {
-    var bank = new Bank(settings, policy, token, time, _ -> time);
+  /// Another server of the same bank, on the same database, with a guard of its own on the same journal.
+  public Bank another(DatabaseSettings settings, Policy policy) {
+    var bank = new Bank(settings, policy, guards, guards.open("guard-2"), false, _ -> time);
     bank.adopt(this);
     return bank;
   }
 
   /// Another server, whose machine has a clock of its own, and which keeps time as a server does.
-  public Bank another(StoreSettings settings, Policy policy, InstantSource machine) {
-    var bank = new Bank(settings, policy, token, time, store -> StoreClock.of(store, machine));
+  public Bank another(DatabaseSettings settings, Policy policy, InstantSource machine) {
+    var bank =
+        new Bank(
+            settings, policy, guards, guards.open("guard-2"), false, store -> store.clock(machine));
     bank.adopt(this);
     return bank;
+  }
+
+  /// All that the store holds.
+  public TableCopy copy() {
+    try (var database = Database.open(settings, Store.TABLES)) {
+      return TableCopy.of(database, TABLES);
+    }
+  }
+
+  /// Puts a copy back, under running servers.
+  public void putBack(TableCopy copy) {
+    try (var database = Database.open(settings, Store.TABLES)) {
+      copy.putBack(database);
+    }
+  }
+
+  /// Changes one row of the store behind everybody's back.
+  public void tamper(String change, Object... parameters) {
+    try (var database = Database.open(settings, Store.TABLES)) {
+      database.change(
+          sql -> {
+            sql.changeOne(change, parameters);
+            return change;
+          });
+    }
   }
 
   /// Learns of the cards another server's bank has printed.
@@ -194,7 +272,7 @@ public final class Bank implements AutoCloseable {
         tx -> {
           var row = tx.cards().lock(subject, order.generation()).orElseThrow();
           tx.cards().move(row, CardState.ISSUED, Optional.empty());
-          tx.books().add(BookRow.of(card.book(), BATCH, FakeAnswerToken.EPOCH, "v1"));
+          tx.books().add(BookRow.of(card.book(), BATCH, FakeJudgeToken.EPOCH, "v1"));
           tx.details().issued(subject, order.generation(), time.instant());
           return row;
         });
@@ -280,6 +358,9 @@ public final class Bank implements AutoCloseable {
   @Override
   public void close() {
     store.close();
+    if (first) {
+      guards.close();
+    }
   }
 
   private static String name(Subject subject, Generation generation) {

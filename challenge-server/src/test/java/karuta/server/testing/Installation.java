@@ -10,7 +10,6 @@ import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.util.Base64;
 import karuta.server.api.TestPki;
-import karuta.token.testing.SoftHsm;
 
 /// The directory of a server as `karuta serve` and `karuta import` find it: one configuration and the files it names.
 public final class Installation {
@@ -20,25 +19,19 @@ public final class Installation {
     this.directory = directory;
   }
 
-  /// Makes the files. The store is SQLite, the ports are free ones, the PIN is wrong until it is set.
+  /// Makes the files. The store is SQLite, the ports are free ones, and there is no guard.
   ///
-  /// @param tokenLabel label of the token
   /// @param tokenSerial its serial, as in the configuration and in the epoch's record
   /// @param checkValue of epoch `e1`, 64 hexadecimal digits
   /// @param issuer whose bundles are taken
   public static Installation make(
-      Path directory,
-      String tokenLabel,
-      String tokenSerial,
-      String checkValue,
-      X509Certificate issuer)
+      Path directory, String tokenSerial, String checkValue, X509Certificate issuer)
       throws Exception {
     new TestPki(directory, "Test CA")
         .issue("server", "CN=localhost")
         .issue("front-end", "CN=front-end");
     var made = new Installation(directory);
     made.secret("server-key.pem", Files.readString(directory.resolve("server-key.pem")));
-    made.pin("000000");
     made.trust(issuer);
     made.epoch("e1", tokenSerial, checkValue);
     Files.writeString(
@@ -52,22 +45,18 @@ public final class Installation {
         dedicated-client-ca = true
         [management]
         port = 0
-        [token]
-        module = "%s"
-        label = "%s"
-        serial = "%s"
-        pin-file = "pin"
+        [guard]
+        socket = "guard.sock"
         [[epoch]]
         record = "epoch-e1.toml"
         [receipts]
-        issuer = "karuta.bank.example"
+        audience = "core-banking"
         [bundles]
         issuer-certificate = "issuer.pem"
         [[client]]
         name = "front-end"
         role = "front-end"
-        """
-            .formatted(SoftHsm.library(), tokenLabel, tokenSerial));
+        """);
     return made;
   }
 
@@ -76,13 +65,14 @@ public final class Installation {
     return directory.resolve("server.toml");
   }
 
+  /// Where the configuration looks for the guard.
+  public Path guardSocket() {
+    return directory.resolve("guard.sock");
+  }
+
   /// The database the configuration names by default.
   public Path database() {
     return directory.resolve("karuta.db");
-  }
-
-  public void pin(String pin) throws IOException {
-    secret("pin", pin);
   }
 
   /// Pins another issuer.

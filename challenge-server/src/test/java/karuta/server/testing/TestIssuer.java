@@ -21,6 +21,7 @@ import karuta.bundle.BundleWriter;
 import karuta.bundle.CardBook;
 import karuta.card.BatchId;
 import karuta.card.Profile;
+import karuta.guard.testing.FakeJudgeToken;
 import karuta.server.book.BundleImport;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
@@ -71,7 +72,7 @@ public final class TestIssuer {
   /// What a server that knows this issuer takes.
   public BundleImport.Trust trust() {
     return new BundleImport.Trust(
-        certificate, TOKEN, Set.of(FakeAnswerToken.EPOCH), "v1", CATALOGUE_DIGEST);
+        certificate, TOKEN, Set.of(FakeJudgeToken.EPOCH), "v1", CATALOGUE_DIGEST);
   }
 
   /// The manifest of the next bundle.
@@ -80,7 +81,7 @@ public final class TestIssuer {
         new BatchId("batch-" + (sequence + 1)),
         sequence + 1,
         previous,
-        FakeAnswerToken.EPOCH,
+        FakeJudgeToken.EPOCH,
         TOKEN,
         "v1",
         CATALOGUE_DIGEST,

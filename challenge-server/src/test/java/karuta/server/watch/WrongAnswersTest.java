@@ -6,10 +6,10 @@ import java.sql.DriverManager;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import karuta.database.DatabaseSettings;
+import karuta.database.testing.TestDatabase;
 import karuta.server.store.Store;
-import karuta.server.store.StoreSettings;
 import karuta.server.store.WrongAnswer;
-import karuta.server.testing.TestDatabase;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -21,12 +21,12 @@ class WrongAnswersTest {
   private static final Instant START = Instant.parse("2026-01-05T09:00:00Z");
   private static final int AT_ONCE = WrongAnswers.PAGE * WrongAnswers.PAGES;
 
-  private final StoreSettings settings;
+  private final DatabaseSettings settings;
   private final Store store;
   private int made;
 
   WrongAnswersTest(TestDatabase database) {
-    settings = database.fresh();
+    settings = database.fresh(Store.TABLES);
     store = Store.open(settings);
   }
 
@@ -36,28 +36,54 @@ class WrongAnswersTest {
   }
 
   @Test
-  void whatWasReadIsNotReadAgainButForTheLastSeconds() throws Exception {
+  void whatWasReadIsNotReadAgainButForWhatMayStillBeCommitted() throws Exception {
     var answers = new WrongAnswers(store, START);
-    var now = START.plusSeconds(600);
-    make(3, now.minusSeconds(300));
+    var late = store.slowest();
+    var now = START.plus(late.multipliedBy(3));
+    make(3, now.minus(late.multipliedBy(2)));
     make(2, now.minusSeconds(5));
     assertThat(read(answers, now)).hasSize(5);
 
     assertThat(read(answers, now)).hasSize(2);
-    // committed late
-    make(1, now.minusSeconds(9));
+    // committed as late as can be
+    make(1, now.minus(late).plusMillis(1));
     make(1, now.plusSeconds(1));
 
     assertThat(read(answers, now.plusSeconds(1))).hasSize(4);
-    assertThat(read(answers, now.plusSeconds(60))).hasSize(4);
-    assertThat(read(answers, now.plusSeconds(60))).isEmpty();
+    assertThat(read(answers, now.plus(late.multipliedBy(2)))).hasSize(3);
+    assertThat(read(answers, now.plus(late.multipliedBy(2)))).isEmpty();
+  }
+
+  /// A statement may wait for a row twice the store's patience, and its commit three times.
+  @Test
+  void anAnswerMayBeCommittedAsLateAsTheStoresDeadlinesAllow() {
+    assertThat(store.slowest()).isGreaterThan(settings.patience().multipliedBy(2 + 3));
+  }
+
+  @Test
+  void whatIsCommittedLateWhileAReadingGoesOnIsReadByTheNext() throws Exception {
+    var answers = new WrongAnswers(store, START);
+    var first = START.plus(store.slowest()).plusSeconds(20);
+    make(AT_ONCE + 1, first.minusSeconds(11));
+    assertThat(read(answers, first)).hasSize(AT_ONCE);
+
+    // behind the place that was reached
+    make(1, first.minus(store.slowest()).plusMillis(1));
+    var second = first.plus(store.slowest());
+    assertThat(read(answers, second)).hasSize(1);
+    assertThat(answers.complete()).isTrue();
+
+    assertThat(read(answers, second))
+        .hasSize(AT_ONCE)
+        .first()
+        .matches(one -> one.at().isBefore(first.minusSeconds(5)));
   }
 
   @Test
   void noReadingIsWithoutAnEndAndTheNextGoesOn() throws Exception {
     var answers = new WrongAnswers(store, START);
     make(AT_ONCE + 500, START.plusSeconds(1));
-    var now = START.plusSeconds(600);
+    var now = START.plusSeconds(600).plus(store.slowest());
 
     assertThat(read(answers, now)).hasSize(AT_ONCE);
     assertThat(answers.complete()).isFalse();

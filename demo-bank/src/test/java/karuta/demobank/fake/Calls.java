@@ -3,10 +3,16 @@ package karuta.demobank.fake;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.Vertx;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import karuta.client.Endpoint;
+import karuta.client.PublishedFiles;
+import karuta.client.ReceiptInvalid;
+import karuta.client.ReceiptVerifier;
 import karuta.client.Refused;
+import karuta.demo.Guard;
 import karuta.demobank.Stack;
 import karuta.demobank.api.Karuta;
 import karuta.v1.AskedCell;
@@ -24,10 +30,13 @@ final class Calls {
   private final Stack stack;
   private final Karuta karuta;
   private final List<String> said = new ArrayList<>();
+  private final ReceiptVerifier verifier;
   private int keys;
+  private long sequence;
 
   Calls(Vertx vertx, Stack stack) {
     this.stack = stack;
+    this.verifier = verifier(vertx, stack);
     this.karuta = Karuta.open(vertx, stack.frontEnd(), stack.backOffice());
   }
 
@@ -67,6 +76,7 @@ final class Calls {
     var again = karuta.frontEnd().activate(WHO);
     assertThat(again.getChallengeId()).isEqualTo(first.getChallengeId());
     note("right", () -> answer(first, true));
+    note("receipt", () -> words(first, karuta.frontEnd().challenge(first.getChallengeId())));
     note("switched", () -> words(karuta.frontEnd().subject(WHO)));
   }
 
@@ -77,8 +87,19 @@ final class Calls {
     note("answer to the replaced", () -> answer(one, two, true));
     note("abandoned", () -> words(karuta.frontEnd().subject(WHO)));
     note("pay", () -> answer(two, true));
+    note("receipt", () -> words(two, karuta.frontEnd().challenge(two.getChallengeId())));
     note("paid", () -> words(karuta.frontEnd().challenge(two.getChallengeId())));
     note("pay twice", () -> answer(two, two, true));
+  }
+
+  private static ReceiptVerifier verifier(Vertx vertx, Stack stack) {
+    var access = stack.frontEnd();
+    var terms =
+        new ReceiptVerifier.Terms(
+            Guard.RECEIPT_ISSUER, Guard.RECEIPT_AUDIENCE, Duration.ofMinutes(5));
+    try (var files = new PublishedFiles(vertx, Endpoint.of(access.base(), access.identity()))) {
+      return new ReceiptVerifier(files.receiptKeys(), terms, stack.clock());
+    }
   }
 
   private void errs() {
@@ -162,6 +183,30 @@ final class Calls {
         + challenge.getDrawsLeft()
         + " receipt "
         + !challenge.getReceipt().isEmpty();
+  }
+
+  /// What the receipt for a challenge states, verified as core banking does.
+  private String words(Challenge asked, Challenge passed) {
+    try {
+      var receipt =
+          verifier.verify(passed.getReceipt(), WHO, asked.getPurpose(), asked.getTransaction());
+      assertThat(receipt.challenge()).isEqualTo(asked.getChallengeId());
+      assertThat(receipt.sequence()).isGreaterThan(sequence);
+      sequence = receipt.sequence();
+      return receipt.purpose()
+          + " card "
+          + receipt.generation()
+          + " draws "
+          + receipt.draws()
+          + " digest "
+          + receipt.transactionDigest()
+          + " for "
+          + Duration.between(receipt.at(), receipt.expiresAt())
+          + " by "
+          + receipt.guard();
+    } catch (ReceiptInvalid e) {
+      throw new AssertionError(e);
+    }
   }
 
   private static String words(Subject subject) {

@@ -46,6 +46,7 @@ final class FakeApi implements AutoCloseable {
 
   final FakeCards cards;
   final FakeChallenges challenges;
+  private final FakeReceipts receipts = new FakeReceipts();
   private final Vertx vertx = Vertx.vertx();
   private final HttpServer front;
   private final HttpServer office;
@@ -54,7 +55,7 @@ final class FakeApi implements AutoCloseable {
 
   FakeApi(TestClock clock) {
     this.cards = new FakeCards(clock);
-    this.challenges = new FakeChallenges(cards);
+    this.challenges = new FakeChallenges(cards, receipts);
     this.front = listen(false);
     this.office = listen(true);
   }
@@ -86,6 +87,10 @@ final class FakeApi implements AutoCloseable {
     try {
       if (SHEET_PATH.equals(request.path())) {
         response.putHeader("content-type", "image/svg+xml").end(Buffer.buffer(SHEET.svg()));
+        return;
+      }
+      if (FakeReceipts.KEYS_PATH.equals(request.path())) {
+        response.putHeader("content-type", "application/jwk-set+json").end(receipts.keys());
         return;
       }
       var call = request.method() + " " + request.path();

@@ -1,11 +1,9 @@
 package karuta.demobank.fake;
 
 import com.google.protobuf.Timestamp;
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,6 +14,7 @@ import karuta.card.Cell;
 import karuta.card.Palette;
 import karuta.card.PictureId;
 import karuta.catalogue.Catalogue;
+import karuta.client.TransactionDigest;
 import karuta.v1.AnswerChallengeRequest;
 import karuta.v1.AnswerChallengeResponse;
 import karuta.v1.AskedCell;
@@ -36,12 +35,14 @@ final class FakeChallenges {
   private static final int ABANDONED_LIMIT = 10;
 
   private final FakeCards cards;
+  private final FakeReceipts receipts;
   private final Map<String, Asked> asked = new LinkedHashMap<>();
   private final Map<String, AnswerChallengeResponse> answered = new LinkedHashMap<>();
   volatile boolean tokenDown;
 
-  FakeChallenges(FakeCards cards) {
+  FakeChallenges(FakeCards cards, FakeReceipts receipts) {
     this.cards = cards;
+    this.receipts = receipts;
   }
 
   /// A challenge and what the server remembers beside it: the order of each cell's palette on the screen.
@@ -77,7 +78,8 @@ final class FakeChallenges {
             .filter(c -> c.card.getState() == CardState.MAILED)
             .findFirst()
             .orElseThrow(() -> new Problem(409, "no_mailed_card"));
-    return ask(card, Purpose.ACTIVATION, Transaction.getDefaultInstance());
+    var reference = "card-" + card.card.getGeneration();
+    return ask(card, Purpose.ACTIVATION, Transaction.newBuilder().setReference(reference).build());
   }
 
   private Challenge ask(FakeCard card, Purpose purpose, Transaction transaction) {
@@ -99,7 +101,7 @@ final class FakeChallenges {
             .setSubject(card.subject)
             .setPurpose(purpose)
             .setTransaction(transaction)
-            .setTransactionDigest(digest(transaction))
+            .setTransactionDigest(TransactionDigest.of(transaction))
             .setState(ChallengeState.OPEN)
             .setCreatedAt(cards.now())
             .setExpiresAt(Timestamp.newBuilder().setSeconds(end.getEpochSecond()));
@@ -261,13 +263,15 @@ final class FakeChallenges {
     one.challenge
         .setState(ChallengeState.PASSED)
         .clearQuestions()
-        .setReceipt("fake." + one.challenge.getTransactionDigest() + ".unsigned");
+        .setReceipt(
+            receipts.sign(one.challenge.build(), card.card.getGeneration(), cards.clock.instant()));
     return Outcome.OUTCOME_PASSED;
   }
 
   private Outcome wrong(Asked one) {
     var card = one.card.card;
     card.setWrongAnswers(card.getWrongAnswers() + 1);
+    receipts.wrong();
     one.challenge.setState(ChallengeState.FAILED).clearQuestions();
     cards.log(one.card.subject, "front-end", "answer-wrong", one.card, one.draw.number);
     if (card.getWrongAnswers() >= WRONG_LIMIT) {
@@ -275,17 +279,6 @@ final class FakeChallenges {
       cards.log(one.card.subject, "karuta", "card-locked", one.card, 0);
     }
     return Outcome.OUTCOME_WRONG;
-  }
-
-  private static String digest(Transaction transaction) {
-    try {
-      var bytes = transaction.toString().getBytes(StandardCharsets.UTF_8);
-      return Base64.getUrlEncoder()
-          .withoutPadding()
-          .encodeToString(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (java.security.NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
   }
 
   /// The picture that stands in a cell: what only the card's holder knows.

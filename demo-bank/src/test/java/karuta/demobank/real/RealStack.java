@@ -187,7 +187,7 @@ public final class RealStack implements Stack {
     stack.close();
     var fork = System.getProperty("surefire.forkNumber", "1");
     try {
-      for (var log : List.of(home.chainLog(), home.serverLog())) {
+      for (var log : List.of(home.chainLog(), home.serverLog(), home.guardLog())) {
         Files.copy(
             log,
             Path.of("target", "%s-%s-%s".formatted(name, fork, log.getFileName())),

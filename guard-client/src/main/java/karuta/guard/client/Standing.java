@@ -9,9 +9,16 @@ import java.util.List;
 /// @param receiptKeys the public keys receipts verify under: a JWK set (RFC 7517)
 /// @param sealKeys the public keys audit seals verify under: a JWK set
 /// @param heads the head of every chain in its journal
+/// @param behind whether the reason is that the journal lacks a head that was shown
 public record Standing(
-    String guard, String reason, String receiptKeys, String sealKeys, List<ChainHead> heads) {
+    String guard,
+    String reason,
+    String receiptKeys,
+    String sealKeys,
+    List<ChainHead> heads,
+    boolean behind) {
   public Standing {
+    ChainHead.requireName(guard);
     heads = List.copyOf(heads);
   }
 

@@ -107,6 +107,12 @@ public final class KeyAudit {
       if (item.is(ObjectClass.DATA) && FinishedEpochs.isMark(item.name())) {
         continue; // no key, and unchangeable as the leftovers say
       }
+      if (item.is(ObjectClass.DATA)
+          && role == TokenRole.VERIFIER
+          && JournalHeads.isHead(item.name())) {
+        findings.addAll(JournalHeads.audit(lease, item.handle(), item.name()));
+        continue;
+      }
       var companion = item.is(ObjectClass.PUBLIC_KEY, ObjectClass.CERTIFICATE);
       if (!expected.contains(item.name()) || (policy.isEmpty() && !companion)) {
         findings.add(new Finding(item.name(), "presence", "absent", "on the token"));
@@ -144,7 +150,7 @@ public final class KeyAudit {
       if (key) {
         item.mustNot(CKA_DERIVE).ifPresent(findings::add);
       }
-      if (key && role == TokenRole.VERIFIER && !receipt(item)) {
+      if (key && role == TokenRole.VERIFIER && !signs(item)) {
         item.mustNot(CKA_SIGN).ifPresent(findings::add);
       }
       item.mustNot(CKA_MODIFIABLE).ifPresent(findings::add);
@@ -152,9 +158,10 @@ public final class KeyAudit {
     return findings;
   }
 
-  private static boolean receipt(Item item) {
+  /// Whether it is a key by which a verifier token signs: receipts or seals.
+  private static boolean signs(Item item) {
     return KeyPolicy.of(TokenRole.VERIFIER, item.objectClass(), item.name())
-        .filter(policy -> policy == KeyPolicy.RECEIPT)
+        .filter(KeyPolicy::isPrivateKey)
         .isPresent();
   }
 

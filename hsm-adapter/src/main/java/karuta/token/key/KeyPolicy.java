@@ -53,8 +53,10 @@ public enum KeyPolicy {
   BOOK_VERIFYING(TokenRole.VERIFIER, "book-", hmac(false, true), made(false)),
   /// Signs bundles, print jobs, ceremony logs.
   ISSUER(TokenRole.ISSUER, "issuer-", ecdsa(), made(true)),
-  /// Signs receipts and audit seals.
-  RECEIPT(TokenRole.VERIFIER, "receipt-", ecdsa(), made(true));
+  /// Signs receipts, and on the verifier's side of a key agreement its response.
+  RECEIPT(TokenRole.VERIFIER, "receipt-", ecdsa(), made(true)),
+  /// Signs audit seals and the guard's heads: whoever may have a receipt signed cannot have a seal signed by that.
+  SEAL(TokenRole.VERIFIER, "seal-", ecdsa(), made(true));
 
   private final TokenRole role;
   private final String prefix;
@@ -135,8 +137,29 @@ public enum KeyPolicy {
     return new KeyRef(objectClass(), label);
   }
 
+  /// Whether it is half of a pair, with its public key and a certificate beside it: see [SigningKeys].
+  public boolean isPrivateKey() {
+    return asked
+        .get(CKA_CLASS)
+        .filter(Attribute.of(CKA_CLASS, ObjectClass.PRIVATE_KEY.code())::equals)
+        .isPresent();
+  }
+
   private ObjectClass objectClass() {
-    return this == ISSUER || this == RECEIPT ? ObjectClass.PRIVATE_KEY : ObjectClass.SECRET_KEY;
+    return isPrivateKey() ? ObjectClass.PRIVATE_KEY : ObjectClass.SECRET_KEY;
+  }
+
+  /// Whether a key of this kind can have the label.
+  public boolean names(String label) {
+    return label.startsWith(prefix);
+  }
+
+  /// The kind of pair that a label names.
+  public static Optional<KeyPolicy> ofPair(String label) {
+    return Stream.of(values())
+        .filter(KeyPolicy::isPrivateKey)
+        .filter(policy -> policy.names(label))
+        .findFirst();
   }
 
   /// The template that makes such a key. `CKA_VALUE_LEN` is part of it for secrets.
@@ -154,7 +177,7 @@ public enum KeyPolicy {
     return Stream.of(values())
         .filter(policy -> policy.role == role)
         .filter(policy -> policy.objectClass().code() == objectClass)
-        .filter(policy -> label.startsWith(policy.prefix))
+        .filter(policy -> policy.names(label))
         .findFirst();
   }
 

@@ -44,7 +44,8 @@ import karuta.token.Token;
 import karuta.token.jca.JcaFault;
 import karuta.token.jca.JcaView;
 
-/// ECDSA P-256 keys of one kind on a token, `issuer-<n>` or `receipt-<n>`.
+/// ECDSA P-256 keys of one kind on a token: `issuer-<n>`, `receipt-<n>` or `seal-<n>`. A label of another kind is refused, so
+/// that what signs receipts cannot be had to sign seals.
 ///
 /// The pair is made with a template of its own over the binding; signatures go through JCA. JCA sees a private key only
 /// beside a certificate of the same `CKA_ID`, so each key has a self-signed one.
@@ -57,8 +58,12 @@ public final class SigningKeys {
   private final Token token;
   private final KeyPolicy policy;
 
-  /// @param policy [KeyPolicy#ISSUER] or [KeyPolicy#RECEIPT]
+  /// @param policy [KeyPolicy#ISSUER], [KeyPolicy#RECEIPT] or [KeyPolicy#SEAL]
+  /// @throws IllegalArgumentException if it is no kind of pair
   public SigningKeys(Token token, KeyPolicy policy) {
+    if (!policy.isPrivateKey()) {
+      throw new IllegalArgumentException(policy + " is no pair of keys");
+    }
     this.token = token;
     this.policy = policy;
   }
@@ -151,19 +156,19 @@ public final class SigningKeys {
   /// @throws KeyNotFound if there is no such key
   public ECPublicKey publicKey(String label) {
     return P256.publicKey(
-        P256.ofAttribute(read(new KeyRef(ObjectClass.PUBLIC_KEY, label), CKA_EC_POINT)));
+        P256.ofAttribute(read(new KeyRef(ObjectClass.PUBLIC_KEY, own(label)), CKA_EC_POINT)));
   }
 
   /// Whether the private key is there; looked for anew.
   public boolean has(String label) {
-    return token.reading(lease -> lease.find(policy.ref(label)).isPresent());
+    return token.reading(lease -> lease.find(policy.ref(own(label))).isPresent());
   }
 
   /// The self-signed certificate made with the key.
   ///
   /// @throws KeyNotFound if there is none
   public X509Certificate certificate(String label) {
-    var der = read(new KeyRef(ObjectClass.CERTIFICATE, label), CKA_VALUE);
+    var der = read(new KeyRef(ObjectClass.CERTIFICATE, own(label)), CKA_VALUE);
     try {
       return (X509Certificate)
           CertificateFactory.getInstance("X.509")
@@ -172,6 +177,14 @@ public final class SigningKeys {
       throw new KeyPolicyViolation(
           new Finding(label, "CKA_VALUE", "a certificate", "not readable"));
     }
+  }
+
+  private String own(String label) {
+    if (!policy.names(label)) {
+      throw new IllegalArgumentException(
+          "a key named %s is needed here, not '%s'".formatted(policy.label("N"), label));
+    }
+    return label;
   }
 
   private byte[] read(KeyRef ref, Cka type) {
@@ -199,6 +212,7 @@ public final class SigningKeys {
   }
 
   private byte[] sign(String algorithm, String label, byte[] data) {
+    own(label);
     return token.withJca(
         view -> {
           var signature = Signature.getInstance(algorithm, view.provider());
@@ -212,6 +226,7 @@ public final class SigningKeys {
   ///
   /// @throws KeyNotFound if there is no such key
   public <T, E extends Exception> T withSigner(String label, SignerUse<T, E> use) throws E {
+    own(label);
     token.withJca(view -> privateKey(view, label));
     return token.lendJca(view -> use.use(lent(view, label), view.provider()));
   }
@@ -232,6 +247,7 @@ public final class SigningKeys {
   ///
   /// @throws KeyNotFound if there is none
   public void destroy(String label) {
+    own(label);
     token.alone(
         lease -> {
           lease.resolve(policy.ref(label));

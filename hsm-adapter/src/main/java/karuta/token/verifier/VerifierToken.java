@@ -20,7 +20,7 @@ import karuta.token.key.Kdf;
 import karuta.token.key.KeyPolicy;
 import karuta.token.key.SigningKeys;
 
-/// What the online token does: check an answer, sign a receipt.
+/// What the online token does: check an answer, sign a receipt, sign a seal.
 ///
 /// It gives no verdict from a token that has not shown, since it was last found, that it tells right from wrong and a
 /// wrong answer from a fault.
@@ -28,12 +28,14 @@ public final class VerifierToken {
   private static final KeyPolicy POLICY = KeyPolicy.BOOK_VERIFYING;
 
   private final Token token;
-  private final SigningKeys signing;
+  private final SigningKeys receipts;
+  private final SigningKeys seals;
   private final Map<EpochId, Trust> trusted = new ConcurrentHashMap<>();
 
   public VerifierToken(Token token) {
     this.token = token;
-    this.signing = new SigningKeys(token, KeyPolicy.RECEIPT);
+    this.receipts = new SigningKeys(token, KeyPolicy.RECEIPT);
+    this.seals = new SigningKeys(token, KeyPolicy.SEAL);
   }
 
   /// What the self-test passed with, and in which incarnation of the token.
@@ -121,8 +123,13 @@ public final class VerifierToken {
   }
 
   /// The `receipt-<n>` keys.
-  public SigningKeys signing() {
-    return signing;
+  public SigningKeys receipts() {
+    return receipts;
+  }
+
+  /// The `seal-<n>` keys.
+  public SigningKeys seals() {
+    return seals;
   }
 
   /// The key derivation functions this token has.

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import karuta.cryptoki.Attribute;
@@ -13,10 +14,12 @@ import karuta.cryptoki.Ckm;
 import karuta.cryptoki.Mechanism;
 import karuta.token.Finding;
 import karuta.token.Token;
+import karuta.token.TokenRole;
 import karuta.token.TokenSettings;
 import karuta.token.testing.FakeBench;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -36,6 +39,9 @@ class KeyPolicyTest {
           Cka.CKA_ENCRYPT,
           Cka.CKA_DECRYPT);
 
+  private static final Set<KeyPolicy> PAIRS =
+      EnumSet.of(KeyPolicy.ISSUER, KeyPolicy.RECEIPT, KeyPolicy.SEAL);
+
   /// What private keys do not have (PKCS#11 v2.40, section 4.9).
   private static final Set<Cka> OF_SECRETS_ONLY = EnumSet.of(Cka.CKA_WRAP, Cka.CKA_ENCRYPT);
 
@@ -43,7 +49,7 @@ class KeyPolicyTest {
   @EnumSource(KeyPolicy.class)
   void everyKeyIsPrivateFixedAndKept(KeyPolicy policy) {
     var asked = policy.template("a key");
-    var signs = policy == KeyPolicy.ISSUER || policy == KeyPolicy.RECEIPT;
+    var signs = PAIRS.contains(policy);
     assertThat(TRUE).allMatch(type -> asked.get(type).orElseThrow().isTrue());
     assertThat(FALSE)
         .filteredOn(type -> !signs || !OF_SECRETS_ONLY.contains(type))
@@ -74,6 +80,21 @@ class KeyPolicyTest {
             Attribute.of(
                 Cka.CKA_LOCAL,
                 policy != KeyPolicy.BOOK_SIGNING && policy != KeyPolicy.BOOK_VERIFYING));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "issuer-1, ISSUER, ISSUER",
+    "receipt-1, RECEIPT, VERIFIER",
+    "seal-1, SEAL, VERIFIER",
+    "book-e1, , ",
+    "layout-b1, , ",
+    "sealed-1, , "
+  })
+  void aPairIsToldByItsLabel(String label, KeyPolicy policy, TokenRole role) {
+    var told = KeyPolicy.ofPair(label);
+    assertThat(told).isEqualTo(Optional.ofNullable(policy));
+    assertThat(told.map(KeyPolicy::role)).isEqualTo(Optional.ofNullable(role));
   }
 
   static Stream<Arguments> everySwitch() {

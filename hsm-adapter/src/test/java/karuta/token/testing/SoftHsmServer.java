@@ -8,9 +8,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import karuta.card.EpochId;
 import karuta.cryptoki.FfmCryptoki;
 import karuta.token.ModuleLocation;
@@ -24,6 +26,7 @@ public final class SoftHsmServer implements Bench {
   /// The epoch agreed on before the server starts.
   public static final EpochId EPOCH = new EpochId("e1");
 
+  private static final String ADDRESS = "P11_KIT_SERVER_ADDRESS";
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private final Path store;
@@ -40,7 +43,7 @@ public final class SoftHsmServer implements Bench {
     socket = store.resolve("p11");
     checkValue = prepare(store);
     server = spawn();
-    NativeEnvironment.set("P11_KIT_SERVER_ADDRESS", "unix:path=" + socket);
+    NativeEnvironment.set(ADDRESS, address());
     var location = ModuleLocation.of(client);
     var cryptoki = FfmCryptoki.load(client, Optional.empty());
     module =
@@ -155,6 +158,43 @@ public final class SoftHsmServer implements Bench {
           left.forEach(ProcessHandle::destroyForcibly);
           return left.isEmpty();
         });
+  }
+
+  /// Stops the server and its children where they are: whoever called them waits, and nothing tells that they are gone.
+  public void fallSilent() {
+    signal("STOP");
+  }
+
+  /// Lets what was stopped go on.
+  public void goOn() {
+    signal("CONT");
+  }
+
+  private void signal(String name) {
+    Stream.concat(Stream.of(server.toHandle()), ProcessHandle.allProcesses().filter(this::ours))
+        .forEach(process -> signal(name, process.pid()));
+  }
+
+  private static void signal(String name, long process) {
+    try {
+      var ended = new ProcessBuilder("kill", "-" + name, Long.toString(process)).start().waitFor();
+      if (ended != 0) {
+        throw new IllegalStateException("process " + process + " is gone");
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /// What another process has to have in its environment for the client library to find the server.
+  public Map<String, String> environment() {
+    return Map.of(ADDRESS, address());
+  }
+
+  private String address() {
+    return "unix:path=" + socket;
   }
 
   private boolean ours(ProcessHandle process) {

@@ -11,7 +11,7 @@ import karuta.bundle.BundleManifest;
 import karuta.bundle.BundleSummary;
 import karuta.catalogue.Catalogue;
 import karuta.document.DocumentException;
-import karuta.provisioning.document.DocumentSigner;
+import karuta.document.DocumentSigner;
 import karuta.provisioning.plan.Action;
 import karuta.provisioning.print.PrintJob;
 import karuta.provisioning.print.PrintOrder;

@@ -13,8 +13,8 @@ import java.util.Optional;
 import karuta.card.BatchId;
 import karuta.card.Profile;
 import karuta.document.DocumentException;
+import karuta.document.NewFile;
 import karuta.fields.Fields;
-import karuta.provisioning.document.NewFile;
 import karuta.provisioning.print.PrintJob;
 
 /// `batch.json`: what a batch made, and where each verifier token's row of bundles now ends. The next batch continues

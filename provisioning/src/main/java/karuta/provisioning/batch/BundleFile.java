@@ -15,10 +15,10 @@ import karuta.bundle.BundleReader;
 import karuta.bundle.BundleSummary;
 import karuta.bundle.BundleWriter;
 import karuta.bundle.CardBook;
+import karuta.document.DocumentSigner;
 import karuta.document.SignedData;
-import karuta.provisioning.document.DocumentSigner;
-import karuta.provisioning.document.SignedDocument;
-import karuta.provisioning.document.WriteFailed;
+import karuta.document.SignedDocument;
+import karuta.document.WriteFailed;
 
 /// A bundle as a file: a body inside CMS SignedData, written and read as a stream.
 public final class BundleFile implements AutoCloseable {

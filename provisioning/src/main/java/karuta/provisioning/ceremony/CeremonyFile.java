@@ -8,11 +8,11 @@ import java.security.cert.X509Certificate;
 import java.util.function.Function;
 import karuta.digest.Sha256;
 import karuta.document.DocumentException;
+import karuta.document.DocumentSigner;
+import karuta.document.NewFile;
 import karuta.document.SignedData;
+import karuta.document.SignedDocument;
 import karuta.fields.Fields;
-import karuta.provisioning.document.DocumentSigner;
-import karuta.provisioning.document.NewFile;
-import karuta.provisioning.document.SignedDocument;
 
 /// A message with the digest of the bytes that were signed. Files are created under another name and moved into place when
 /// they are complete, so whoever waits for one never reads half of it.

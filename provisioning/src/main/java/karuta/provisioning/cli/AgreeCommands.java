@@ -8,11 +8,11 @@ import java.util.List;
 import karuta.card.EpochId;
 import karuta.command.CommandFailed;
 import karuta.document.DocumentException;
+import karuta.document.DocumentSigner;
+import karuta.document.WriteFailed;
 import karuta.provisioning.ceremony.CeremonyFile;
 import karuta.provisioning.ceremony.Message;
 import karuta.provisioning.document.CertificateDates;
-import karuta.provisioning.document.DocumentSigner;
-import karuta.provisioning.document.WriteFailed;
 import karuta.provisioning.plan.Action;
 import karuta.provisioning.plan.DryRun;
 import karuta.provisioning.plan.Plan;
@@ -85,7 +85,7 @@ final class AgreeCommands extends Group {
       new EpochKey(open, epoch).requireFree();
       comparison.check(request, "the issuer's request", context);
       var now = CertificateDates.at(context.now());
-      var signer = CertificateFile.signer(verifier.signing(), signingKey, now, context);
+      var signer = CertificateFile.signer(verifier.receipts(), signingKey, now, context);
       var side = new VerifierSide(context, verifier, files.response(), signer, request);
       dryRun.settle(side.plan(), context.out());
     }

@@ -3,13 +3,12 @@ package karuta.provisioning.cli;
 import java.io.IOException;
 import java.util.Optional;
 import karuta.command.CommandFailed;
-import karuta.provisioning.plan.Action;
 import karuta.provisioning.plan.DryRun;
 import karuta.provisioning.plan.Plan;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/// How a key is destroyed: it must be there, and the custodian types its sentence.
+/// How something in a token is destroyed: it must be there, and the custodian types its sentence.
 final class Destruction {
   @Option(
       names = "--confirm",
@@ -22,28 +21,28 @@ final class Destruction {
   @SuppressWarnings("NullAway.Init") // picocli sets it before the command runs
   private DryRun dryRun;
 
-  void of(KeyToDestroy key, Context context, Plan.Deed destroying) throws IOException {
-    var token = key.open().token().name();
-    if (!key.open().has(key.policy(), key.label())) {
+  void of(ToDestroy it, Context context, Plan.Deed destroying) throws IOException {
+    var token = it.open().token().name();
+    if (!it.isThere()) {
       throw CommandFailed.usage(
-          "token %s has no key %s; nothing was destroyed".formatted(token, key.label()));
+          "token %s has no %s; nothing was destroyed".formatted(token, it.named()));
     }
     var plan =
         Plan.empty()
             .then(
                 () -> {
                   destroying.run();
-                  context.say("destroyed %s in token %s", key.label(), token);
+                  context.say("destroyed %s in token %s", it.label(), token);
                 },
-                new Action.DestroyKey(token, key.label(), key.consequences()));
-    dryRun.settle(plan, approved -> require(key, approved, context), context.out());
+                it.action());
+    dryRun.settle(plan, approved -> require(it, approved, context), context.out());
   }
 
-  private void require(KeyToDestroy key, Plan plan, Context context) {
-    context.note("%s in token %s will be gone for ever", key.label(), key.open().token().name());
-    key.consequences().forEach(consequence -> context.note("%s", consequence));
+  private void require(ToDestroy it, Plan plan, Context context) {
+    context.note("%s in token %s will be gone for ever", it.label(), it.open().token().name());
+    it.consequences().forEach(consequence -> context.note("%s", consequence));
     context.note("plan %s", plan.digest());
-    var sentence = key.sentence();
+    var sentence = it.sentence();
     var typed = confirm.orElseGet(() -> context.prompt().line("type '" + sentence + "': "));
     if (!typed.equals(sentence)) {
       throw CommandFailed.refused("that is not '" + sentence + "'; nothing was destroyed");

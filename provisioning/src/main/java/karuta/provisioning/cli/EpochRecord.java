@@ -6,8 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HexFormat;
+import karuta.document.NewFile;
 import karuta.provisioning.ceremony.Confirmation;
-import karuta.provisioning.document.NewFile;
 
 /// What the server's configuration names to use an epoch: written when the check value has been verified. No secret.
 final class EpochRecord {

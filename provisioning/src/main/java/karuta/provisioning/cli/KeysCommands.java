@@ -1,20 +1,22 @@
 package karuta.provisioning.cli;
 
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.TreeSet;
 import karuta.command.CommandFailed;
 import karuta.token.key.FinishedEpochs;
+import karuta.token.key.JournalHeads;
 import karuta.token.key.KeyAudit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/// `karuta keys`: all keys of a token.
+/// `karuta keys`: all keys of a token, and what it remembers besides.
 @Command(
     name = "keys",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
-    description = "hold every key of a token against the policy")
+    description = "hold every key of a token against the policy; forget a guard")
 final class KeysCommands extends Group {
   private final Context context;
 
@@ -29,7 +31,8 @@ final class KeysCommands extends Group {
       description = {
         "compare the keys a token should hold with those it holds, both ways, and every",
         "attribute of each with the policy for the token's role. Each finding is a line;",
-        "any finding makes the exit code 1. Finished epochs are listed besides."
+        "any finding makes the exit code 1. Finished epochs, and how far guards may have",
+        "written, are listed besides."
       },
       footerHeading = "%nExample:%n",
       footer = {
@@ -51,6 +54,8 @@ final class KeysCommands extends Group {
       new FinishedEpochs(open.token())
           .all()
           .forEach(epoch -> context.say("epoch %s is finished", epoch));
+      var heads = new JournalHeads(open.token());
+      heads.all().forEach(guard -> context.say("%s", HeadToDestroy.told(heads, guard)));
       findings.forEach(finding -> context.say("%s", finding));
       if (!findings.isEmpty()) {
         throw CommandFailed.refused(
@@ -58,6 +63,31 @@ final class KeysCommands extends Group {
       }
       context.say(
           "%d keys on token %s, all as they should be", expected.size(), open.token().name());
+    }
+  }
+
+  @Command(
+      name = "forget-guard",
+      header = {"make a token forget a guard that is gone", ""},
+      mixinStandardHelpOptions = true,
+      description = {
+        "make a verifier token forget how far a guard may have written its journal, for",
+        "ever. As long as it remembers, no guard of that name can begin with a journal",
+        "that is older, or empty. For a guard that is gone; one that is made anew has a",
+        "new name. You are asked to type: forget guard NAME"
+      },
+      footerHeading = "%nExample:%n",
+      footer = "  karuta keys forget-guard --token verifier/token.toml --guard tokyo-1")
+  void forgetGuard(
+      @Mixin TokenOption token,
+      @Option(names = "--guard", required = true, paramLabel = "NAME", description = "its name")
+          String guard,
+      @Mixin Destruction destruction)
+      throws IOException {
+    JournalHeads.label(guard);
+    try (var open = token.open(context)) {
+      var heads = new JournalHeads(open.verifier().token());
+      destruction.of(new HeadToDestroy(open, heads, guard), context, () -> heads.forget(guard));
     }
   }
 }

@@ -29,7 +29,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
     footer = {
       "  karuta token init         a development token; others are initialised by",
       "                            their vendor's tool",
-      "  karuta signing-key create issuer-1 and receipt-1, with certificates to pin",
+      "  karuta signing-key create issuer-1, receipt-1, seal-1 and their certificates",
       "  karuta agree request      the two tokens agree a book key",
       "  karuta layout-key create  the key a batch's layouts come from",
       "  karuta batch issue        cards: a bundle for the server, a print job for",
@@ -70,7 +70,7 @@ public final class Main implements Runnable {
                   "issue",
                   "check",
                   "report"),
-          context -> new CommandLine(new KeysCommands(context)),
+          context -> inOrder(new CommandLine(new KeysCommands(context)), "audit", "forget-guard"),
           context -> BureauCommand.commandLine(context.clock(), context.stopped()),
           context -> new CommandLine(new PkiCommands(context)));
 

@@ -89,9 +89,12 @@ final class OpenToken implements AutoCloseable {
     return new VerifierToken(token);
   }
 
-  /// The signing keys among which `label` belongs: `issuer-<n>` on an issuer token, `receipt-<n>` on a verifier token.
-  SigningKeys signing(String label) {
-    return label.startsWith("receipt-") ? verifier().signing() : issuer().signing();
+  /// The signing keys of a kind.
+  ///
+  /// @throws CommandFailed if they belong on the other token
+  SigningKeys signing(KeyPolicy policy) {
+    require(policy.role());
+    return new SigningKeys(token, policy);
   }
 
   /// Whether a key is there; looked for anew.

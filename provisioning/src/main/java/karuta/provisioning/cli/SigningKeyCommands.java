@@ -18,14 +18,14 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/// `karuta signing-key`: the keys that sign bundles and ceremony files (issuer) and receipts (verifier).
+/// `karuta signing-key`: the keys that sign bundles and ceremony files (issuer), receipts and seals (verifier).
 @Command(
     name = "signing-key",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
     description = "make or destroy a signing key, with a certificate for others to pin")
 final class SigningKeyCommands extends Group {
-  private static final Pattern LABEL = Pattern.compile("(issuer|receipt)-([1-9][0-9]{0,3})");
+  private static final Pattern LABEL = Pattern.compile("(issuer|receipt|seal)-([1-9][0-9]{0,3})");
 
   private final Context context;
 
@@ -40,7 +40,9 @@ final class SigningKeyCommands extends Group {
       description = {
         "make an ECDSA P-256 key that stays in the token, and write its self-signed",
         "certificate to a file. Whoever verifies pins that file; compare the",
-        "fingerprint printed here when you hand it over."
+        "fingerprint printed here when you hand it over. issuer-N signs bundles, print",
+        "jobs and agreements; receipt-N signs receipts and agreements; seal-N is for",
+        "audit seals and the guard's heads."
       },
       footerHeading = "%nExample:%n",
       footer = {
@@ -53,7 +55,7 @@ final class SigningKeyCommands extends Group {
               names = "--label",
               required = true,
               paramLabel = "LABEL",
-              description = "issuer-N on an issuer token, receipt-N on a verifier token")
+              description = "issuer-N on an issuer token, receipt-N or seal-N on a verifier token")
           String label,
       @Option(
               names = "--certificate",
@@ -67,7 +69,7 @@ final class SigningKeyCommands extends Group {
     requireNew(certificate);
     try (var open = token.open(context)) {
       var policy = policy(label);
-      var keys = open.signing(label);
+      var keys = open.signing(policy);
       if (open.has(policy, label)) {
         throw CommandFailed.refused(
             "the token has the key %s already; for its certificate: karuta signing-key certificate"
@@ -117,7 +119,7 @@ final class SigningKeyCommands extends Group {
     number(label);
     requireNew(certificate);
     try (var open = token.open(context)) {
-      var found = open.signing(label).certificate(label);
+      var found = open.signing(policy(label)).certificate(label);
       var plan =
           Plan.empty()
               .then(
@@ -149,14 +151,14 @@ final class SigningKeyCommands extends Group {
       throws IOException {
     number(label);
     try (var open = token.open(context)) {
-      var keys = open.signing(label);
-      destruction.of(
-          KeyToDestroy.named(open, policy(label), label), context, () -> keys.destroy(label));
+      var policy = policy(label);
+      var keys = open.signing(policy);
+      destruction.of(KeyToDestroy.named(open, policy, label), context, () -> keys.destroy(label));
     }
   }
 
   private static KeyPolicy policy(String label) {
-    return label.startsWith("receipt-") ? KeyPolicy.RECEIPT : KeyPolicy.ISSUER;
+    return KeyPolicy.ofPair(label).orElseThrow();
   }
 
   private static void requireNew(Path certificate) throws IOException {
@@ -175,7 +177,7 @@ final class SigningKeyCommands extends Group {
     var match = LABEL.matcher(label);
     if (!match.matches()) {
       throw CommandFailed.usage(
-          "a signing key is named issuer-N or receipt-N, not '" + label + "'");
+          "a signing key is named issuer-N, receipt-N or seal-N, not '" + label + "'");
     }
     return Integer.parseInt(match.group(2));
   }

@@ -10,6 +10,7 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.Base64;
 import karuta.document.DocumentException;
+import karuta.document.NewFile;
 
 /// Certificates as files (PEM), which are pinned: compared by people once, trusted by file from then on.
 public final class PinnedCertificate {

@@ -1,6 +1,7 @@
 package karuta.provisioning.document;
 
 import java.security.cert.X509Certificate;
+import karuta.document.DocumentSigner;
 import karuta.token.key.SigningKeys;
 
 /// A signing key of a token, by its label, with the certificate that was made with it.

@@ -1,4 +1,4 @@
-/// Signed files: CMS SignedData (RFC 5652) by a key that stays in its token.
+/// Who signs files here, and whose signatures are taken: keys that stay in their token, certificates that are pinned.
 @NullMarked
 package karuta.provisioning.document;
 

@@ -30,7 +30,7 @@ public sealed interface Action {
       lines.add("with " + names(template, a -> a.type().shape() != Cka.Shape.BOOL, true));
       lines.add("true " + names(template, a -> isBool(a) && a.isTrue(), false));
       lines.add("false " + names(template, a -> isBool(a) && !a.isTrue(), false));
-      if (policy == KeyPolicy.ISSUER || policy == KeyPolicy.RECEIPT) {
+      if (policy.isPrivateKey()) {
         lines.add("beside it its public key and a self-signed certificate");
       }
       return lines;
@@ -64,6 +64,23 @@ public sealed interface Action {
     public List<String> lines() {
       var lines = new ArrayList<String>();
       lines.add("destroy the key %s in token %s, for ever".formatted(label, token));
+      lines.addAll(consequences);
+      return lines;
+    }
+  }
+
+  /// What a token remembers of a guard is destroyed.
+  ///
+  /// @param consequences what is remembered, and what follows
+  record ForgetGuard(TokenName token, String guard, List<String> consequences) implements Action {
+    public ForgetGuard {
+      consequences = List.copyOf(consequences);
+    }
+
+    @Override
+    public List<String> lines() {
+      var lines = new ArrayList<String>();
+      lines.add("forget the head of guard %s in token %s, for ever".formatted(guard, token));
       lines.addAll(consequences);
       return lines;
     }

@@ -23,7 +23,7 @@ import java.util.zip.ZipException;
 import java.util.zip.ZipInputStream;
 import karuta.document.DocumentException;
 import karuta.document.SignedData;
-import karuta.provisioning.document.WriteFailed;
+import karuta.document.WriteFailed;
 import karuta.provisioning.print.PrintJobException.Reason;
 
 /// Opens a print job in four steps, each of which must end before the next looks at anything: decrypt the whole file and

@@ -3,7 +3,7 @@ package karuta.provisioning.print;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import karuta.card.BatchId;
-import karuta.provisioning.document.DocumentSigner;
+import karuta.document.DocumentSigner;
 
 /// What a print job is to hold, who signs it and who can open it.
 ///

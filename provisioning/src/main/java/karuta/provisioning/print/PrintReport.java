@@ -18,10 +18,10 @@ import java.util.Set;
 import karuta.card.BatchId;
 import karuta.card.Serial;
 import karuta.document.DocumentException;
+import karuta.document.DocumentSigner;
 import karuta.document.SignedData;
+import karuta.document.SignedDocument;
 import karuta.fields.Fields;
-import karuta.provisioning.document.DocumentSigner;
-import karuta.provisioning.document.SignedDocument;
 import org.jspecify.annotations.Nullable;
 
 /// What the bureau says when a job is done: every card of it, printed or spoiled. The issuer holds it against the batch

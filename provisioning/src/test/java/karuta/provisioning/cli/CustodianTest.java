@@ -62,6 +62,8 @@ class CustodianTest {
   void signingKeysHaveCertificatesToPin() throws Exception {
     signingKey(ISSUER, "issuer-1", 0);
     signingKey(VERIFIER, "receipt-1", 0);
+    signingKey(VERIFIER, "seal-1", 0);
+    assertThat(room.resolve("seal-1.pem")).isNotEmptyFile();
     assertThat(signingKey(ISSUER, "issuer-1", 2).err()).contains("never overwritten");
     Files.move(room.resolve("issuer-1.pem"), room.resolve("kept.pem"));
     assertThat(signingKey(ISSUER, "issuer-1", 1).err()).contains("issuer-1");
@@ -170,13 +172,35 @@ class CustodianTest {
 
   @Test
   @Order(10)
+  void aSealKeyIsAuditedAndDestroyedLikeAnyOther() throws Exception {
+    assertThat(auditVerifier("receipt-1,seal-1,book-2026a").exitCode()).isZero();
+    assertThat(auditVerifier("receipt-1,book-2026a").out())
+        .contains("seal-1: presence should be absent but is on the token");
+    var destroyed =
+        run(
+            "signing-key",
+            "destroy",
+            "--token",
+            VERIFIER,
+            "--label",
+            "seal-1",
+            "--confirm",
+            "destroy seal-1");
+    assertThat(destroyed.exitCode()).as(destroyed.err()).isZero();
+    assertThat(auditVerifier("receipt-1,seal-1,book-2026a").out())
+        .contains("seal-1: presence should be on the token but is absent");
+    assertThat(auditVerifier("receipt-1,book-2026a").exitCode()).isZero();
+  }
+
+  @Test
+  @Order(11)
   void aWrongPinIsATokenFault() throws Exception {
     Files.writeString(room.resolve("issuer/pin"), "000000");
     assertThat(run("token", "status", "--token", ISSUER).exitCode()).isEqualTo(3);
   }
 
   @Test
-  @Order(11)
+  @Order(12)
   void nothingSecretWasEverPrinted() throws Exception {
     var everything = new StringBuilder();
     SAID.forEach(run -> everything.append(run.out()).append(run.err()));
@@ -317,6 +341,10 @@ class CustodianTest {
 
   private static Ended audit(String expected) throws Exception {
     return run("keys", "audit", "--token", ISSUER, "--expect", expected);
+  }
+
+  private static Ended auditVerifier(String expected) throws Exception {
+    return run("keys", "audit", "--token", VERIFIER, "--expect", expected);
   }
 
   private static String[] with(String[] more, String... arguments) {

@@ -22,6 +22,9 @@ class DryRunTest {
 
   private static final Pattern DESTROYED = Pattern.compile("would destroy the key (\\S+) in");
 
+  private static final Pattern FORGOTTEN =
+      Pattern.compile("would forget the head of (guard \\S+) in");
+
   /// Commands that only look.
   private static final Set<String> LOOKING =
       Set.of(
@@ -64,6 +67,7 @@ class DryRunTest {
           "bureau open --job dry/dry-1/dry-1.printjob --signer issuer/issuer-1.pem --out opened"
               + BUREAU,
           "bureau report --opened cards --spoiled spoiled.txt --out other.report" + BUREAU,
+          "keys forget-guard --token verifier/token.toml --guard dry-1",
           "pki dev --out certificates");
 
   /// What was said is then done, and compared with what has changed: neither more nor less.
@@ -103,6 +107,10 @@ class DryRunTest {
         .map(key -> key.group(1))
         .map(key -> words.contains("retire") ? "retire " + key + " and 0 cards" : "destroy " + key)
         .forEach(sentence -> more.addAll(List.of("--confirm", sentence)));
+    FORGOTTEN
+        .matcher(dryRun(room, words))
+        .results()
+        .forEach(guard -> more.addAll(List.of("--confirm", "forget " + guard.group(1))));
     if (!words.contains("request")) {
       room.done(more.toArray(String[]::new));
       return;
@@ -165,6 +173,7 @@ class DryRunTest {
   private static void prepare(Room room) throws Exception {
     var unanswered = room.run((REQUEST + "2026b --wait 0").split(" "));
     assertThat(unanswered.err()).contains("no response came");
+    room.remember("dry-1", 4000);
     room.layoutKey("dry-1");
     room.layoutKey("dry-2");
     room.done((ISSUE + " --batch dry-1 --first").split(" "));

@@ -31,6 +31,9 @@ class RoleTest {
       List.of(
           "signing-key create --label receipt-5 --certificate stray.pem",
           "signing-key certificate --label receipt-1 --certificate stray.pem",
+          "signing-key create --label seal-5 --certificate stray.pem",
+          "signing-key destroy --label seal-1 --confirm x",
+          "keys forget-guard --guard tokyo-1 --confirm x",
           "agree respond --signing-key issuer-1 --issuer-certificate issuer/issuer-1.pem"
               + AGREEMENT.replace("2028a", "2028b"),
           "agree complete --issuer-certificate issuer/issuer-1.pem --dir agreement --epoch 2026a"
@@ -52,6 +55,28 @@ class RoleTest {
     for (var command : ON_THE_ISSUER) {
       assertRefused(on(room, Room.ISSUER, command), "issuer", "verifier", command);
     }
+    assertThat(World.of(room).changesSince(before)).isEmpty();
+  }
+
+  /// Both keys are on the token; what the verifier says to the issuer is signed by the one whose certificate the issuer has.
+  @Test
+  void aSealKeySignsNoAgreement(Room room) throws Exception {
+    room.run(
+        Room.with(
+            Room.request("2028d", "agreement"),
+            "--verifier-certificate",
+            "verifier/seal-1.pem",
+            "--wait",
+            "0"));
+    var before = World.of(room);
+    var refused =
+        on(
+            room,
+            Room.VERIFIER,
+            "agree respond --signing-key seal-1 --issuer-certificate issuer/issuer-1.pem"
+                + AGREEMENT.replace("2028a", "2028d"));
+    assertThat(refused.exitCode()).as(refused.err()).isEqualTo(2);
+    assertThat(refused.err()).contains("a key named receipt-N is needed here, not 'seal-1'");
     assertThat(World.of(room).changesSince(before)).isEmpty();
   }
 

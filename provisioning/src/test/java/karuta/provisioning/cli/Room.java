@@ -126,6 +126,21 @@ final class Room implements AutoCloseable {
     return run;
   }
 
+  /// Lets the verifier token remember how far a guard may have written.
+  void remember(String guard, long sequence) throws Exception {
+    var run =
+        Cli.start(
+                path(),
+                WriteAhead.class,
+                List.of(),
+                "--token",
+                VERIFIER,
+                guard,
+                Long.toString(sequence))
+            .end();
+    assertThat(run.exitCode()).as(run.err()).isZero();
+  }
+
   void layoutKey(String batch) {
     done("layout-key", "create", "--token", ISSUER, "--batch", batch);
   }

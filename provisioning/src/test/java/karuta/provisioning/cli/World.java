@@ -25,6 +25,13 @@ record World(Map<String, String> files, Set<String> objects) {
       Pattern.compile(
           "(?m)^would mark the epoch (\\S+) as finished in token karuta-(issuer|verifier) ");
 
+  private static final Pattern REMEMBERED =
+      Pattern.compile("(?m)^(guard \\S+) may have written up to number (\\d+)$");
+  private static final Pattern SAID_FORGOTTEN =
+      Pattern.compile(
+          "(?m)^would forget the head of (guard \\S+) in token karuta-(issuer|verifier) .*\\R"
+              + " +\\1 may have written up to number (\\d+)$");
+
   /// Directories of the room that were there when it was furnished.
   private static final Set<String> FURNISHED =
       Set.of("agreement", "batches", "issuer", "letterbox", "pki", "state", "verifier");
@@ -46,6 +53,12 @@ record World(Map<String, String> files, Set<String> objects) {
           .matcher(audit.out())
           .results()
           .forEach(found -> objects.add(role + "'s finished " + found.group(1)));
+      REMEMBERED
+          .matcher(audit.out())
+          .results()
+          .forEach(
+              found ->
+                  objects.add(role + "'s head of " + found.group(1) + " at " + found.group(2)));
       OBJECT.matcher(audit.out()).results().forEach(found -> objects.add(found.group(1)));
     }
     return new World(files, objects);
@@ -96,6 +109,14 @@ record World(Map<String, String> files, Set<String> objects) {
         .matcher(text)
         .results()
         .forEach(said -> changes.add("new key " + said.group(2) + "'s finished " + said.group(1)));
+    SAID_FORGOTTEN
+        .matcher(text)
+        .results()
+        .forEach(
+            said ->
+                changes.add(
+                    "gone key %s's head of %s at %s"
+                        .formatted(said.group(2), said.group(1), said.group(3))));
     SAID.matcher(text)
         .results()
         .forEach(

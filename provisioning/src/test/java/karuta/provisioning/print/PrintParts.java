@@ -15,7 +15,7 @@ import javax.security.auth.x500.X500Principal;
 import karuta.card.BatchId;
 import karuta.card.PictureId;
 import karuta.card.Serial;
-import karuta.provisioning.document.DocumentSigner;
+import karuta.document.DocumentSigner;
 import karuta.provisioning.layout.Layout;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.KeyUsage;

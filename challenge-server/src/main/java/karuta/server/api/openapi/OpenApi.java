@@ -145,17 +145,9 @@ public final class OpenApi {
                 "responses",
                 ordered("200", described("the picture", "image/svg+xml", text)))),
         "/.well-known/jwks.json",
-        ordered(
-            "get",
-            ordered(
-                "operationId",
-                "GetReceiptKeys",
-                "description",
-                "The keys receipts verify under, as a JWK set (RFC 7517).",
-                "responses",
-                ordered(
-                    "200",
-                    described("the keys", "application/jwk-set+json", Map.of("type", "object"))))),
+        keys("GetReceiptKeys", "The keys receipts verify under, as a JWK set (RFC 7517)."),
+        "/.well-known/seal-keys.json",
+        keys("GetSealKeys", "The keys audit seals verify under, as a JWK set (RFC 7517)."),
         PATH,
         ordered(
             "get",
@@ -166,6 +158,20 @@ public final class OpenApi {
                 "This document.",
                 "responses",
                 ordered("200", described("this document", "application/yaml", text)))));
+  }
+
+  private static Map<String, Object> keys(String operation, String description) {
+    return ordered(
+        "get",
+        ordered(
+            "operationId",
+            operation,
+            "description",
+            description,
+            "responses",
+            ordered(
+                "200",
+                described("the keys", "application/jwk-set+json", Map.of("type", "object")))));
   }
 
   private static Map<String, Object> problem() {

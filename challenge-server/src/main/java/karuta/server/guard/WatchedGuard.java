@@ -1,0 +1,98 @@
+package karuta.server.guard;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import karuta.guard.client.ChainHead;
+import karuta.guard.client.Guard;
+import karuta.guard.client.GuardUnavailable;
+import karuta.guard.client.Question;
+import karuta.guard.client.Recall;
+import karuta.guard.client.Reply;
+import karuta.guard.client.SealFields;
+import karuta.guard.client.Standing;
+import karuta.server.metrics.Meters;
+import karuta.server.store.Store;
+import karuta.server.watch.Observer.Event;
+
+/// A guard that is asked nothing while it does not stand well: when it is not there, when its token cannot judge, and when its journal lacks a
+/// head that the store remembers. Calls are timed and faults counted; nothing is said of verdicts, which are counted where they are on disk.
+public final class WatchedGuard implements Guard {
+  private final Guard guard;
+  private final Store store;
+  private final Meters meters;
+  private final LongSupplier nanoClock;
+  private final AtomicReference<Optional<Standing>> last = new AtomicReference<>(Optional.empty());
+
+  public WatchedGuard(Guard guard, Store store, Meters meters, LongSupplier nanoClock) {
+    this.guard = guard;
+    this.store = store;
+    this.meters = meters;
+    this.nanoClock = nanoClock;
+  }
+
+  @Override
+  public Reply judge(Question question) {
+    return timed("judge", () -> guard.judge(question));
+  }
+
+  @Override
+  public Reply recall(Recall recall) {
+    return timed("recall", () -> guard.recall(recall));
+  }
+
+  @Override
+  public String seal(SealFields fields) {
+    return timed("seal", () -> guard.seal(fields));
+  }
+
+  @Override
+  public Standing look(List<ChainHead> known) {
+    return timed("look", () -> guard.look(known));
+  }
+
+  /// Whether the guard was there when it was asked last, and stood well.
+  @Override
+  public boolean up() {
+    return guard.up() && last.get().filter(Standing::judges).isPresent();
+  }
+
+  /// Asks how it stands, shows it the heads that the store remembers, and has the store remember those it says.
+  ///
+  /// @throws GuardUnavailable saying why it judges nothing
+  public void check() {
+    var standing = look(store.read(tx -> tx.guardHeads().all()));
+    last.set(Optional.of(standing));
+    if (!standing.judges()) {
+      if (standing.behind()) {
+        meters.saw(Event.JOURNAL_BEHIND);
+      }
+      throw new GuardUnavailable(standing.reason());
+    }
+    store.change(tx -> tx.guardHeads().remember(standing.heads()));
+  }
+
+  /// The public keys receipts verify under, as a JWK set; none before the guard was there once.
+  public Optional<String> receiptKeys() {
+    return last.get().map(Standing::receiptKeys);
+  }
+
+  /// The public keys audit seals verify under, as a JWK set; none before the guard was there once.
+  public Optional<String> sealKeys() {
+    return last.get().map(Standing::sealKeys);
+  }
+
+  private <T> T timed(String operation, Supplier<T> call) {
+    var began = nanoClock.getAsLong();
+    var end = "fault";
+    try {
+      var result = call.get();
+      end = "ok";
+      return result;
+    } finally {
+      meters.guard(operation, end, nanoClock.getAsLong() - began);
+    }
+  }
+}

@@ -1,9 +1,0 @@
-package karuta.server.token;
-
-import java.security.interfaces.ECPublicKey;
-
-/// The public half of a key in the token that signs receipts.
-///
-/// @param label its name in the token, for example `receipt-1`
-/// @param publicKey on the curve P-256
-public record ReceiptKey(String label, ECPublicKey publicKey) {}

@@ -1,5 +1,0 @@
-/// The real token behind the small door.
-@NullMarked
-package karuta.server.token;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,127 @@
+package karuta.guard;
+
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import karuta.command.CommandFailed;
+import karuta.command.ExitCode;
+import karuta.guard.client.ChainHead;
+import karuta.guard.journal.Journal;
+import karuta.log.StackSummary;
+import karuta.token.TokenException;
+import karuta.token.key.JournalHeads;
+import karuta.token.key.Remembered;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Has the token remember how far the journal is, where no server can write: a guard whose journal was put back lacks the head that is
+/// remembered there, and does not start.
+///
+/// Written ahead in blocks, because flash wears out and the token does nothing else meanwhile: the token remembers the head of the moment
+/// and how far the guard may go from there, and the journal goes no further. An orderly end remembers the exact head. So a journal that was
+/// put back is noticed at the next start if it lacks the last orderly end, or half a block; what is shorter only the servers notice, and the
+/// log, which has the head each time.
+final class Anchor implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Anchor.class);
+  private static final long BLOCK = 10_000;
+
+  /// Blocks that earlier versions of this program may have used.
+  private static final long LONGEST_BLOCK = 1_000_000;
+
+  private static final long EVERY_MS = 1_000;
+
+  private final JournalHeads token;
+  private final Journal journal;
+  private final String guard;
+  private final ScheduledExecutorService timer =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().name("karuta-anchor").daemon().factory());
+  private long allowed;
+  private String hash = "";
+
+  Anchor(JournalHeads token, Journal journal, String guard) {
+    this.token = token;
+    this.journal = journal;
+    this.guard = guard;
+  }
+
+  /// Holds the journal against what the token remembers, then remembers where it is now, and goes on doing so.
+  ///
+  /// @throws CommandFailed if the journal lacks what the token remembers
+  void begin() {
+    try {
+      hold();
+    } catch (TokenException e) {
+      timer.shutdownNow();
+      throw new CommandFailed(
+          ExitCode.TOKEN, "the token does not say how far the journal was: " + e.getMessage(), e);
+    } catch (CommandFailed refused) {
+      timer.shutdownNow();
+      throw refused;
+    }
+    var _ = timer.scheduleWithFixedDelay(this::look, EVERY_MS, EVERY_MS, TimeUnit.MILLISECONDS);
+  }
+
+  private void hold() {
+    var remembered = token.read(guard);
+    if (remembered.isPresent() && !holds(remembered.get())) {
+      throw new CommandFailed(
+          ExitCode.INTEGRITY,
+          ("the journal is older than what the token remembers: guard %s may have judged up to number %d, and its head at the time is not"
+                  + " here; see docs/ceremonies/guard-officers.md")
+              .formatted(guard, remembered.get().sequence()),
+          null);
+    }
+    remembered.ifPresent(this::knows);
+    remember();
+  }
+
+  private boolean holds(Remembered head) {
+    return head.hash().isEmpty()
+        || journal.has(head.hash(), Math.max(1, head.sequence() - LONGEST_BLOCK), head.sequence());
+  }
+
+  private void knows(Remembered head) {
+    allowed = head.sequence();
+    hash = head.hash();
+    journal.allowUpTo(allowed);
+  }
+
+  private void look() {
+    try {
+      if (allowed - sequence() < BLOCK / 2) {
+        remember();
+      }
+    } catch (RuntimeException failure) {
+      LOG.warn("the token was not told how far the journal is: {}", StackSummary.line(failure));
+    }
+  }
+
+  private long sequence() {
+    return journal.head().map(ChainHead::sequence).orElse(0L);
+  }
+
+  private synchronized void remember() {
+    var head = journal.head();
+    var here = head.map(ChainHead::hash).orElse("");
+    if (allowed > 0 && here.equals(hash)) {
+      return;
+    }
+    var next = new Remembered(Math.max(allowed + 1, sequence() + BLOCK), here);
+    token.advance(guard, next);
+    knows(next);
+    head.ifPresent(
+        place -> LOG.info("journal head: {}:{}:{}", place.guard(), place.sequence(), place.hash()));
+  }
+
+  /// Remembers the exact head, if the token is there.
+  @Override
+  public void close() {
+    timer.shutdownNow();
+    try {
+      remember();
+    } catch (TokenException | IllegalArgumentException failure) {
+      LOG.warn("the token was not told where the journal ended: {}", StackSummary.line(failure));
+    }
+  }
+}

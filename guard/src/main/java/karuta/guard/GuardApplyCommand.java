@@ -1,0 +1,93 @@
+package karuta.guard;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import karuta.approval.Approval;
+import karuta.approval.ApprovalRequest;
+import karuta.command.CommandFailed;
+import karuta.command.ExitCode;
+import karuta.document.DocumentException;
+import karuta.guard.config.GuardConfigReader;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/// `karuta guard apply`.
+@Command(
+    name = "apply",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Carries out a request that enough officers have approved: all of it or nothing, once. The guard may run meanwhile.",
+      ""
+    },
+    footer = {
+      "",
+      "Example:",
+      "  karuta guard apply --config guard.toml --request officers.request \\",
+      "      --approval officer-1.approval --approval officer-2.approval",
+      "",
+      "Exit codes: 0 carried out, 1 refused, nothing was changed, 2 usage or configuration, also a journal",
+      "that cannot be reached, 5 a file is damaged"
+    })
+final class GuardApplyCommand implements Callable<Integer> {
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      required = true,
+      description = "the configuration of the guard")
+  private @Nullable Path config;
+
+  @Option(
+      names = "--request",
+      paramLabel = "FILE",
+      required = true,
+      description = "what karuta guard request wrote")
+  private @Nullable Path request;
+
+  @Option(
+      names = "--approval",
+      paramLabel = "FILE",
+      required = true,
+      description = "what karuta guard approve wrote, one for each officer")
+  private List<Path> approvals = List.of();
+
+  @Option(
+      names = "--rebuild",
+      paramLabel = "FILE",
+      description = "the file of judged cards, for a request that is about one")
+  @SuppressWarnings("NullAway.Init") // picocli sets it before the command runs
+  private Optional<Path> judged = Optional.empty();
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    var settings = GuardConfigReader.read(Objects.requireNonNull(config));
+    var officers = GuardRequestCommand.officers(settings);
+    try {
+      var read = ApprovalRequest.read(Objects.requireNonNull(request));
+      var given = new ArrayList<Approval>();
+      for (var file : approvals) {
+        given.add(Approval.in(file));
+      }
+      var done =
+          GuardRequestCommand.with(
+              settings, (acts, _) -> acts.apply(officers, read, given, judged));
+      var out = Objects.requireNonNull(spec).commandLine().getOut();
+      out.println("carried out: number %d for %s".formatted(read.number(), read.addressee()));
+      out.println(done);
+      return ExitCode.DONE;
+    } catch (DocumentException e) {
+      throw new CommandFailed(ExitCode.INTEGRITY, e.getMessage(), e);
+    } catch (IOException e) {
+      throw new CommandFailed(ExitCode.USAGE, "cannot be read: " + e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,148 @@
+package karuta.guard;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import karuta.approval.ApproveCommand;
+import karuta.command.ExitCode;
+import karuta.guard.config.GuardConfigReader;
+import karuta.log.StackSummary;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/// `karuta guard`.
+@Command(
+    name = "guard",
+    mixinStandardHelpOptions = true,
+    subcommands = {
+      GuardMigrateCommand.class,
+      GuardRequestCommand.class,
+      ApproveCommand.class,
+      GuardApplyCommand.class
+    },
+    description = {
+      "Judges answers for a challenge server on the same machine, over a Unix domain socket, and signs what it judged.",
+      "",
+      "It alone holds the verifier token and its PIN, and counts what it judges in a journal that no server can write. Before it"
+          + " listens it tests the token: keys that break the policy and tokens that fail the self-test are refused. It ends in"
+          + " order on SIGTERM or SIGINT, and at once, with exit code 6, when a call to the token's library hangs: have a"
+          + " supervisor start it again.",
+      ""
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  karuta guard --example > guard.toml",
+      "  karuta guard --config guard.toml --check",
+      "  karuta guard --config guard.toml",
+      "",
+      "Exit codes: 0 ended in order, 1 the keys break the policy, 2 usage or configuration, also a journal",
+      "that another guard has, 3 the token is missing or fails its self-test, 6 a call to the token hangs"
+    })
+final class GuardCommand implements Callable<Integer> {
+  private static final Logger LOG = LoggerFactory.getLogger(GuardCommand.class);
+
+  static final class What {
+    @Option(
+        names = "--config",
+        paramLabel = "FILE",
+        required = true,
+        description =
+            "the configuration, a TOML file; every problem in it is named by file, line and field")
+    @Nullable Path config;
+
+    @Option(
+        names = "--example",
+        required = true,
+        description = "print a configuration with every field and what it means, and end")
+    boolean example;
+  }
+
+  @ArgGroup(multiplicity = "0..1")
+  private @Nullable What what;
+
+  @Option(
+      names = "--check",
+      description = "read and check the configuration, touch nothing, and end")
+  private boolean check;
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    if (what == null) {
+      commandLine().usage(commandLine().getErr());
+      return ExitCode.USAGE;
+    }
+    var file = what.config;
+    if (file == null) {
+      out().print(example());
+      out().flush();
+      return ExitCode.DONE;
+    }
+    var config = GuardConfigReader.read(file);
+    if (check) {
+      out().println(file + ": in order");
+      return ExitCode.DONE;
+    }
+    var guarding = Guarding.start(config, GuardCommand::endAtOnce);
+    endWithTheProcess(guarding);
+    out().printf("guarding %s as %s%n", guarding.path(), config.name());
+    new CountDownLatch(1).await();
+    return ExitCode.DONE;
+  }
+
+  /// No hook is run: closing would wait for the very call that hangs.
+  private static void endAtOnce(int exitCode, String why) {
+    LOG.error("{}; this process ends", why);
+    Runtime.getRuntime().halt(exitCode);
+  }
+
+  /// SIGTERM and SIGINT run the hook. The JVM would end with 143 or 130; an orderly end is 0.
+  private static void endWithTheProcess(Guarding guarding) {
+    Runtime.getRuntime()
+        .addShutdownHook(
+            Thread.ofPlatform()
+                .name("karuta-shutdown")
+                .unstarted(
+                    () -> {
+                      try {
+                        guarding.close();
+                        Runtime.getRuntime().halt(ExitCode.DONE);
+                      } catch (RuntimeException failure) {
+                        LOG.error("not shut down in order: {}", StackSummary.line(failure));
+                      }
+                    }));
+  }
+
+  /// The example configuration.
+  static String example() {
+    try (var in = GuardCommand.class.getResourceAsStream("/karuta/guard/example.toml")) {
+      if (in == null) {
+        throw new IllegalStateException("the example configuration is missing");
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private picocli.CommandLine commandLine() {
+    return Objects.requireNonNull(spec).commandLine();
+  }
+
+  private PrintWriter out() {
+    return commandLine().getOut();
+  }
+}

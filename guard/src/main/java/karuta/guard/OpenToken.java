@@ -1,0 +1,160 @@
+package karuta.guard;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import karuta.card.EpochId;
+import karuta.command.CommandFailed;
+import karuta.command.ExitCode;
+import karuta.guard.config.GuardConfig;
+import karuta.guard.token.JudgeToken;
+import karuta.guard.token.JudgeToken.Use;
+import karuta.guard.token.VerifierJudgeToken;
+import karuta.token.Check;
+import karuta.token.Finding;
+import karuta.token.ModuleLocation;
+import karuta.token.Pin;
+import karuta.token.Pkcs11Module;
+import karuta.token.Token;
+import karuta.token.TokenException;
+import karuta.token.TokenName;
+import karuta.token.TokenRole;
+import karuta.token.TokenSettings;
+import karuta.token.key.JournalHeads;
+import karuta.token.key.KeyAudit;
+import karuta.token.verifier.VerifierToken;
+
+/// The verifier token as a guard wants it: found, logged in, audited, self-tested for every epoch. A token that does not pass is not opened: one that
+/// reports a wrong tag as a fault would give guesses away uncounted.
+final class OpenToken implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+  private final Pkcs11Module module;
+  private final Token token;
+  private final JudgeToken judging;
+
+  private OpenToken(Pkcs11Module module, Token token, JudgeToken judging) {
+    this.module = module;
+    this.token = token;
+    this.judging = judging;
+  }
+
+  JudgeToken judging() {
+    return judging;
+  }
+
+  /// What the token remembers of guards.
+  JournalHeads heads() {
+    return new JournalHeads(token);
+  }
+
+  /// How long the oldest call now in the token's library has been there.
+  Duration longestCall() {
+    return token.health().longestCall();
+  }
+
+  /// Opens and tests.
+  ///
+  /// @throws CommandFailed naming what is wrong with the token
+  static OpenToken open(GuardConfig config, InstantSource clock) {
+    var settings = config.token();
+    Pkcs11Module module = null;
+    Token token = null;
+    try {
+      module = Pkcs11Module.open(ModuleLocation.of(settings.module()));
+      var usual = TokenSettings.defaults();
+      token =
+          Token.open(
+              module,
+              new TokenName(settings.label(), settings.serial()),
+              () -> Pin.fromFile(settings.pinFile()),
+              new TokenSettings(
+                  settings.sessions(), PATIENCE, usual.firstBackoff(), usual.longestBackoff()),
+              clock);
+      var verifier = new VerifierToken(token);
+      // The audit first: of a key that breaks the policy it names the attribute, where the
+      // self-test
+      // would show everything that follows from it.
+      audit(token, config);
+      selfTest(verifier, config.epochs());
+      var judging =
+          new VerifierJudgeToken(
+              verifier, labels(config), checkValues(config.epochs()), settings.deadline());
+      return new OpenToken(module, token, judging);
+    } catch (TokenException | IllegalArgumentException failure) {
+      close(module, token);
+      throw new CommandFailed(
+          ExitCode.TOKEN,
+          Objects.requireNonNullElse(failure.getMessage(), "the token cannot be used"),
+          failure);
+    } catch (RuntimeException failure) {
+      close(module, token);
+      throw failure;
+    }
+  }
+
+  private static void selfTest(VerifierToken verifier, List<GuardConfig.Epoch> epochs) {
+    for (var epoch : epochs) {
+      var failed =
+          verifier.selfTest(epoch.id(), HexFormat.of().parseHex(epoch.checkValue())).stream()
+              .filter(check -> !check.passed())
+              .map(Check::toString)
+              .collect(Collectors.joining("; "));
+      if (!failed.isEmpty()) {
+        throw new CommandFailed(
+            ExitCode.TOKEN,
+            "the token fails its self-test for epoch " + epoch.id() + ": " + failed,
+            null);
+      }
+    }
+  }
+
+  private static Map<EpochId, byte[]> checkValues(List<GuardConfig.Epoch> epochs) {
+    return epochs.stream()
+        .collect(
+            Collectors.toMap(
+                GuardConfig.Epoch::id, epoch -> HexFormat.of().parseHex(epoch.checkValue())));
+  }
+
+  private static void audit(Token token, GuardConfig config) {
+    var expected =
+        Stream.concat(
+                config.epochs().stream().map(epoch -> "book-" + epoch.id()),
+                labels(config).values().stream().flatMap(List::stream))
+            .collect(Collectors.toSet());
+    var findings =
+        KeyAudit.of(token, TokenRole.VERIFIER, expected).stream()
+            .map(Finding::toString)
+            .collect(Collectors.joining("; "));
+    if (!findings.isEmpty()) {
+      throw CommandFailed.refused("the token breaks the key policy: " + findings);
+    }
+  }
+
+  private static Map<Use, List<String>> labels(GuardConfig config) {
+    return Stream.of(Use.values())
+        .collect(Collectors.toMap(use -> use, use -> config.keys(use).labels()));
+  }
+
+  private static void close(
+      @org.jspecify.annotations.Nullable Pkcs11Module module,
+      @org.jspecify.annotations.Nullable Token token) {
+    if (token != null) {
+      token.close();
+    }
+    if (module != null) {
+      module.close();
+    }
+  }
+
+  /// Ends the sessions, then the module: in this order, or vendor libraries crash.
+  @Override
+  public void close() {
+    close(module, token);
+  }
+}

@@ -1,0 +1,104 @@
+package karuta.guard.config;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.regex.Pattern;
+import karuta.card.EpochId;
+import karuta.settings.NamedFiles;
+import karuta.settings.Section;
+import karuta.settings.Settings;
+import karuta.settings.SettingsInvalid;
+import karuta.settings.Table;
+import org.jspecify.annotations.Nullable;
+
+/// `[token]` and `[[epoch]]`.
+final class TokenSection {
+  private static final Pattern CHECK_VALUE = Pattern.compile("[0-9a-fA-F]{64}");
+
+  private TokenSection() {}
+
+  /// @param serialSeen is given the serial as soon as it is read, for the records of the epochs
+  static Section<GuardConfig.Token> read(
+      Table table, NamedFiles files, AtomicReference<String> serialSeen) {
+    var module = table.text("module", path -> absolute(files.readable(path), path));
+    var label = table.text("label");
+    var serial =
+        table.text(
+            "serial",
+            text -> {
+              serialSeen.set(text);
+              return text;
+            });
+    var pinFile = table.text("pin-file", files::secret);
+    var sessions = table.number("sessions", 1, 256, 8);
+    var deadline = table.seconds("deadline-seconds", 2, 300, 15);
+    return () ->
+        new GuardConfig.Token(
+            module.value(),
+            label.value(),
+            serial.value(),
+            pinFile.value(),
+            sessions.value(),
+            deadline.value());
+  }
+
+  private static Path absolute(Path file, String path) {
+    if (!Path.of(path).isAbsolute()) {
+      throw new IllegalArgumentException(
+          "must be an absolute path: whoever can plant a library owns the keys");
+    }
+    return file;
+  }
+
+  /// @param serial of the token in `[token]`; null if it has none, which is a problem of its own
+  static Section<List<GuardConfig.Epoch>> epochs(
+      Table root, NamedFiles files, @Nullable String serial) {
+    var epochs = new ArrayList<Section<GuardConfig.Epoch>>();
+    for (var table : root.tables("epoch")) {
+      var record = table.text("record", path -> record(files.readable(path), serial));
+      epochs.add(record::value);
+    }
+    if (epochs.isEmpty()) {
+      root.problem(
+          "epoch", "missing; name the record that karuta agree complete wrote in an [[epoch]]");
+    }
+    return () -> epochs.stream().map(Section::get).toList();
+  }
+
+  /// Reads a record of `karuta agree complete`.
+  private static GuardConfig.Epoch record(Path file, @Nullable String serial) {
+    try {
+      var settings = Settings.read(file);
+      var table = settings.root().table("epoch");
+      var name = table.text("name", EpochId::new);
+      var kdf = table.text("kdf");
+      var checkValue = table.text("check-value", TokenSection::checkValue);
+      var token = table.text("token");
+      // For people who compare records: what the check value proves is proved in the token, at
+      // every start.
+      table.text("key");
+      table.text("issuer-token");
+      settings.check();
+      if (serial != null && !token.value().equals(serial)) {
+        throw new IllegalArgumentException(
+            "names the record of another token: epoch.token in "
+                + file.getFileName()
+                + " is not token.serial of this file");
+      }
+      return new GuardConfig.Epoch(name.value(), kdf.value(), checkValue.value());
+    } catch (SettingsInvalid invalid) {
+      throw new IllegalArgumentException(
+          "names a damaged epoch record: " + String.join("; ", invalid.problems()), invalid);
+    }
+  }
+
+  private static String checkValue(String text) {
+    if (!CHECK_VALUE.matcher(text).matches()) {
+      throw new IllegalArgumentException("must be 64 hexadecimal digits");
+    }
+    return text.toLowerCase(Locale.ROOT);
+  }
+}

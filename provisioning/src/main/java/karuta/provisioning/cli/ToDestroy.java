@@ -1,0 +1,27 @@
+package karuta.provisioning.cli;
+
+import java.util.List;
+import karuta.provisioning.plan.Action;
+
+/// Something in a token that somebody wants destroyed, and what they must know and type before it is.
+sealed interface ToDestroy permits KeyToDestroy, HeadToDestroy {
+  OpenToken open();
+
+  /// Its label in the token.
+  String label();
+
+  /// What it is, with its name, as in "the token has no key layout-1".
+  String named();
+
+  /// Whether it is there; looked for anew.
+  boolean isThere();
+
+  /// What is typed: it names the thing, so that a habit cannot type it.
+  String sentence();
+
+  /// What follows, or what was looked at before; part of the plan, and shown before the sentence is typed.
+  List<String> consequences();
+
+  /// What is done.
+  Action action();
+}
