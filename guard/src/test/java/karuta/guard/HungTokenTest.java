@@ -73,7 +73,8 @@ class HungTokenTest {
             "guard",
             "--config",
             installation.config().toString());
-    assertThat(guard.line()).isEqualTo("guarding %s as guard-1", installation.socket());
+    assertThat(guard.line())
+        .isEqualTo("guarding %s as %s", installation.socket(), installation.name());
     return guard;
   }
 
