@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     subcommands = {
       GuardMigrateCommand.class,
+      GuardVerifyCommand.class,
       GuardRequestCommand.class,
       ApproveCommand.class,
       GuardApplyCommand.class

@@ -4,8 +4,11 @@ import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.BitSet;
+import java.util.List;
 import karuta.approval.ApprovalRequest;
 import karuta.approval.Officers.Count;
+import karuta.card.Generation;
+import karuta.card.Subject;
 import karuta.database.Sql;
 import karuta.digest.Sha256;
 import karuta.guard.client.ChainHead;
@@ -112,5 +115,85 @@ final class ActTable {
         known.hash(),
         before.sequence(),
         before.hash());
+  }
+
+  /// What an act changed of a card.
+  ///
+  /// @param known the place in its chain that the journal knows since
+  /// @param before the head it was made over
+  /// @param at when it was applied
+  record CardAct(
+      Head known,
+      Head before,
+      int failuresBefore,
+      int failures,
+      int inLifeBefore,
+      int inLife,
+      BitSet added,
+      Instant at) {
+    /// Whether it was made over this.
+    boolean follows(CardRow card) {
+      return before.equals(card.head())
+          && failuresBefore == card.failures()
+          && inLifeBefore == card.failuresInLife();
+    }
+
+    /// The card after it.
+    CardRow applied(CardRow card) {
+      var spent = (BitSet) card.spent().clone();
+      spent.or(added);
+      return card.with(
+          known.number() > before.number() ? known : before,
+          failures,
+          inLife,
+          inLife > inLifeBefore ? at : card.failedAt(),
+          spent);
+    }
+  }
+
+  /// What acts changed of a card, in their order.
+  static List<CardAct> of(Sql sql, Subject subject, Generation generation) {
+    return sql.rows(
+        row ->
+            new CardAct(
+                new Head(row.getLong("number"), row.getString("hash")),
+                new Head(row.getLong("number_before"), row.getString("hash_before")),
+                row.getInt("failures_before"),
+                row.getInt("failures"),
+                row.getInt("in_life_before"),
+                row.getInt("in_life"),
+                BitSet.valueOf(row.getBytes("added_draws")),
+                Instant.ofEpochMilli(row.getLong("applied_at"))),
+        """
+        SELECT c.number, c.hash, c.number_before, c.hash_before, c.failures_before, c.failures, c.in_life_before,
+               c.in_life, c.added_draws, a.applied_at
+          FROM card_acts c
+          JOIN officer_acts a ON a.number = c.act
+         WHERE c.subject = ? AND c.generation = ?
+         ORDER BY c.act, c.step
+        """,
+        subject.value(),
+        generation.value());
+  }
+
+  /// Where an act moved a guard's chain.
+  ///
+  /// @param sequence from which it goes on
+  /// @param before the sequence it was moved from
+  record ChainAct(long sequence, String hash, long before) {}
+
+  /// Where acts moved a guard's chain, in their order.
+  static List<ChainAct> of(Sql sql, String guard) {
+    return sql.rows(
+        row ->
+            new ChainAct(
+                row.getLong("sequence"), row.getString("hash"), row.getLong("sequence_before")),
+        """
+        SELECT sequence, hash, sequence_before
+          FROM chain_acts
+         WHERE guard = ? AND sequence > sequence_before
+         ORDER BY act, step
+        """,
+        guard);
   }
 }

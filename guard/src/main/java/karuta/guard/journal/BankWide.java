@@ -2,6 +2,8 @@ package karuta.guard.journal;
 
 import java.time.Instant;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import karuta.database.Sql;
 import karuta.guard.journal.Caps.Window;
 
@@ -50,7 +52,7 @@ final class BankWide {
 
   /// Counts one failure, and raises a trip where a cap is reached and none stands.
   static void failed(Sql sql, Instant at, Caps caps) {
-    var minute = at.toEpochMilli() / MINUTE;
+    var minute = minute(at);
     sql.changeOne(
         """
         INSERT INTO failure_minutes (minute, failures)
@@ -93,6 +95,26 @@ final class BankWide {
               """)
           .orElse(new Forgiven(0, 0));
     }
+  }
+
+  /// The minute that a failure is counted in.
+  static long minute(Instant at) {
+    return at.toEpochMilli() / MINUTE;
+  }
+
+  /// The oldest minute that is still counted at this one.
+  static long oldest(long minute) {
+    return minute - Window.DAY.length().toMinutes();
+  }
+
+  /// The failures counted in each minute from this one on.
+  static SortedMap<Long, Integer> counted(Sql sql, long from) {
+    var counted = new TreeMap<Long, Integer>();
+    sql.rows(
+        row -> counted.put(row.getLong("minute"), row.getInt("failures")),
+        "SELECT minute, failures FROM failure_minutes WHERE minute >= ?",
+        from);
+    return counted;
   }
 
   private static void raise(Sql sql, Window window, Instant at) {

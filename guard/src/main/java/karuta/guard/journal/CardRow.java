@@ -61,6 +61,22 @@ record CardRow(
         generation.value());
   }
 
+  /// The cards behind one, in the order of their keys.
+  static List<CardRow> after(Sql sql, String subject, int generation, int limit) {
+    return sql.rows(
+        row ->
+            read(
+                new Subject(row.getString("subject")),
+                new Generation(row.getInt("generation")),
+                row),
+        "SELECT subject, generation, "
+            + COLUMNS
+            + " FROM cards WHERE (subject, generation) > (?, ?) ORDER BY subject, generation LIMIT ?",
+        subject,
+        generation,
+        limit);
+  }
+
   /// The card after one more judgement.
   CardRow judged(Row row) {
     var judgement = row.judgement();

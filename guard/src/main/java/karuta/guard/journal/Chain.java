@@ -45,6 +45,23 @@ record Chain(String guard, long sequence, String hash, Instant at) {
         "SELECT guard, sequence, hash FROM guards WHERE sequence > 0 ORDER BY guard");
   }
 
+  /// The chain of every guard that has begun one.
+  static List<Chain> all(Sql sql) {
+    return sql.rows(
+        row ->
+            new Chain(
+                row.getString("guard"),
+                row.getLong("sequence"),
+                row.getString("hash"),
+                Instant.ofEpochMilli(row.getLong("judged_at"))),
+        "SELECT guard, sequence, hash, judged_at FROM guards ORDER BY guard");
+  }
+
+  /// One that has not begun.
+  static Chain none(String guard) {
+    return new Chain(guard, 0, "", Instant.EPOCH);
+  }
+
   /// With this row at its end.
   Chain with(Row row) {
     var judgement = row.judgement();

@@ -18,12 +18,12 @@ import karuta.guard.client.Question.Statement;
 
 /// The rows of judgements: added, and never changed.
 final class JudgementTable {
-  private static final String SELECT =
+  private static final String COLUMNS =
       """
-      SELECT challenge, guard, sequence, subject, generation, number, first_draw, second_draw, verdict,
-             purpose, transaction_digest, audience, judged_at, hash
-        FROM judgements
+      challenge, guard, sequence, subject, generation, number, first_draw, second_draw, verdict,
+      purpose, transaction_digest, audience, judged_at, hash
       """;
+  private static final String SELECT = "SELECT " + COLUMNS + "FROM judgements ";
 
   private JudgementTable() {}
 
@@ -117,6 +117,54 @@ final class JudgementTable {
             hash)
         .filter(found -> found > 0)
         .isPresent();
+  }
+
+  /// A row of a guard's chain as a check looks at it.
+  ///
+  /// @param card the hash of the place before it in its card's chain; empty if there is none
+  /// @param hasCard whether the card has a row
+  record Linked(Row row, String card, boolean hasCard) {}
+
+  /// The rows of a guard behind a place in its chain, oldest first.
+  static List<Linked> linked(Sql sql, String guard, long sequence, int limit) {
+    return sql.rows(
+        row ->
+            new Linked(
+                read(row),
+                row.getString("card_before"),
+                row.getInt("cards") > 0),
+        "SELECT "
+            + COLUMNS
+            + """
+              , coalesce((SELECT hash FROM judgements before
+                           WHERE before.subject = judgements.subject
+                             AND before.generation = judgements.generation
+                             AND before.number = judgements.number - 1),
+                         (SELECT hash FROM card_acts before
+                           WHERE before.subject = judgements.subject
+                             AND before.generation = judgements.generation
+                             AND before.number = judgements.number - 1
+                             AND before.number > before.number_before
+                           ORDER BY act DESC LIMIT 1), '') AS card_before
+              , (SELECT count(*) FROM cards
+                  WHERE cards.subject = judgements.subject
+                    AND cards.generation = judgements.generation) AS cards
+              FROM judgements
+             WHERE guard = ? AND sequence > ?
+             ORDER BY sequence
+             LIMIT ?
+            """,
+        guard,
+        sequence,
+        limit);
+  }
+
+  /// The next guard that has a row, by its name.
+  static Optional<String> guardAfter(Sql sql, String guard) {
+    return sql.row(
+        row -> row.getString("guard"),
+        "SELECT guard FROM judgements WHERE guard > ? ORDER BY guard LIMIT 1",
+        guard);
   }
 
   private static Row read(ResultSet row) throws SQLException {
