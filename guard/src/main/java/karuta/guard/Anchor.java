@@ -67,9 +67,9 @@ final class Anchor implements AutoCloseable {
     if (remembered.isPresent() && !holds(remembered.get())) {
       throw new CommandFailed(
           ExitCode.INTEGRITY,
-          ("the journal is older than what the token remembers: guard %s may have judged up to number %d, and its head at the time is not"
+          ("the journal is older than what the token remembers: guard %s may have judged up to number %d, and its head at the time, %s, is not"
                   + " here; see docs/ceremonies/guard-officers.md")
-              .formatted(guard, remembered.get().sequence()),
+              .formatted(guard, remembered.get().sequence(), remembered.get().hash()),
           null);
     }
     remembered.ifPresent(this::knows);
@@ -104,7 +104,7 @@ final class Anchor implements AutoCloseable {
   private synchronized void remember() {
     var head = journal.head();
     var here = head.map(ChainHead::hash).orElse("");
-    if (allowed > 0 && here.equals(hash)) {
+    if (here.equals(hash) && allowed - sequence() >= BLOCK / 2) {
       return;
     }
     var next = new Remembered(Math.max(allowed + 1, sequence() + BLOCK), here);

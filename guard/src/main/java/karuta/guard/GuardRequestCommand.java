@@ -27,6 +27,7 @@ import karuta.database.DatabaseUnavailable;
 import karuta.database.TimeOfRecord;
 import karuta.document.DocumentException;
 import karuta.document.NewFile;
+import karuta.guard.client.ChainHead;
 import karuta.guard.config.GuardConfig;
 import karuta.guard.config.GuardConfigReader;
 import karuta.guard.journal.Act;
@@ -88,6 +89,13 @@ final class GuardRequestCommand implements Callable<Integer> {
         paramLabel = "FILE",
         description = "have cards that are behind go on from what karuta export-judged wrote")
     private @Nullable Path judged;
+
+    @Option(
+        names = "--token-head",
+        paramLabel = "NUMBER:HASH",
+        description =
+            "have the guard start though its journal lacks what the token remembers, as it says when it does not start")
+    private @Nullable String tokenHead;
   }
 
   @Option(
@@ -189,6 +197,9 @@ final class GuardRequestCommand implements Callable<Integer> {
       var summary = read(asked.judged);
       acts.add(new Act.Rebuild(summary.cards(), summary.digest(), asCounted));
     }
+    if (asked.tokenHead != null) {
+      acts.add(new Act.AcceptHead(head(officers.guard(), asked.tokenHead)));
+    }
     return acts;
   }
 
@@ -202,6 +213,16 @@ final class GuardRequestCommand implements Callable<Integer> {
           .orElseThrow(() -> CommandFailed.refused(card + " has no failures to forget"));
     } catch (IllegalArgumentException e) {
       throw new CommandFailed(ExitCode.USAGE, "'" + card + "' is not SUBJECT:GENERATION", e);
+    }
+  }
+
+  private static ChainHead head(String guard, String text) {
+    var colon = text.indexOf(':');
+    try {
+      return new ChainHead(
+          guard, Long.parseLong(text.substring(0, Math.max(0, colon))), text.substring(colon + 1));
+    } catch (IllegalArgumentException e) {
+      throw new CommandFailed(ExitCode.USAGE, "'" + text + "' is not NUMBER:HASH", e);
     }
   }
 

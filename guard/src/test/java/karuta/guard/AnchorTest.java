@@ -4,15 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
+import java.util.Optional;
 import karuta.command.CommandFailed;
 import karuta.command.ExitCode;
 import karuta.database.testing.TestDatabase;
+import karuta.guard.client.ChainHead;
 import karuta.guard.client.GuardUnavailable;
 import karuta.guard.client.Reply.Judged;
+import karuta.guard.journal.Act;
 import karuta.guard.journal.Caps;
 import karuta.guard.testing.TestCard;
 import karuta.guard.testing.TestGuards;
+import karuta.guard.testing.TestOfficers;
 import karuta.token.key.JournalHeads;
+import karuta.token.key.Remembered;
 import karuta.token.testing.FakeBench;
 import karuta.token.testing.TokenPair;
 import org.junit.jupiter.api.AfterEach;
@@ -96,6 +102,32 @@ class AnchorTest {
 
     refused("a");
     run("b", 1, true);
+  }
+
+  @Test
+  void whatOfficersAcceptedLetsItStartButNoOlderJournalOnceItWentOn() {
+    run("a", 1, true);
+    var old = guards.copy();
+    run("a", 1, true);
+    guards.putBack(old);
+    refused("a");
+
+    accept(token.read("a").orElseThrow());
+    var accepted = guards.copy();
+    run("a", 1, true);
+    guards.putBack(accepted);
+
+    refused("a");
+  }
+
+  private void accept(Remembered remembered) {
+    var officers = new TestOfficers(guards.time);
+    var head = new ChainHead("a", remembered.sequence(), remembered.hash());
+    var acts = guards.acts("a");
+    var request =
+        acts.request(
+            List.of(new Act.AcceptHead(head)), guards.time.instant().plusSeconds(60), "a test");
+    acts.apply(officers.officers, request, officers.approve(request, 1, 2), Optional.empty());
   }
 
   @Test

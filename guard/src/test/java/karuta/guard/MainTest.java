@@ -30,7 +30,14 @@ class MainTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"guard", "guard migrate", "guard verify", "guard request", "guard approve", "guard apply"})
+      strings = {
+        "guard",
+        "guard migrate",
+        "guard verify",
+        "guard request",
+        "guard approve",
+        "guard apply"
+      })
   void helpTeaches(String command) throws IOException {
     var file = "help-" + command.replace(' ', '-') + ".txt";
     assertThat(run((command + " --help").split(" ", -1))).isZero();

@@ -101,6 +101,11 @@ public final class DevelopmentAuthority {
     return issue(commonName, KeyUsage.keyAgreement | KeyUsage.digitalSignature, builder -> {});
   }
 
+  /// For an officer: the key signs approvals.
+  public Credential officer(String commonName) {
+    return issue(commonName, KeyUsage.digitalSignature, builder -> {});
+  }
+
   private X509Certificate ownCertificate() {
     return sign(
         name,

@@ -1,5 +1,6 @@
 package karuta.guard.journal;
 
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
@@ -9,7 +10,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import karuta.card.Generation;
 import karuta.card.Subject;
+import karuta.guard.client.ChainHead;
 import karuta.guard.journal.Caps.Window;
+import org.jspecify.annotations.Nullable;
 
 /// What officers have done to a journal. Its line in a request says what there is and what becomes of it, and nothing is done where something else is
 /// found.
@@ -87,18 +90,47 @@ public sealed interface Act {
     }
   }
 
+  /// A guard's chain goes on from what its token remembers, though the journal lacks it.
+  ///
+  /// @param head how far the guard may have gone, and its head of some time before
+  record AcceptHead(ChainHead head) implements Act {
+    private static final Pattern LINE =
+        Pattern.compile(
+            "accept that the token remembers guard (\\S+) up to (\\d{1,18}) with the head (\\S{43})");
+
+    @Override
+    public String line() {
+      return "accept that the token remembers guard %s up to %d with the head %s"
+          .formatted(head.guard(), head.sequence(), head.hash());
+    }
+
+    private static Act read(MatchResult line) {
+      return new AcceptHead(
+          new ChainHead(line.group(1), Long.parseLong(line.group(2)), line.group(3)));
+    }
+  }
+
   /// Reads a line.
   ///
   /// @throws IllegalArgumentException if it is none that a guard knows
   static Act parse(String line) {
-    return Stream.of(
-            read(EnableCard.LINE, EnableCard::read, line),
-            read(LiftTrip.LINE, LiftTrip::read, line),
-            read(Rebuild.LINE, Rebuild::read, line))
-        .flatMap(Optional::stream)
-        .filter(act -> act.line().equals(line))
-        .findFirst()
-        .orElseThrow(() -> new IllegalArgumentException("a guard does not know how to: " + line));
+    try {
+      return Stream.of(
+              read(EnableCard.LINE, EnableCard::read, line),
+              read(LiftTrip.LINE, LiftTrip::read, line),
+              read(Rebuild.LINE, Rebuild::read, line),
+              read(AcceptHead.LINE, AcceptHead::read, line))
+          .flatMap(Optional::stream)
+          .filter(act -> act.line().equals(line))
+          .findFirst()
+          .orElseThrow(() -> unknown(line, null));
+    } catch (DateTimeException e) {
+      throw unknown(line, e);
+    }
+  }
+
+  private static IllegalArgumentException unknown(String line, @Nullable Exception cause) {
+    return new IllegalArgumentException("a guard does not know how to: " + line, cause);
   }
 
   private static Optional<Act> read(

@@ -68,6 +68,7 @@ final class Acting {
       case Act.EnableCard enable -> enable(enable);
       case Act.LiftTrip lift -> lift(lift);
       case Act.Rebuild rebuild -> rebuild(rebuild);
+      case Act.AcceptHead accept -> know(accept.head());
     }
   }
 
@@ -111,7 +112,7 @@ final class Acting {
             () -> CommandFailed.refused("the request is about a file of judged cards; give it"));
     Chain.holdAll(sql);
     try (var in = Files.newInputStream(file)) {
-      var read = JudgedFile.read(in, this::rebuild, card -> rebuild(card, act.asCounted()));
+      var read = JudgedFile.read(in, this::know, card -> rebuild(card, act.asCounted()));
       OfficerActs.require(
           read.digest().equals(act.digest()) && read.cards() == act.cards(),
           "the file of judged cards is another: its digest is " + read.digest());
@@ -120,7 +121,7 @@ final class Acting {
     }
   }
 
-  private void rebuild(ChainHead head) {
+  private void know(ChainHead head) {
     if (JudgementTable.has(sql, head)) {
       return;
     }

@@ -102,21 +102,24 @@ final class JudgementTable {
         .contains(head.hash());
   }
 
-  /// Whether a guard's chain has this hash within a span of numbers.
+  /// Whether a guard's chain has this hash within a span of numbers, of its own or because officers approved it.
   static boolean has(Sql sql, String guard, String hash, long from, long to) {
-    return sql.row(
-            row -> row.getInt("found"),
+    return !sql.rows(
+            row -> row.getString("hash"),
             """
-            SELECT count(*) AS found
-              FROM judgements
-             WHERE guard = ? AND sequence BETWEEN ? AND ? AND hash = ?
+            SELECT hash FROM judgements WHERE guard = ? AND sequence BETWEEN ? AND ? AND hash = ?
+            UNION ALL
+            SELECT hash FROM chain_acts WHERE guard = ? AND sequence BETWEEN ? AND ? AND hash = ?
             """,
             guard,
             from,
             to,
+            hash,
+            guard,
+            from,
+            to,
             hash)
-        .filter(found -> found > 0)
-        .isPresent();
+        .isEmpty();
   }
 
   /// A row of a guard's chain as a check looks at it.
@@ -128,11 +131,7 @@ final class JudgementTable {
   /// The rows of a guard behind a place in its chain, oldest first.
   static List<Linked> linked(Sql sql, String guard, long sequence, int limit) {
     return sql.rows(
-        row ->
-            new Linked(
-                read(row),
-                row.getString("card_before"),
-                row.getInt("cards") > 0),
+        row -> new Linked(read(row), row.getString("card_before"), row.getInt("cards") > 0),
         "SELECT "
             + COLUMNS
             + """

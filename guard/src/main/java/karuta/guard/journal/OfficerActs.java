@@ -39,6 +39,11 @@ public final class OfficerActs {
     this.time = time;
   }
 
+  /// The guard that is asked.
+  public String guard() {
+    return guard;
+  }
+
   /// A request for these actions, as the journal is now.
   ///
   /// @throws IllegalArgumentException if it cannot be one

@@ -1,9 +1,14 @@
 package karuta.guard.testing;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import karuta.card.EpochId;
 import karuta.card.MacInput;
 import karuta.card.Subject;
@@ -14,6 +19,7 @@ import karuta.database.testing.TestDatabase;
 import karuta.guard.client.Guard;
 import karuta.guard.journal.Caps;
 import karuta.guard.journal.Journal;
+import karuta.guard.journal.OfficerActs;
 import karuta.guard.judge.Judging;
 import karuta.guard.sign.Signing;
 import karuta.guard.token.JudgeToken;
@@ -27,7 +33,16 @@ public final class TestGuards implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofMinutes(5);
   private static final List<String> TABLES =
-      List.of("guards", "cards", "judgements", "failure_minutes", "trips");
+      List.of(
+          "guards",
+          "cards",
+          "judgements",
+          "failure_minutes",
+          "trips",
+          "officer_acts",
+          "officer_approvals",
+          "card_acts",
+          "chain_acts");
 
   /// The token behind all of them.
   public final FakeJudgeToken token = new FakeJudgeToken(new byte[32]);
@@ -85,6 +100,11 @@ public final class TestGuards implements AutoCloseable {
     return new Judging(name, other, journal, new Signing(other, "test bank", RECEIPT_LIFE), time);
   }
 
+  /// What officers have a guard of this name do.
+  public OfficerActs acts(String name) {
+    return new OfficerActs(raw, name, caps, time);
+  }
+
   private JudgeToken watched() {
     return new JudgeToken() {
       @Override
@@ -137,6 +157,32 @@ public final class TestGuards implements AutoCloseable {
     return raw.reading(
         sql ->
             sql.row(row -> row.getInt("n"), "SELECT count(*) AS n FROM judgements").orElseThrow());
+  }
+
+  /// All rows of some of its tables, to be compared.
+  public List<List<String>> contents(String... tables) {
+    return raw.reading(
+        sql ->
+            Stream.of(tables)
+                .flatMap(table -> sql.rows(TestGuards::text, "SELECT * FROM " + table).stream())
+                .sorted(Comparator.comparing(List::toString))
+                .toList());
+  }
+
+  /// All rows of the journal, to be compared.
+  public List<List<String>> contents() {
+    return contents(TABLES.toArray(String[]::new));
+  }
+
+  private static List<String> text(ResultSet row) throws SQLException {
+    var texts = new ArrayList<String>();
+    for (var i = 1; i <= row.getMetaData().getColumnCount(); i++) {
+      texts.add(
+          row.getObject(i) instanceof byte[] bytes
+              ? HexFormat.of().formatHex(bytes)
+              : row.getString(i));
+    }
+    return texts;
   }
 
   /// All that the journal holds.
