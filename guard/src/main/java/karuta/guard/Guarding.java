@@ -55,16 +55,11 @@ final class Guarding implements AutoCloseable {
       return guarding;
     } catch (DatabaseUnavailable e) {
       guarding.closeAll();
-      throw unusable(e);
+      throw Journal.unusable(e);
     } catch (RuntimeException failure) {
       guarding.closeAll();
       throw failure;
     }
-  }
-
-  static CommandFailed unusable(DatabaseUnavailable unavailable) {
-    return new CommandFailed(
-        ExitCode.USAGE, "the journal cannot be used: " + unavailable.getMessage(), unavailable);
   }
 
   private void open(GuardConfig config, End end) {

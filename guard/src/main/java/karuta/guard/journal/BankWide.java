@@ -2,15 +2,13 @@ package karuta.guard.journal;
 
 import java.time.Instant;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import karuta.database.Sql;
 import karuta.guard.journal.Caps.Window;
 
 /// The failures of all cards together, by the minute, and the trip they raise at a cap. Only officers lift it; until then the
 /// cards that failed within the window before it, or have failed since, are judged no more. All others are: so that nobody who
 /// can only answer wrong turns a bank off, and whoever owns a server has one guess a card.
-final class BankWide {
+public final class BankWide {
   private static final long MINUTE = 60_000;
 
   private BankWide() {}
@@ -20,34 +18,6 @@ final class BankWide {
     return sql.row(
         row -> Instant.ofEpochMilli(row.getLong("since")),
         "SELECT since FROM trips WHERE lifted_at = 0");
-  }
-
-  /// What would lift the trip; none if no trip stands.
-  static Optional<Act> lifting(Sql sql) {
-    return sql.row(
-        row ->
-            new Act.LiftTrip(
-                row.getLong("number"),
-                Window.valueOf(row.getString("cap")),
-                Instant.ofEpochMilli(row.getLong("raised_at"))),
-        "SELECT number, cap, raised_at FROM trips WHERE lifted_at = 0");
-  }
-
-  /// Lifts a trip. Failures until now are counted no more, or the next one would raise another; the last minute has some of both. It is the last that
-  /// has any, for the time of a chain may be ahead of the clock.
-  static void lift(Sql sql, long number, Instant at) {
-    var now = at.toEpochMilli() / MINUTE;
-    sql.changeOne(
-        """
-        UPDATE trips
-           SET lifted_at = ?,
-               forgiven_minute = (SELECT coalesce(max(minute), ?) FROM failure_minutes),
-               forgiven = coalesce((SELECT failures FROM failure_minutes ORDER BY minute DESC LIMIT 1), 0)
-         WHERE number = ? AND lifted_at = 0
-        """,
-        at.toEpochMilli(),
-        now,
-        number);
   }
 
   /// Counts one failure, and raises a trip where a cap is reached and none stands.
@@ -60,8 +30,7 @@ final class BankWide {
         ON CONFLICT (minute) DO UPDATE SET failures = failure_minutes.failures + 1
         """,
         minute);
-    sql.change(
-        "DELETE FROM failure_minutes WHERE minute < ?", minute - Window.DAY.length().toMinutes());
+    sql.change("DELETE FROM failure_minutes WHERE minute < ?", oldest(minute));
     var forgiven = Forgiven.read(sql);
     for (var window : Window.values()) {
       if (count(sql, minute, window, forgiven) >= caps.of(window)) {
@@ -98,23 +67,13 @@ final class BankWide {
   }
 
   /// The minute that a failure is counted in.
-  static long minute(Instant at) {
+  public static long minute(Instant at) {
     return at.toEpochMilli() / MINUTE;
   }
 
   /// The oldest minute that is still counted at this one.
-  static long oldest(long minute) {
+  public static long oldest(long minute) {
     return minute - Window.DAY.length().toMinutes();
-  }
-
-  /// The failures counted in each minute from this one on.
-  static SortedMap<Long, Integer> counted(Sql sql, long from) {
-    var counted = new TreeMap<Long, Integer>();
-    sql.rows(
-        row -> counted.put(row.getLong("minute"), row.getInt("failures")),
-        "SELECT minute, failures FROM failure_minutes WHERE minute >= ?",
-        from);
-    return counted;
   }
 
   private static void raise(Sql sql, Window window, Instant at) {

@@ -18,7 +18,7 @@ import karuta.guard.client.Judgement.Verdict;
 /// @param failures since its last pass
 /// @param failedAt when it last failed; 1970 if it never did
 /// @param spent the draws that have passed
-record CardRow(
+public record CardRow(
     Subject subject,
     Generation generation,
     Head head,
@@ -26,11 +26,12 @@ record CardRow(
     int failuresInLife,
     Instant failedAt,
     BitSet spent) {
-  private static final String COLUMNS =
+  /// What [#read] reads.
+  public static final String COLUMNS =
       "number, hash, failures, failures_in_life, failed_at, spent_draws";
 
   /// The card, held until the transaction ends; made if it was not there.
-  static CardRow hold(Sql sql, Subject subject, Generation generation) {
+  public static CardRow hold(Sql sql, Subject subject, Generation generation) {
     return sql.row(
             row -> read(subject, generation, row),
             """
@@ -48,12 +49,12 @@ record CardRow(
   }
 
   /// A card that no guard has judged.
-  static CardRow none(Subject subject, Generation generation) {
+  public static CardRow none(Subject subject, Generation generation) {
     return new CardRow(subject, generation, Head.NONE, 0, 0, Instant.EPOCH, new BitSet());
   }
 
   /// The card as it is now.
-  static Optional<CardRow> find(Sql sql, Subject subject, Generation generation) {
+  public static Optional<CardRow> find(Sql sql, Subject subject, Generation generation) {
     return sql.row(
         row -> read(subject, generation, row),
         "SELECT " + COLUMNS + " FROM cards WHERE subject = ? AND generation = ?",
@@ -61,24 +62,8 @@ record CardRow(
         generation.value());
   }
 
-  /// The cards behind one, in the order of their keys.
-  static List<CardRow> after(Sql sql, String subject, int generation, int limit) {
-    return sql.rows(
-        row ->
-            read(
-                new Subject(row.getString("subject")),
-                new Generation(row.getInt("generation")),
-                row),
-        "SELECT subject, generation, "
-            + COLUMNS
-            + " FROM cards WHERE (subject, generation) > (?, ?) ORDER BY subject, generation LIMIT ?",
-        subject,
-        generation,
-        limit);
-  }
-
   /// The card after one more judgement.
-  CardRow judged(Row row) {
+  public CardRow judged(Row row) {
     var judgement = row.judgement();
     var draws = (BitSet) spent.clone();
     if (judgement.verdict() == Verdict.RIGHT) {
@@ -103,14 +88,14 @@ record CardRow(
   }
 
   /// The card as officers would have it.
-  CardRow with(Head newHead, int since, int inLife, Instant failed, BitSet draws) {
+  public CardRow with(Head newHead, int since, int inLife, Instant failed, BitSet draws) {
     return new CardRow(subject, generation, newHead, since, inLife, failed, draws);
   }
 
   /// Writes it over the row it was made from.
   ///
   /// @param before the head that row has
-  void write(Sql sql, Head before) {
+  public void write(Sql sql, Head before) {
     sql.changeOne(
         """
         UPDATE cards
@@ -134,7 +119,8 @@ record CardRow(
     return draws.stream().filter(spent::get).toList();
   }
 
-  private static CardRow read(Subject subject, Generation generation, ResultSet row)
+  /// Reads a card.
+  public static CardRow read(Subject subject, Generation generation, ResultSet row)
       throws SQLException {
     return new CardRow(
         subject,

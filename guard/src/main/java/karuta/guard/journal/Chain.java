@@ -10,10 +10,10 @@ import karuta.guard.client.ChainHead;
 /// @param sequence 0 before the first
 /// @param hash empty before the first
 /// @param at when the last row was recorded; 1970 before the first
-record Chain(String guard, long sequence, String hash, Instant at) {
+public record Chain(String guard, long sequence, String hash, Instant at) {
   /// The guard's chain, begun if it was not there; held until the transaction ends, so that two guards of one name do not
   /// write side by side.
-  static Chain hold(Sql sql, String guard) {
+  public static Chain hold(Sql sql, String guard) {
     return sql.row(
             row ->
                 new Chain(
@@ -31,45 +31,22 @@ record Chain(String guard, long sequence, String hash, Instant at) {
         .orElseThrow();
   }
 
-  /// Holds every chain: no guard records anything until the transaction ends.
-  static void holdAll(Sql sql) {
-    sql.rows(row -> row.getString("guard"), "SELECT guard FROM guards ORDER BY guard")
-        .forEach(guard -> hold(sql, guard));
-  }
-
   /// The head of every chain that has one.
-  static List<ChainHead> heads(Sql sql) {
+  public static List<ChainHead> heads(Sql sql) {
     return sql.rows(
         row ->
             new ChainHead(row.getString("guard"), row.getLong("sequence"), row.getString("hash")),
         "SELECT guard, sequence, hash FROM guards WHERE sequence > 0 ORDER BY guard");
   }
 
-  /// The chain of every guard that has begun one.
-  static List<Chain> all(Sql sql) {
-    return sql.rows(
-        row ->
-            new Chain(
-                row.getString("guard"),
-                row.getLong("sequence"),
-                row.getString("hash"),
-                Instant.ofEpochMilli(row.getLong("judged_at"))),
-        "SELECT guard, sequence, hash, judged_at FROM guards ORDER BY guard");
-  }
-
-  /// One that has not begun.
-  static Chain none(String guard) {
-    return new Chain(guard, 0, "", Instant.EPOCH);
-  }
-
   /// With this row at its end.
-  Chain with(Row row) {
+  public Chain with(Row row) {
     var judgement = row.judgement();
     return new Chain(guard, judgement.sequence(), judgement.head().hash(), judgement.at());
   }
 
   /// Writes it over the head it was made from.
-  void write(Sql sql, Chain before) {
+  public void write(Sql sql, Chain before) {
     sql.changeOne(
         """
         UPDATE guards

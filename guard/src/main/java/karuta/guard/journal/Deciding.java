@@ -20,7 +20,7 @@ import karuta.guard.client.Reply.Reason;
 /// 5. Write the row, the card, the failure.
 ///
 /// Nothing is told before the commit, and an entry that is refused is forgotten with its verdict.
-final class Deciding {
+public final class Deciding {
   private static final int UNSEEN = 50;
 
   private final Caps caps;
@@ -94,7 +94,7 @@ final class Deciding {
   }
 
   /// Whether the journal has this place in the card's chain.
-  static boolean knows(Sql sql, CardRow card, Head shown) {
+  public static boolean knows(Sql sql, CardRow card, Head shown) {
     if (shown.number() == 0 || shown.equals(card.head())) {
       return true;
     }

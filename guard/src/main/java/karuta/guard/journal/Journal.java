@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.Optional;
 import karuta.card.Generation;
 import karuta.card.Subject;
+import karuta.command.CommandFailed;
+import karuta.command.ExitCode;
 import karuta.database.Database;
+import karuta.database.DatabaseUnavailable;
 import karuta.database.Sql;
 import karuta.database.Tables;
 import karuta.guard.client.ChainHead;
@@ -98,6 +101,12 @@ public final class Journal implements AutoCloseable {
   /// Whether all of these are in the journal: if not, it is older than whoever remembers them.
   public boolean knows(List<ChainHead> heads) {
     return database.reading(sql -> heads.stream().allMatch(head -> JudgementTable.has(sql, head)));
+  }
+
+  /// What a command says that cannot begin without its journal.
+  public static CommandFailed unusable(DatabaseUnavailable unavailable) {
+    return new CommandFailed(
+        ExitCode.USAGE, "the journal cannot be used: " + unavailable.getMessage(), unavailable);
   }
 
   /// Ends what is under way, then closes the database.

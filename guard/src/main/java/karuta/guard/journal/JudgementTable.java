@@ -17,12 +17,14 @@ import karuta.guard.client.Judgement.Verdict;
 import karuta.guard.client.Question.Statement;
 
 /// The rows of judgements: added, and never changed.
-final class JudgementTable {
-  private static final String COLUMNS =
+public final class JudgementTable {
+  /// What [#read] reads.
+  public static final String COLUMNS =
       """
       challenge, guard, sequence, subject, generation, number, first_draw, second_draw, verdict,
       purpose, transaction_digest, audience, judged_at, hash
       """;
+
   private static final String SELECT = "SELECT " + COLUMNS + "FROM judgements ";
 
   private JudgementTable() {}
@@ -58,7 +60,8 @@ final class JudgementTable {
   }
 
   /// The rows of a card behind a place in its chain, oldest first.
-  static List<Row> after(Sql sql, Subject subject, Generation generation, long number, int limit) {
+  public static List<Row> after(
+      Sql sql, Subject subject, Generation generation, long number, int limit) {
     return sql.rows(
         JudgementTable::read,
         SELECT + "WHERE subject = ? AND generation = ? AND number > ? ORDER BY number LIMIT ?",
@@ -87,7 +90,7 @@ final class JudgementTable {
   }
 
   /// Whether a guard's chain has this place, of its own or because officers approved it.
-  static boolean has(Sql sql, ChainHead head) {
+  public static boolean has(Sql sql, ChainHead head) {
     return sql.rows(
             row -> row.getString("hash"),
             """
@@ -122,51 +125,8 @@ final class JudgementTable {
         .isEmpty();
   }
 
-  /// A row of a guard's chain as a check looks at it.
-  ///
-  /// @param card the hash of the place before it in its card's chain; empty if there is none
-  /// @param hasCard whether the card has a row
-  record Linked(Row row, String card, boolean hasCard) {}
-
-  /// The rows of a guard behind a place in its chain, oldest first.
-  static List<Linked> linked(Sql sql, String guard, long sequence, int limit) {
-    return sql.rows(
-        row -> new Linked(read(row), row.getString("card_before"), row.getInt("cards") > 0),
-        "SELECT "
-            + COLUMNS
-            + """
-              , coalesce((SELECT hash FROM judgements before
-                           WHERE before.subject = judgements.subject
-                             AND before.generation = judgements.generation
-                             AND before.number = judgements.number - 1),
-                         (SELECT hash FROM card_acts before
-                           WHERE before.subject = judgements.subject
-                             AND before.generation = judgements.generation
-                             AND before.number = judgements.number - 1
-                             AND before.number > before.number_before
-                           ORDER BY act DESC LIMIT 1), '') AS card_before
-              , (SELECT count(*) FROM cards
-                  WHERE cards.subject = judgements.subject
-                    AND cards.generation = judgements.generation) AS cards
-              FROM judgements
-             WHERE guard = ? AND sequence > ?
-             ORDER BY sequence
-             LIMIT ?
-            """,
-        guard,
-        sequence,
-        limit);
-  }
-
-  /// The next guard that has a row, by its name.
-  static Optional<String> guardAfter(Sql sql, String guard) {
-    return sql.row(
-        row -> row.getString("guard"),
-        "SELECT guard FROM judgements WHERE guard > ? ORDER BY guard LIMIT 1",
-        guard);
-  }
-
-  private static Row read(ResultSet row) throws SQLException {
+  /// Reads a row.
+  public static Row read(ResultSet row) throws SQLException {
     var judgement =
         new Judgement(
             new ChallengeId(row.getString("challenge")),

@@ -27,7 +27,7 @@ public record Row(
   /// @param chain the hash of the guard's row before; empty for the first
   /// @param card the hash of the card's row before; empty for the first
   /// @return base64url, 43 characters
-  static String hash(Row unsealed, String chain, String card) {
+  public static String hash(Row unsealed, String chain, String card) {
     var judgement = unsealed.judgement();
     var statement = unsealed.statement();
     var text =

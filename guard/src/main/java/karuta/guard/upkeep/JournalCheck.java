@@ -1,4 +1,4 @@
-package karuta.guard.journal;
+package karuta.guard.upkeep;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -10,6 +10,12 @@ import karuta.database.InvariantBroken;
 import karuta.database.Sql;
 import karuta.guard.client.ChainHead;
 import karuta.guard.client.Judgement.Verdict;
+import karuta.guard.journal.BankWide;
+import karuta.guard.journal.CardRow;
+import karuta.guard.journal.Chain;
+import karuta.guard.journal.JudgementTable;
+import karuta.guard.journal.Row;
+import karuta.guard.officers.ActTable;
 
 /// Holds a journal against itself. Every guard's chain is walked and each hash recomputed; every card is made anew from its
 /// rows and compared with the row that judgements depend on, and so are the failures of all cards together.
@@ -69,16 +75,16 @@ public final class JournalCheck {
                 .formatted(head.guard(), head.sequence()));
       }
     }
-    for (var chain : Chain.all(sql)) {
+    for (var chain : Rows.chains(sql)) {
       guard(chain);
     }
-    for (var guard = JudgementTable.guardAfter(sql, "");
+    for (var guard = Rows.guardAfter(sql, "");
         guard.isPresent();
-        guard = JudgementTable.guardAfter(sql, guard.get())) {
+        guard = Rows.guardAfter(sql, guard.get())) {
       var name = guard.get();
-      if (Chain.all(sql).stream().noneMatch(chain -> chain.guard().equals(name))) {
+      if (Rows.chains(sql).stream().noneMatch(chain -> chain.guard().equals(name))) {
         say("guard %s: it has rows and no head".formatted(name));
-        guard(Chain.none(name));
+        guard(Rows.none(name));
       }
     }
     cards();
@@ -97,13 +103,13 @@ public final class JournalCheck {
   }
 
   private void guard(Chain head) {
-    var walked = Chain.none(head.guard());
+    var walked = Rows.none(head.guard());
     var acts = new ArrayDeque<>(ActTable.of(sql, head.guard()));
     try {
-      List<JudgementTable.Linked> some;
+      List<Rows.Linked> some;
       do {
         walked = moved(walked, acts);
-        some = JudgementTable.linked(sql, head.guard(), walked.sequence(), together);
+        some = Rows.linked(sql, head.guard(), walked.sequence(), together);
         for (var one : some) {
           row(walked, one);
           walked = moved(walked.with(one.row()), acts);
@@ -130,7 +136,7 @@ public final class JournalCheck {
     return now;
   }
 
-  private void row(Chain before, JudgementTable.Linked one) {
+  private void row(Chain before, Rows.Linked one) {
     var judgement = one.row().judgement();
     var guard = judgement.guard();
     var sequence = judgement.sequence();
@@ -159,7 +165,7 @@ public final class JournalCheck {
     List<CardRow> some;
     do {
       try {
-        some = CardRow.after(sql, subject, generation, together);
+        some = Rows.cardsAfter(sql, subject, generation, together);
       } catch (InvariantBroken _) {
         say("a card after '%s', generation %d %s".formatted(subject, generation, UNREADABLE));
         return;
@@ -233,7 +239,7 @@ public final class JournalCheck {
 
   private void minutes() {
     var from = failures.isEmpty() ? 0 : BankWide.oldest(failures.lastKey());
-    if (!BankWide.counted(sql, from).equals(failures)) {
+    if (!Rows.counted(sql, from).equals(failures)) {
       say("the failures of all cards together, by the minute, are not those of the rows");
     }
   }

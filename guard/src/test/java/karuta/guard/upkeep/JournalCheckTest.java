@@ -1,4 +1,4 @@
-package karuta.guard.journal;
+package karuta.guard.upkeep;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,9 +11,11 @@ import karuta.database.testing.TestDatabase;
 import karuta.guard.client.ChainHead;
 import karuta.guard.client.Head;
 import karuta.guard.client.Reply.Judged;
-import karuta.guard.journal.JournalCheck.Report;
+import karuta.guard.journal.Caps;
+import karuta.guard.journal.Journal;
 import karuta.guard.testing.TestCard;
 import karuta.guard.testing.TestGuards;
+import karuta.guard.upkeep.JournalCheck.Report;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -1,4 +1,4 @@
-package karuta.guard;
+package karuta.guard.officers;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -30,9 +30,7 @@ import karuta.document.NewFile;
 import karuta.guard.client.ChainHead;
 import karuta.guard.config.GuardConfig;
 import karuta.guard.config.GuardConfigReader;
-import karuta.guard.journal.Act;
 import karuta.guard.journal.Journal;
-import karuta.guard.journal.OfficerActs;
 import karuta.guard.judged.JudgedFile;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -63,7 +61,7 @@ import picocli.CommandLine.Spec;
       "Exit codes: 0 written, 1 there is nothing of the kind to do, 2 usage or configuration, also a",
       "journal that cannot be reached, 5 the file of judged cards is damaged"
     })
-final class GuardRequestCommand implements Callable<Integer> {
+public final class GuardRequestCommand implements Callable<Integer> {
   /// What there is to do: any of it, in this order.
   static final class What {
     @Option(
@@ -169,7 +167,7 @@ final class GuardRequestCommand implements Callable<Integer> {
       var time = TimeOfRecord.of(database, Clock.tickMillis(ZoneOffset.UTC));
       return work.apply(new OfficerActs(database, config.name(), config.caps(), time), time);
     } catch (DatabaseUnavailable e) {
-      throw Guarding.unusable(e);
+      throw Journal.unusable(e);
     }
   }
 

@@ -1,4 +1,4 @@
-package karuta.guard.journal;
+package karuta.guard.officers;
 
 import java.nio.file.Path;
 import java.time.Instant;
@@ -15,6 +15,10 @@ import karuta.command.CommandFailed;
 import karuta.database.Database;
 import karuta.database.Sql;
 import karuta.guard.client.ChainHead;
+import karuta.guard.journal.Caps;
+import karuta.guard.journal.CardRow;
+import karuta.guard.journal.Chain;
+import karuta.guard.journal.JudgementTable;
 
 /// Carries out what enough officers have approved, beside whichever guards use the journal. The order must not be changed:
 ///
@@ -67,7 +71,7 @@ public final class OfficerActs {
 
   /// What would lift the trip; empty if none stands.
   public Optional<Act> lifting() {
-    return database.reading(BankWide::lifting);
+    return database.reading(Trips::lifting);
   }
 
   /// Does it.

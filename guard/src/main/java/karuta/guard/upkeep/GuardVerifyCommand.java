@@ -1,4 +1,4 @@
-package karuta.guard;
+package karuta.guard.upkeep;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -14,8 +14,7 @@ import karuta.database.DatabaseUnavailable;
 import karuta.guard.client.ChainHead;
 import karuta.guard.config.GuardConfigReader;
 import karuta.guard.journal.Journal;
-import karuta.guard.journal.JournalCheck;
-import karuta.guard.journal.JournalCheck.Report;
+import karuta.guard.upkeep.JournalCheck.Report;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
@@ -46,7 +45,7 @@ import picocli.CommandLine.TypeConversionException;
       "Exit codes: 0 the journal is in order, 2 usage or configuration, 4 the journal did not answer,",
       "5 the journal is not in order"
     })
-final class GuardVerifyCommand implements Callable<Integer> {
+public final class GuardVerifyCommand implements Callable<Integer> {
   @Option(
       names = "--config",
       paramLabel = "FILE",
@@ -86,7 +85,7 @@ final class GuardVerifyCommand implements Callable<Integer> {
     try (var database = Database.openExisting(settings, Journal.TABLES)) {
       return check(database);
     } catch (DatabaseUnavailable unavailable) {
-      throw Guarding.unusable(unavailable);
+      throw Journal.unusable(unavailable);
     }
   }
 

@@ -1,4 +1,4 @@
-package karuta.guard.journal;
+package karuta.guard.officers;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,9 +10,14 @@ import karuta.command.ExitCode;
 import karuta.database.Sql;
 import karuta.guard.client.ChainHead;
 import karuta.guard.client.Head;
-import karuta.guard.journal.ActTable.Step;
+import karuta.guard.journal.Caps;
+import karuta.guard.journal.CardRow;
+import karuta.guard.journal.Chain;
+import karuta.guard.journal.Deciding;
+import karuta.guard.journal.JudgementTable;
 import karuta.guard.judged.JudgedCard;
 import karuta.guard.judged.JudgedFile;
+import karuta.guard.officers.ActTable.Step;
 
 /// An act under way: its steps one after the other, and what they did.
 final class Acting {
@@ -99,18 +104,18 @@ final class Acting {
 
   private void lift(Act.LiftTrip act) {
     OfficerActs.require(
-        BankWide.lifting(sql).filter(act::equals).isPresent(),
+        Trips.lifting(sql).filter(act::equals).isPresent(),
         "there is something else now than: " + act.line());
-    BankWide.lift(sql, act.number(), now);
+    Trips.lift(sql, act.number(), now);
     done = done.and(0, 0, 0, 1);
   }
 
-  /// Every guard's chain is held first, so that none judges meanwhile. What is read before the digest is known is undone if it is another.
+  /// What is read before the digest is known is undone if it is another.
   private void rebuild(Act.Rebuild act) {
     var file =
         judged.orElseThrow(
             () -> CommandFailed.refused("the request is about a file of judged cards; give it"));
-    Chain.holdAll(sql);
+    holdAll();
     try (var in = Files.newInputStream(file)) {
       var read = JudgedFile.read(in, this::know, card -> rebuild(card, act.asCounted()));
       OfficerActs.require(
@@ -119,6 +124,12 @@ final class Acting {
     } catch (IOException e) {
       throw new CommandFailed(ExitCode.INTEGRITY, file + ": " + e.getMessage(), e);
     }
+  }
+
+  /// No guard records anything until the transaction ends.
+  private void holdAll() {
+    sql.rows(row -> row.getString("guard"), "SELECT guard FROM guards ORDER BY guard")
+        .forEach(guard -> Chain.hold(sql, guard));
   }
 
   private void know(ChainHead head) {

@@ -1,4 +1,4 @@
-package karuta.guard.journal;
+package karuta.guard.officers;
 
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
@@ -13,9 +13,11 @@ import karuta.database.Sql;
 import karuta.digest.Sha256;
 import karuta.guard.client.ChainHead;
 import karuta.guard.client.Head;
+import karuta.guard.journal.CardRow;
+import karuta.guard.journal.Chain;
 
 /// The rows of what officers had done: added, and never changed.
-final class ActTable {
+public final class ActTable {
   private ActTable() {}
 
   /// The number of the last act; 0 before the first.
@@ -122,7 +124,7 @@ final class ActTable {
   /// @param known the place in its chain that the journal knows since
   /// @param before the head it was made over
   /// @param at when it was applied
-  record CardAct(
+  public record CardAct(
       Head known,
       Head before,
       int failuresBefore,
@@ -132,14 +134,14 @@ final class ActTable {
       BitSet added,
       Instant at) {
     /// Whether it was made over this.
-    boolean follows(CardRow card) {
+    public boolean follows(CardRow card) {
       return before.equals(card.head())
           && failuresBefore == card.failures()
           && inLifeBefore == card.failuresInLife();
     }
 
     /// The card after it.
-    CardRow applied(CardRow card) {
+    public CardRow applied(CardRow card) {
       var spent = (BitSet) card.spent().clone();
       spent.or(added);
       return card.with(
@@ -152,7 +154,7 @@ final class ActTable {
   }
 
   /// What acts changed of a card, in their order.
-  static List<CardAct> of(Sql sql, Subject subject, Generation generation) {
+  public static List<CardAct> of(Sql sql, Subject subject, Generation generation) {
     return sql.rows(
         row ->
             new CardAct(
@@ -180,10 +182,10 @@ final class ActTable {
   ///
   /// @param sequence from which it goes on
   /// @param before the sequence it was moved from
-  record ChainAct(long sequence, String hash, long before) {}
+  public record ChainAct(long sequence, String hash, long before) {}
 
   /// Where acts moved a guard's chain, in their order.
-  static List<ChainAct> of(Sql sql, String guard) {
+  public static List<ChainAct> of(Sql sql, String guard) {
     return sql.rows(
         row ->
             new ChainAct(

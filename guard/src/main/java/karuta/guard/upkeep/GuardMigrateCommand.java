@@ -1,4 +1,4 @@
-package karuta.guard;
+package karuta.guard.upkeep;
 
 import java.nio.file.Path;
 import java.util.Objects;
@@ -35,7 +35,7 @@ import picocli.CommandLine.Spec;
       "",
       "Exit codes: 0 up to date, 2 usage or configuration, also a journal that cannot be reached"
     })
-final class GuardMigrateCommand implements Callable<Integer> {
+public final class GuardMigrateCommand implements Callable<Integer> {
   /// Who owns the tables; where the tables are for development only, the guard's own role may.
   static final class Owner {
     @Option(
@@ -73,7 +73,7 @@ final class GuardMigrateCommand implements Callable<Integer> {
       Database.migrate(
           given == null ? journal : journal.as(given.user, password(given)), Journal.TABLES);
     } catch (DatabaseUnavailable unavailable) {
-      throw Guarding.unusable(unavailable);
+      throw Journal.unusable(unavailable);
     }
     Objects.requireNonNull(spec).commandLine().getOut().println("the tables are up to date");
     return ExitCode.DONE;

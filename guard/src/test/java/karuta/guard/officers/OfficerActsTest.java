@@ -1,4 +1,4 @@
-package karuta.guard.journal;
+package karuta.guard.officers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -34,6 +34,7 @@ import karuta.guard.client.Reply;
 import karuta.guard.client.Reply.Judged;
 import karuta.guard.client.Reply.Reason;
 import karuta.guard.client.Reply.Refused;
+import karuta.guard.journal.Caps;
 import karuta.guard.judged.JudgedCard;
 import karuta.guard.judged.JudgedFile;
 import karuta.guard.testing.TestCard;

@@ -1,4 +1,4 @@
-package karuta.guard.journal;
+package karuta.guard.officers;
 
 import java.time.DateTimeException;
 import java.time.Instant;

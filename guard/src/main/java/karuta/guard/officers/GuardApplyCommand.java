@@ -1,4 +1,4 @@
-package karuta.guard;
+package karuta.guard.officers;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -36,7 +36,7 @@ import picocli.CommandLine.Spec;
       "Exit codes: 0 carried out, 1 refused, nothing was changed, 2 usage or configuration, also a journal",
       "that cannot be reached, 5 a file is damaged"
     })
-final class GuardApplyCommand implements Callable<Integer> {
+public final class GuardApplyCommand implements Callable<Integer> {
   @Option(
       names = "--config",
       paramLabel = "FILE",

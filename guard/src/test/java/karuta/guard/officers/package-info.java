@@ -1,0 +1,5 @@
+/// Tests of what officers have done.
+@NullMarked
+package karuta.guard.officers;
+
+import org.jspecify.annotations.NullMarked;
