@@ -67,9 +67,12 @@ class OfficerActsTest {
     this.guard = guards.open("a");
   }
 
+  /// Whatever officers did, the journal holds against itself.
   @AfterEach
-  void close() {
+  void holdAndClose() {
+    var broken = guards.broken();
     guards.close();
+    assertThat(broken).isEmpty();
   }
 
   private OfficerActs acts() {

@@ -24,6 +24,7 @@ import karuta.guard.officers.OfficerActs;
 import karuta.guard.sign.Signing;
 import karuta.guard.token.JudgeToken;
 import karuta.guard.token.SigningKey;
+import karuta.guard.upkeep.JournalCheck;
 import karuta.token.Verdict;
 
 /// Guards that share one token and one journal, which can be put back to what it was.
@@ -183,6 +184,11 @@ public final class TestGuards implements AutoCloseable {
               : row.getString(i));
     }
     return texts;
+  }
+
+  /// What does not hold in the journal.
+  public List<String> broken() {
+    return JournalCheck.of(raw, List.of()).broken();
   }
 
   /// All that the journal holds.

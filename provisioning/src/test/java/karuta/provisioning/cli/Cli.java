@@ -8,8 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import karuta.demo.process.Ended;
+import karuta.testing.Terminal;
 import karuta.testing.TestJvm;
 
 /// Runs commands as their users do, in processes of their own: SoftHSM takes its configuration from a process's environment.
@@ -39,18 +41,28 @@ final class Cli {
             .directory(directory.toFile())
             .redirectOutput(out.toFile())
             .redirectError(err.toFile());
-    chooseToken(builder, directory, arguments);
+    builder.environment().putAll(tokenOf(directory, arguments));
     return new Running(builder.start(), out, err);
   }
 
   /// As the front door does it: SoftHSM's configuration lies beside the token file.
-  static void chooseToken(ProcessBuilder builder, Path directory, String... arguments) {
+  static Map<String, String> tokenOf(Path directory, String... arguments) {
     for (var i = 0; i + 1 < arguments.length; i++) {
       if (arguments[i].equals("--token")) {
         var conf = directory.resolve(arguments[i + 1]).resolveSibling("softhsm2.conf");
-        builder.environment().put("SOFTHSM2_CONF", conf.toString());
+        return Map.of("SOFTHSM2_CONF", conf.toString());
       }
     }
+    return Map.of();
+  }
+
+  /// Starts a command on a terminal of its own.
+  ///
+  /// @param after a line for the shell when it has ended; empty for none
+  static Terminal onTerminal(Path directory, String after, String... arguments) throws IOException {
+    var words = TestJvm.words(Main.class, options());
+    words.addAll(List.of(arguments));
+    return Terminal.start(directory, tokenOf(directory, arguments), words, after);
   }
 
   /// The options of a JVM in which every logger says everything it has to say, on standard error.

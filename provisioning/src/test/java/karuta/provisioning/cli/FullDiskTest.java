@@ -45,7 +45,7 @@ class FullDiskTest {
         new ProcessBuilder(words)
             .directory(room.path().toFile())
             .redirectOutput(ProcessBuilder.Redirect.DISCARD);
-    Cli.chooseToken(builder, room.path(), arguments);
+    builder.environment().putAll(Cli.tokenOf(room.path(), arguments));
     var process = builder.start();
     try {
       var said =

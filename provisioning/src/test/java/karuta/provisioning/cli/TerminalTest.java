@@ -35,7 +35,7 @@ class TerminalTest {
 
   @Test
   void thePinIsAskedForAndNotShown(Room room) throws Exception {
-    try (var terminal = Terminal.start(room, "", status())) {
+    try (var terminal = Cli.onTerminal(room.path(), "", status())) {
       terminal.await(PIN_QUESTION);
       terminal.type(pin);
       terminal.await("state   up");
@@ -46,7 +46,7 @@ class TerminalTest {
 
   @Test
   void aWrongPinIsNotShownEither(Room room) throws Exception {
-    try (var terminal = Terminal.start(room, "", status())) {
+    try (var terminal = Cli.onTerminal(room.path(), "", status())) {
       terminal.await(PIN_QUESTION);
       terminal.type("7777777");
       assertThat(terminal.end()).isEqualTo(3);
@@ -56,7 +56,7 @@ class TerminalTest {
 
   @Test
   void ctrlCAtThePinEndsAtOnceAndTheTerminalEchoesAgain(Room room) throws Exception {
-    try (var terminal = Terminal.start(room, "; echo code $?; stty -a", status())) {
+    try (var terminal = Cli.onTerminal(room.path(), "; echo code $?; stty -a", status())) {
       terminal.await(PIN_QUESTION);
       terminal.interrupt();
       terminal.await("interrupted at a question; nothing more was done");
@@ -68,7 +68,7 @@ class TerminalTest {
 
   @Test
   void theEndOfInputIsNoAnswer(Room room) throws Exception {
-    try (var terminal = Terminal.start(room, "", status())) {
+    try (var terminal = Cli.onTerminal(room.path(), "", status())) {
       terminal.await(PIN_QUESTION);
       terminal.endInput();
       assertThat(terminal.end()).isOne();
@@ -79,7 +79,7 @@ class TerminalTest {
   @Test
   void theFingerprintIsTypedAndNeverShownFirst(Room room) throws Exception {
     var fingerprint = request(room, "2026t");
-    try (var terminal = Terminal.start(room, "", Room.respond("2026t", "agreement"))) {
+    try (var terminal = Cli.onTerminal(room.path(), "", Room.respond("2026t", "agreement"))) {
       terminal.await(FINGERPRINT_QUESTION);
       assertThat(terminal.screen()).doesNotContain(fingerprint);
       terminal.type("3f21");
@@ -99,7 +99,7 @@ class TerminalTest {
   @Test
   void threeWrongFingerprintsEndIt(Room room) throws Exception {
     request(room, "2026w");
-    try (var terminal = Terminal.start(room, "", Room.respond("2026w", "agreement"))) {
+    try (var terminal = Cli.onTerminal(room.path(), "", Room.respond("2026w", "agreement"))) {
       for (var time = 0; time < 3; time++) {
         terminal.await(FINGERPRINT_QUESTION);
         terminal.type("1".repeat(32));
@@ -124,13 +124,13 @@ class TerminalTest {
           "--without-report",
           "never used"
         };
-    try (var terminal = Terminal.start(room, "", destroy)) {
+    try (var terminal = Cli.onTerminal(room.path(), "", destroy)) {
       terminal.await("type 'destroy layout-typed': ");
       terminal.type("yes");
       terminal.await("that is not 'destroy layout-typed'; nothing was destroyed");
       assertThat(terminal.end()).isOne();
     }
-    try (var terminal = Terminal.start(room, "", destroy)) {
+    try (var terminal = Cli.onTerminal(room.path(), "", destroy)) {
       terminal.await("type 'destroy layout-typed': ");
       terminal.type("destroy layout-typed");
       terminal.await("destroyed layout-typed");
@@ -141,7 +141,7 @@ class TerminalTest {
   @Test
   void progressIsOneLineThatIsRewritten(Room room) throws Exception {
     room.layoutKey("seen");
-    try (var terminal = Terminal.start(room, "", Room.issue("seen", "seen", "--first"))) {
+    try (var terminal = Cli.onTerminal(room.path(), "", Room.issue("seen", "seen", "--first"))) {
       terminal.await("\r\033[Kmaking cards: 1 of 3");
       terminal.await("\r\033[Kmaking cards: 3 of 3");
       terminal.await("checking: 3 of 3");

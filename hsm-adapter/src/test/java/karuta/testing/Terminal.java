@@ -1,4 +1,4 @@
-package karuta.provisioning.cli;
+package karuta.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,17 +6,18 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import karuta.testing.TestJvm;
 
 /// A command on a pseudo-terminal of its own, made by `script` (bsdutils on Debian, util-linux elsewhere): what it shows is
 /// read as a person would see it, and what he types goes through the terminal's line discipline, echo included.
 ///
 /// A person's terminal ignores no signal, whatever whoever started the tests may do: a job in the background of a script
 /// ignores Ctrl-C, one under `nohup` the end of its terminal, and both hand that on.
-final class Terminal implements AutoCloseable {
+public final class Terminal implements AutoCloseable {
   private static final int PATIENCE_SECONDS = 120;
   private static final char CTRL_C = 3;
   private static final char CTRL_D = 4;
@@ -34,11 +35,14 @@ final class Terminal implements AutoCloseable {
     this.screen = new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8);
   }
 
-  /// Starts a command and then `after`, a line for the shell.
-  static Terminal start(Room room, String after, String... arguments) throws IOException {
-    var words = TestJvm.words(Main.class, Cli.options());
-    words.addAll(List.of(arguments));
-    var line = String.join(" ", words.stream().map(Terminal::quoted).toList());
+  /// Starts a command.
+  ///
+  /// @param command its words, such as [TestJvm#words] makes them
+  /// @param after a line for the shell when the command has ended; empty for none
+  public static Terminal start(
+      Path directory, Map<String, String> environment, List<String> command, String after)
+      throws IOException {
+    var line = String.join(" ", command.stream().map(Terminal::quoted).toList());
     var builder =
         new ProcessBuilder(
                 "env",
@@ -52,11 +56,11 @@ final class Terminal implements AutoCloseable {
                 "--command",
                 "trap : INT; " + line + after,
                 "/dev/null")
-            .directory(room.path().toFile())
+            .directory(directory.toFile())
             .redirectErrorStream(true);
+    builder.environment().putAll(environment);
     builder.environment().put("SHELL", "/bin/sh");
     builder.environment().put("TERM", "xterm");
-    Cli.chooseToken(builder, room.path(), arguments);
     return new Terminal(builder.start());
   }
 
@@ -65,7 +69,7 @@ final class Terminal implements AutoCloseable {
   }
 
   /// Reads until a text has come since the last call.
-  void await(String text) {
+  public void await(String text) {
     // Only what is new is looked at: a command whose loggers are open says millions of characters.
     var from = read;
     while (seen.indexOf(text, from) < 0) {
@@ -92,15 +96,18 @@ final class Terminal implements AutoCloseable {
     }
   }
 
-  void type(String line) throws IOException {
+  /// Types a line.
+  public void type(String line) throws IOException {
     send(line + "\n");
   }
 
-  void interrupt() throws IOException {
+  /// Types Ctrl-C.
+  public void interrupt() throws IOException {
     send(String.valueOf(CTRL_C));
   }
 
-  void endInput() throws IOException {
+  /// Types Ctrl-D.
+  public void endInput() throws IOException {
     send(String.valueOf(CTRL_D));
   }
 
@@ -111,7 +118,7 @@ final class Terminal implements AutoCloseable {
   }
 
   /// Reads to the end; the exit code.
-  int end() throws InterruptedException {
+  public int end() throws InterruptedException {
     var more = true;
     while (more) {
       more = readOn();
@@ -121,7 +128,7 @@ final class Terminal implements AutoCloseable {
   }
 
   /// Everything that ever stood on the screen.
-  String screen() {
+  public String screen() {
     return seen.toString();
   }
 

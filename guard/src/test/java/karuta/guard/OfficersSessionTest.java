@@ -1,0 +1,257 @@
+package karuta.guard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import karuta.database.DatabaseSettings;
+import karuta.guard.client.ChainHead;
+import karuta.guard.client.Guard;
+import karuta.guard.client.Judgement.Verdict;
+import karuta.guard.client.Reply;
+import karuta.guard.client.Reply.Judged;
+import karuta.guard.client.Reply.Reason;
+import karuta.guard.client.Reply.Refused;
+import karuta.guard.journal.Caps;
+import karuta.guard.judged.JudgedCard;
+import karuta.guard.judged.JudgedFile;
+import karuta.guard.testing.GuardInstallation;
+import karuta.guard.testing.TestCard;
+import karuta.guard.testing.TestGuards;
+import karuta.guard.testing.TestOfficers;
+import karuta.testing.ChildJvm;
+import karuta.testing.Terminal;
+import karuta.testing.TestJvm;
+import karuta.token.TokenName;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The officers' commands as they give them, each in a process of its own, beside a guard that goes on judging.
+@Timeout(value = 10, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class OfficersSessionTest {
+  @TempDir private Path directory;
+  private final TestOfficers officers = new TestOfficers(InstantSource.system());
+  private final TestCard card = new TestCard("customer-1");
+  private GuardInstallation installation;
+  private TestGuards guards;
+  private Guard guard;
+
+  /// How a command ended.
+  private record Ended(int exitCode, List<String> out, String err) {
+    Ended is(int expected) {
+      assertThat(exitCode).as(err).isEqualTo(expected);
+      assertThat(err).doesNotContain("\tat ", TestOfficers.PASSWORD);
+      return this;
+    }
+
+    /// What stands behind a word at the start of a line.
+    String line(String word) {
+      return out.stream()
+          .filter(line -> line.startsWith(word))
+          .findFirst()
+          .map(line -> line.substring(word.length()).strip())
+          .orElseThrow();
+    }
+  }
+
+  @BeforeEach
+  void install() throws Exception {
+    installation =
+        GuardInstallation.make(
+            directory,
+            Files.createFile(directory.resolve("library.so")),
+            new TokenName("karuta verifier", "0123456789abcdef"),
+            "123456",
+            new byte[32]);
+    guards = new TestGuards(DatabaseSettings.sqlite(installation.journal()), Caps.standard());
+    guard = guards.open(installation.name());
+  }
+
+  @AfterEach
+  void close() {
+    guards.close();
+  }
+
+  private String file(String name) {
+    return directory.resolve(name).toString();
+  }
+
+  private Ended run(String... words) throws Exception {
+    var all = new ArrayList<>(List.of("guard"));
+    all.addAll(List.of(words));
+    try (var command =
+        ChildJvm.start(directory, Map.of(), Main.class, all.toArray(String[]::new))) {
+      var out = command.rest();
+      return new Ended(command.ended(), out, command.said());
+    }
+  }
+
+  private Ended request(String... what) throws Exception {
+    var words =
+        new ArrayList<>(
+            List.of(
+                "request",
+                "--config=" + installation.config(),
+                "--out=" + file("request"),
+                "--reason=asked at the counter"));
+    words.addAll(List.of(what));
+    return run(words.toArray(String[]::new));
+  }
+
+  private Ended approve(int officer, String digest) throws Exception {
+    return run(
+        "approve",
+        "--request=" + file("request"),
+        "--certificate=" + file("officer-" + officer + ".pem"),
+        "--key=" + file("officer-" + officer + "-key.pem"),
+        "--digest=" + digest,
+        "--out=" + file("approval-" + officer));
+  }
+
+  private Ended apply(String... more) throws Exception {
+    var words =
+        new ArrayList<>(
+            List.of("apply", "--config=" + installation.config(), "--request=" + file("request")));
+    words.addAll(List.of(more));
+    return run(words.toArray(String[]::new));
+  }
+
+  private String approval(int officer) {
+    return "--approval=" + file("approval-" + officer);
+  }
+
+  private static @Nullable Reason reason(Reply reply) {
+    return reply instanceof Refused refused ? refused.reason() : null;
+  }
+
+  @Test
+  void aCappedCardIsEnabledByTwoOfThree() throws Exception {
+    officers.install(installation);
+    IntStream.range(0, 20).forEach(_ -> guard.judge(card.wrong(1)));
+    assertThat(reason(guard.judge(card.right(1)))).isEqualTo(Reason.CARD_CAPPED);
+
+    var requested = request("--enable-card=customer-1:1").is(0);
+    assertThat(requested.out())
+        .contains(
+            "for: guard " + installation.name(),
+            "number: 1",
+            "reason: asked at the counter",
+            "action: enable card customer-1:1: 20 failures since its last pass become 0, 20 in its life stay",
+            file("request") + ": 2 of 3 officers approve it, with karuta guard approve");
+
+    var approved = approve(1, requested.line("words:")).is(0);
+    assertThat(approved.out()).containsAll(Files.readAllLines(directory.resolve("request")));
+    assertThat(approved.line("words:")).isEqualTo(requested.line("words:"));
+    assertThat(apply(approval(1)).is(1).err()).contains("1 of the 2 approvals that it takes");
+    assertThat(apply(approval(1), approval(1)).is(1).err()).contains("counts once");
+    assertThat(approve(3, "cat, dog").is(1).err()).contains("another request's; sign nothing");
+    approveAtTheTerminal(requested.line("words:"));
+
+    assertThat(apply(approval(1), approval(2)).is(0).out())
+        .containsExactly(
+            "carried out: number 1 for guard " + installation.name(),
+            "cards changed: 1, failures charged: 0, guards' chains moved: 0, trips lifted: 0");
+
+    assertThat(((Judged) guard.judge(card.right(1))).judgement().verdict())
+        .as("the guard that ran all the time")
+        .isEqualTo(Verdict.RIGHT);
+    assertThat(apply(approval(1), approval(2)).is(1).err())
+        .contains("the request has number 1, and the next is 2");
+  }
+
+  /// The second officer has a password on the key, mistypes the words once, and sees neither password nor words before they were right.
+  private void approveAtTheTerminal(String words) throws Exception {
+    var command = TestJvm.words(Main.class, List.of());
+    command.addAll(
+        List.of(
+            "guard",
+            "approve",
+            "--request=" + file("request"),
+            "--certificate=" + file("officer-2.pem"),
+            "--key=" + file("officer-2-key.pem"),
+            "--out=" + file("approval-2")));
+    try (var terminal = Terminal.start(directory, Map.of(), command, "")) {
+      terminal.await("password of ");
+      terminal.type(TestOfficers.PASSWORD);
+      terminal.await("the eight words of its digest, as they are read out to you: ");
+      assertThat(terminal.screen()).contains("enable card customer-1:1").doesNotContain(words);
+      terminal.type("cat, dog");
+      terminal.await("have them read out again");
+      terminal.await("the eight words of its digest, as they are read out to you: ");
+      terminal.type(words);
+      terminal.await("approved by ");
+      assertThat(terminal.end()).isZero();
+      assertThat(terminal.screen()).doesNotContain(TestOfficers.PASSWORD);
+    }
+  }
+
+  @Test
+  void aLostJournalIsRebuiltFromWhatTheServerWroteDown() throws Exception {
+    officers.install(installation);
+    var empty = guards.copy();
+    guard.judge(card.right(1));
+    var told = ((Judged) guard.judge(card.wrong(2))).judgement();
+    var heads = guard.look(List.of()).heads();
+    guards.putBack(empty);
+    try (var out = Files.newOutputStream(directory.resolve("judged"))) {
+      var draws = new BitSet();
+      draws.set(1);
+      var writer = new JudgedFile.Writer(out, heads);
+      writer.add(new JudgedCard(card.subject(), card.generation(), told.head(), 1, 1, draws));
+      writer.end();
+    }
+    var tokenHead = new ChainHead(installation.name(), 10_000, "t".repeat(43));
+
+    var requested =
+        request(
+                "--rebuild=" + file("judged"),
+                "--as-counted",
+                "--token-head=10000:" + tokenHead.hash())
+            .is(0);
+    assertThat(requested.line("action: rebuild"))
+        .startsWith("from 1 judged cards")
+        .endsWith("failures as the server counted them");
+    approve(1, requested.line("digest:")).is(0);
+    approve(3, requested.line("digest:")).is(0);
+    assertThat(apply(approval(1), approval(3)).is(1).err())
+        .contains("is about a file of judged cards; give it");
+    assertThat(apply(approval(1), approval(3), "--rebuild=" + file("judged")).is(0).out())
+        .contains(
+            "cards changed: 1, failures charged: 1, guards' chains moved: 2, trips lifted: 0");
+
+    var again = guards.open(installation.name());
+    assertThat(again.look(heads).behind()).isFalse();
+    assertThat(guards.journal(installation.name()).has(tokenHead.hash(), 1, 10_000)).isTrue();
+    assertThat(reason(again.judge(card.showing(card.right(1), told.head()))))
+        .isEqualTo(Reason.SPENT);
+    assertThat(again.judge(card.showing(card.right(2), told.head()))).isInstanceOf(Judged.class);
+  }
+
+  @Test
+  void whatThereIsNotToDoIsSaidAndNoRequestIsWritten() throws Exception {
+    assertThat(request("--lift-trip").is(1).err()).contains("names no officers");
+    officers.install(installation);
+    assertThat(request("--lift-trip").is(1).err()).contains("no trip stands");
+    assertThat(request("--enable-card=customer-9:1").is(1).err())
+        .contains("customer-9:1 has no failures to forget");
+    Files.writeString(directory.resolve("cards"), "customer-8:1\n\ncustomer-9\n");
+    assertThat(request("--cards=" + file("cards")).is(1).err()).contains("customer-8:1 has no");
+    assertThat(request("--enable-card=customer-9").is(2).err()).contains("not SUBJECT:GENERATION");
+    assertThat(request().is(2).err()).contains("see karuta guard request --help");
+    assertThat(request("--lift-trip", "--valid-hours=169").is(2).err()).contains("1 to 168 hours");
+    assertThat(request("--rebuild=" + installation.config()).is(5).err())
+        .contains("not a file of judged cards");
+    assertThat(directory.resolve("request")).doesNotExist();
+  }
+}
