@@ -27,7 +27,7 @@ public final class JudgedTable {
                 new Head(row.getLong("judged"), row.getString("judged_hash")),
                 row.getInt("wrong_answers"),
                 row.getInt("wrong_in_life"),
-                BitSet.valueOf(row.getBytes("used_draws"))),
+                numbers(BitSet.valueOf(row.getBytes("used_draws")))),
         """
         SELECT subject, generation, judged, judged_hash, wrong_answers, wrong_in_life, used_draws
           FROM card_states
@@ -38,5 +38,12 @@ public final class JudgedTable {
         last.map(card -> card.subject().value()).orElse(""),
         last.map(card -> card.generation().value()).orElse(0),
         limit);
+  }
+
+  /// The store has draw n at bit n-1.
+  private static BitSet numbers(BitSet used) {
+    var numbers = new BitSet();
+    used.stream().forEach(bit -> numbers.set(bit + 1));
+    return numbers;
   }
 }

@@ -18,6 +18,7 @@ import karuta.database.testing.TestDatabase;
 import karuta.guard.client.ChainHead;
 import karuta.guard.judged.JudgedCard;
 import karuta.guard.judged.JudgedFile;
+import karuta.server.card.CardRecord;
 import karuta.server.card.Method;
 import karuta.server.challenge.Policy;
 import karuta.server.guard.JudgedExport;
@@ -72,8 +73,18 @@ class JudgedExportTest {
     assertThat(card.head().number()).isEqualTo(4);
     assertThat(card.wrong()).isEqualTo(1);
     assertThat(card.wrongInLife()).isEqualTo(2);
-    assertThat(card.used().cardinality()).isEqualTo(2);
+    assertThat(card.used().stream().boxed().toList())
+        .as("by number")
+        .isEqualTo(used(customer))
+        .hasSize(2);
     assertThat(heads).isEqualTo(bank.guard.look(List.of()).heads()).hasSize(1);
+  }
+
+  private List<Integer> used(Subject customer) {
+    return bank.cards().record(customer, new Generation(1)).draws().stream()
+        .filter(CardRecord.Draw::used)
+        .map(draw -> draw.record().number())
+        .toList();
   }
 
   @Test
