@@ -10,7 +10,6 @@ import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.time.InstantSource;
 import java.util.Date;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import karuta.command.CommandFailed;
@@ -46,7 +45,6 @@ import picocli.CommandLine.Spec;
       "Exit codes: 0 signed, 1 not signed, 2 usage, also a key or certificate that cannot be used,",
       "5 the file is not a request, or a damaged one"
     })
-@SuppressWarnings("NullAway.Init") // picocli sets the options before the command runs
 public final class ApproveCommand implements Callable<Integer> {
   private static final int ATTEMPTS = 3;
 
@@ -207,7 +205,7 @@ public final class ApproveCommand implements Callable<Integer> {
   }
 
   private void say(String text) {
-    var to = Objects.requireNonNull(spec).commandLine().getOut();
+    var to = spec.commandLine().getOut();
     to.println(text.stripTrailing());
     to.flush();
   }

@@ -1,8 +1,6 @@
 package karuta.command;
 
-import java.util.Objects;
 import karuta.settings.SettingsInvalid;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
@@ -15,11 +13,11 @@ public final class CommandLines {
 
   /// The version in the manifest of the program's jar.
   public static final class Version implements CommandLine.IVersionProvider {
-    @Spec private @Nullable CommandSpec spec;
+    @Spec private CommandSpec spec;
 
     @Override
     public String[] getVersion() {
-      var program = Objects.requireNonNull(spec).root().userObject().getClass();
+      var program = spec.root().userObject().getClass();
       var version = program.getPackage().getImplementationVersion();
       return new String[] {"karuta " + (version == null ? "(development)" : version)};
     }

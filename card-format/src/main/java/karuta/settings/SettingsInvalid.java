@@ -9,7 +9,8 @@ public final class SettingsInvalid extends RuntimeException {
 
   private final transient List<String> problems;
 
-  SettingsInvalid(List<String> problems) {
+  /// @param problems a text for the operator for each, without a value
+  public SettingsInvalid(List<String> problems) {
     super(String.join("\n", problems));
     this.problems = List.copyOf(problems);
   }

@@ -8,20 +8,19 @@ import java.nio.file.Path;
 import java.text.ParseException;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import karuta.command.CommandFailed;
 import karuta.command.ExitCode;
 import karuta.database.DatabaseUnavailable;
-import karuta.server.config.ServerConfigReader;
+import karuta.server.config.ServerConfigOption;
 import karuta.server.seal.SealCheck;
 import karuta.server.seal.SealCheck.Known;
 import karuta.server.seal.SealCheck.Report;
 import karuta.server.store.Store;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -35,11 +34,11 @@ import picocli.CommandLine.TypeConversionException;
     subcommands = AuditCommand.Verify.class,
     synopsisSubcommandLabel = "COMMAND")
 final class AuditCommand implements Callable<Integer> {
-  @Spec private @Nullable CommandSpec spec;
+  @Spec private CommandSpec spec;
 
   @Override
   public Integer call() {
-    Objects.requireNonNull(spec).commandLine().usage(spec.commandLine().getErr());
+    spec.commandLine().usage(spec.commandLine().getErr());
     return ExitCode.USAGE;
   }
 
@@ -66,12 +65,7 @@ final class AuditCommand implements Callable<Integer> {
         "4 the store did not answer, 5 a seal does not hold or a row is not in order"
       })
   static final class Verify implements Callable<Integer> {
-    @Option(
-        names = "--config",
-        paramLabel = "FILE",
-        required = true,
-        description = "the configuration of the server, for its store")
-    private @Nullable Path config;
+    @Mixin private ServerConfigOption config;
 
     @Option(
         names = "--keys",
@@ -79,7 +73,7 @@ final class AuditCommand implements Callable<Integer> {
         required = true,
         description =
             "the keys that may have signed, a JWK set from where you trust it: the guard's for seals, saved at the key ceremony")
-    private @Nullable Path keys;
+    private Path keys;
 
     @Option(
         names = "--known",
@@ -88,12 +82,12 @@ final class AuditCommand implements Callable<Integer> {
         description = "a seal as the log or an earlier run told it; as often as you like")
     private List<Known> known = List.of();
 
-    @Spec private @Nullable CommandSpec spec;
+    @Spec private CommandSpec spec;
 
     @Override
     public Integer call() {
-      var settings = ServerConfigReader.read(Objects.requireNonNull(config));
-      var trusted = readKeys(Objects.requireNonNull(keys));
+      var settings = config.read();
+      var trusted = readKeys(keys);
       try (var store = Store.openExisting(settings.store())) {
         return verify(store, trusted);
       } catch (DatabaseUnavailable unavailable) {
@@ -132,11 +126,11 @@ final class AuditCommand implements Callable<Integer> {
     }
 
     private PrintWriter out() {
-      return Objects.requireNonNull(spec).commandLine().getOut();
+      return spec.commandLine().getOut();
     }
 
     private PrintWriter err() {
-      return Objects.requireNonNull(spec).commandLine().getErr();
+      return spec.commandLine().getErr();
     }
   }
 

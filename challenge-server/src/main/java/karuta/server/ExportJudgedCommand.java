@@ -11,11 +11,11 @@ import karuta.command.ExitCode;
 import karuta.database.DatabaseUnavailable;
 import karuta.document.NewFile;
 import karuta.guard.judged.JudgedFile;
-import karuta.server.config.ServerConfigReader;
+import karuta.server.config.ServerConfigOption;
 import karuta.server.guard.JudgedExport;
 import karuta.server.store.Store;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -39,24 +39,19 @@ import picocli.CommandLine.Spec;
       "Exit codes: 0 written, 2 usage or configuration, 4 the store did not answer, give the command again"
     })
 final class ExportJudgedCommand implements Callable<Integer> {
-  @Option(
-      names = "--config",
-      paramLabel = "FILE",
-      required = true,
-      description = "the configuration of the server, for its store")
-  private @Nullable Path config;
+  @Mixin private ServerConfigOption config;
 
   @Option(names = "--out", paramLabel = "FILE", required = true, description = "a new file")
-  private @Nullable Path out;
+  private Path out;
 
-  @Spec private @Nullable CommandSpec spec;
+  @Spec private CommandSpec spec;
 
   @Override
   public Integer call() {
-    var settings = ServerConfigReader.read(Objects.requireNonNull(config));
+    var settings = config.read();
     try (var store = Store.openExisting(settings.store())) {
-      var summary = write(store, Objects.requireNonNull(out));
-      var to = Objects.requireNonNull(spec).commandLine().getOut();
+      var summary = write(store, out);
+      var to = spec.commandLine().getOut();
       to.println(
           "%s: %d %s, digest %s"
               .formatted(

@@ -16,12 +16,12 @@ import karuta.server.book.BundleRefused;
 import karuta.server.book.CopyFailed;
 import karuta.server.book.ImportResult;
 import karuta.server.config.ServerConfig;
-import karuta.server.config.ServerConfigReader;
+import karuta.server.config.ServerConfigOption;
 import karuta.server.store.Store;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -47,21 +47,16 @@ import picocli.CommandLine.Spec;
       "signature is wrong"
     })
 final class ImportCommand implements Callable<Integer> {
-  @Option(
-      names = "--config",
-      paramLabel = "FILE",
-      required = true,
-      description = "the configuration of the server")
-  private @Nullable Path config;
+  @Mixin private ServerConfigOption config;
 
   @Parameters(paramLabel = "BUNDLE", description = "the file that karuta batch issue wrote")
   private @Nullable Path bundle;
 
-  @Spec private @Nullable CommandSpec spec;
+  @Spec private CommandSpec spec;
 
   @Override
   public Integer call() {
-    var settings = ServerConfigReader.read(Objects.requireNonNull(config));
+    var settings = config.read();
     try (var store = Store.open(settings.store())) {
       run(settings, store, store.clock(InstantSource.system()));
       return ExitCode.DONE;
@@ -125,10 +120,10 @@ final class ImportCommand implements Callable<Integer> {
   }
 
   private PrintWriter out() {
-    return Objects.requireNonNull(spec).commandLine().getOut();
+    return spec.commandLine().getOut();
   }
 
   private PrintWriter err() {
-    return Objects.requireNonNull(spec).commandLine().getErr();
+    return spec.commandLine().getErr();
   }
 }

@@ -1,17 +1,15 @@
 package karuta.server;
 
-import java.nio.file.Path;
-import java.util.Objects;
 import java.util.concurrent.Callable;
-import karuta.command.CommandFailed;
 import karuta.command.ExitCode;
-import karuta.database.DatabaseSettings.Password;
+import karuta.command.OwnerOptions;
 import karuta.database.DatabaseUnavailable;
-import karuta.server.config.ServerConfigReader;
+import karuta.server.config.ServerConfigOption;
 import karuta.server.store.Store;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -36,32 +34,10 @@ import picocli.CommandLine.Spec;
       "Exit codes: 0 up to date, 2 usage or configuration, also a store that cannot be reached"
     })
 final class MigrateCommand implements Callable<Integer> {
-  /// Who owns the tables; where the tables are for development only, the server's own role may.
-  static final class Owner {
-    @Option(
-        names = "--user",
-        paramLabel = "NAME",
-        required = true,
-        description = "the role that owns the tables; the configuration's, if not given")
-    private String user = "";
-
-    @Option(
-        names = "--password-file",
-        paramLabel = "FILE",
-        required = true,
-        description = "a file of mode 0600 with its password")
-    private @Nullable Path passwordFile;
-  }
-
-  @Option(
-      names = "--config",
-      paramLabel = "FILE",
-      required = true,
-      description = "the configuration of the server, for its store")
-  private @Nullable Path config;
+  @Mixin private ServerConfigOption config;
 
   @ArgGroup(exclusive = false)
-  private @Nullable Owner owner;
+  private @Nullable OwnerOptions owner;
 
   @Option(
       names = "--new",
@@ -69,14 +45,14 @@ final class MigrateCommand implements Callable<Integer> {
           "make the tables, though the PostgreSQL database has those of another store in another schema")
   private boolean another;
 
-  @Spec private @Nullable CommandSpec spec;
+  @Spec private CommandSpec spec;
 
   @Override
   public Integer call() {
-    var store = ServerConfigReader.read(Objects.requireNonNull(config)).store();
+    var store = config.read().store();
     var given = owner;
     try {
-      var settings = given == null ? store : store.as(given.user, password(given));
+      var settings = given == null ? store : store.as(given.user(), given.passwordFile());
       if (another) {
         Store.migrateOrMake(settings);
       } else {
@@ -85,16 +61,7 @@ final class MigrateCommand implements Callable<Integer> {
     } catch (DatabaseUnavailable unavailable) {
       throw StoreFailed.unusable(unavailable);
     }
-    Objects.requireNonNull(spec).commandLine().getOut().println("the tables are up to date");
+    spec.commandLine().getOut().println("the tables are up to date");
     return ExitCode.DONE;
-  }
-
-  private static Password password(Owner owner) {
-    try {
-      return Password.in(Objects.requireNonNull(owner.passwordFile));
-    } catch (IllegalArgumentException e) {
-      throw new CommandFailed(
-          ExitCode.USAGE, "the password cannot be taken from its file: " + e.getMessage(), e);
-    }
   }
 }

@@ -16,7 +16,6 @@ import io.vertx.micrometer.MicrometerMetricsOptions;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
@@ -29,9 +28,6 @@ import karuta.catalogue.Catalogue;
 import karuta.command.CommandFailed;
 import karuta.command.ExitCode;
 import karuta.database.DatabaseUnavailable;
-import karuta.database.TimeOfRecord;
-import karuta.guard.client.Guard;
-import karuta.guard.client.SocketGuard;
 import karuta.log.LimitedLog;
 import karuta.log.StackSummary;
 import karuta.server.api.Admission;
@@ -54,7 +50,6 @@ import karuta.server.health.Readiness;
 import karuta.server.health.StoreProbe;
 import karuta.server.lane.Lane;
 import karuta.server.metrics.Meters;
-import karuta.server.store.Store;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -66,23 +61,6 @@ public final class Serving implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Serving.class);
   private static final Duration PROBE = Duration.ofSeconds(3);
   private static final Duration START = Duration.ofSeconds(30);
-
-  /// What the server stands on, opened by the caller and closed by {@link Serving}.
-  ///
-  /// @param guard asked for verdicts, receipts and seals
-  /// @param closeGuard called after its last use
-  /// @param clock time of record
-  public record Ground(Store store, Guard guard, Runnable closeGuard, TimeOfRecord clock)
-      implements AutoCloseable {
-    @Override
-    public void close() {
-      try {
-        store.close();
-      } finally {
-        closeGuard.run();
-      }
-    }
-  }
 
   private final ServerConfig config;
   private final Ground ground;
@@ -138,23 +116,11 @@ public final class Serving implements AutoCloseable {
     var machine = Clock.tickMillis(ZoneOffset.UTC);
     Ground ground;
     try {
-      ground = ground(config, machine);
+      ground = Ground.open(config, machine);
     } catch (DatabaseUnavailable unavailable) {
       throw StoreFailed.unusable(unavailable);
     }
     return start(config, ground);
-  }
-
-  private static Ground ground(ServerConfig config, InstantSource machine) {
-    var store = Store.open(config.store());
-    try {
-      var clock = store.clock(machine);
-      var guard = new SocketGuard(config.guard(), System::nanoTime);
-      return new Ground(store, guard, guard::close, clock);
-    } catch (RuntimeException failure) {
-      store.close();
-      throw failure;
-    }
   }
 
   /// Serves on what is open.

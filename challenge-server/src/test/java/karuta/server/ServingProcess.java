@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
+import karuta.command.OrderlyEnd;
 import karuta.database.testing.TestDatabase;
 import karuta.server.api.TestPki;
 import karuta.server.challenge.Policy;
@@ -56,7 +57,7 @@ public final class ServingProcess {
           }
         });
     var serving = TestServing.start(pki, PATIENT, store, bank.guard, bank.time);
-    ServeCommand.endWithTheProcess(serving);
+    OrderlyEnd.withTheProcess(serving::close);
     Runtime.getRuntime()
         .addShutdownHook(
             Thread.ofPlatform()

@@ -45,7 +45,7 @@ public final class TestServing {
       throws Exception {
     return Serving.start(
         config(pki, policy, store),
-        new Serving.Ground(Store.open(store), guard, () -> {}, TimeOfRecord.of(time)));
+        new Ground(Store.open(store), guard, () -> {}, TimeOfRecord.of(time)));
   }
 
   /// Starts the server on a machine with this clock; it keeps time as a server does.
@@ -54,7 +54,7 @@ public final class TestServing {
     var store = Store.open(settings);
     return Serving.start(
         config(pki, Policy.standard(), settings),
-        new Serving.Ground(store, guard, () -> {}, store.clock(machine)));
+        new Ground(store, guard, () -> {}, store.clock(machine)));
   }
 
   /// Starts a server of a developer: no TLS, and every caller is the front end.
@@ -64,8 +64,7 @@ public final class TestServing {
     var development = new ServerConfig.Development(false, Optional.of(front));
     return Serving.start(
         config(pki, Optional.empty(), Policy.standard(), store, development),
-        new Serving.Ground(
-            Store.open(store), guard, () -> {}, TimeOfRecord.of(InstantSource.system())));
+        new Ground(Store.open(store), guard, () -> {}, TimeOfRecord.of(InstantSource.system())));
   }
 
   private static ServerConfig config(TestPki pki, Policy policy, DatabaseSettings store)

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import karuta.settings.NamedFiles;
+import karuta.settings.SettingsInvalid;
 
 /// Where the state lives.
 ///
@@ -65,6 +67,19 @@ public record DatabaseSettings(
   public DatabaseSettings as(String otherUser, Password otherPassword) {
     return new DatabaseSettings(
         url, otherUser, otherPassword, connections, patience, requireStandby);
+  }
+
+  /// The same database in another role.
+  ///
+  /// @param passwordFile a file that only its owner may read
+  /// @throws SettingsInvalid if the password cannot be taken from there
+  public DatabaseSettings as(String otherUser, Path passwordFile) {
+    try {
+      return as(otherUser, Password.in(passwordFile));
+    } catch (IllegalArgumentException e) {
+      throw new SettingsInvalid(
+          List.of("the password cannot be taken from its file: " + e.getMessage()));
+    }
   }
 
   /// The address without what may be a secret in its parameters: for messages.

@@ -15,7 +15,6 @@ import karuta.demobank.api.Karuta.Access;
 import karuta.demobank.bank.Customers;
 import karuta.demobank.web.DemoBank;
 import karuta.demobank.web.Server;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -33,7 +32,7 @@ import picocli.CommandLine.Spec;
       "It knows of cards only what the challenge server's REST API tells."
     })
 public final class DemoBankCommand implements Callable<Integer> {
-  @Spec private @Nullable CommandSpec spec;
+  @Spec private CommandSpec spec;
 
   @Option(
       names = "--port",
@@ -47,49 +46,49 @@ public final class DemoBankCommand implements Callable<Integer> {
       paramLabel = "URL",
       required = true,
       description = "the challenge server, for example https://localhost:8443")
-  private @Nullable URI api;
+  private URI api;
 
   @Option(
       names = "--ca",
       paramLabel = "FILE",
       required = true,
       description = "the authority that vouches for the challenge server (PEM)")
-  private @Nullable Path ca;
+  private Path ca;
 
   @Option(
       names = "--front-cert",
       paramLabel = "FILE",
       required = true,
       description = "the front end's client certificate (PEM)")
-  private @Nullable Path frontCertificate;
+  private Path frontCertificate;
 
   @Option(
       names = "--front-key",
       paramLabel = "FILE",
       required = true,
       description = "its private key (PEM)")
-  private @Nullable Path frontKey;
+  private Path frontKey;
 
   @Option(
       names = "--office-cert",
       paramLabel = "FILE",
       required = true,
       description = "the back office's client certificate (PEM)")
-  private @Nullable Path officeCertificate;
+  private Path officeCertificate;
 
   @Option(
       names = "--office-key",
       paramLabel = "FILE",
       required = true,
       description = "its private key (PEM)")
-  private @Nullable Path officeKey;
+  private Path officeKey;
 
   @Option(
       names = "--letterbox",
       paramLabel = "DIR",
       required = true,
       description = "the folder in which printed cards arrive, as <serial>.pdf")
-  private @Nullable Path letterbox;
+  private Path letterbox;
 
   @Option(
       names = "--subjects",
@@ -111,7 +110,7 @@ public final class DemoBankCommand implements Callable<Integer> {
     try (var server = Server.start(demoBank())) {
       var stopped = new CountDownLatch(1);
       Runtime.getRuntime().addShutdownHook(new Thread(stopped::countDown));
-      var out = spec().commandLine().getOut();
+      var out = spec.commandLine().getOut();
       out.println("demo bank: " + server.address());
       out.flush();
       stopped.await();
@@ -138,9 +137,8 @@ public final class DemoBankCommand implements Callable<Integer> {
         new SecureRandom());
   }
 
-  private Access access(
-      String certificateOption, @Nullable Path certificate, String keyOption, @Nullable Path key) {
-    if (api == null || !"https".equals(api.getScheme()) || api.getHost() == null) {
+  private Access access(String certificateOption, Path certificate, String keyOption, Path key) {
+    if (!"https".equals(api.getScheme()) || api.getHost() == null) {
       throw usage("--api must be an address like https://localhost:8443");
     }
     return new Access(
@@ -158,27 +156,20 @@ public final class DemoBankCommand implements Callable<Integer> {
   }
 
   private Path folder() {
-    if (letterbox == null || !Files.isDirectory(letterbox)) {
+    if (!Files.isDirectory(letterbox)) {
       throw usage("--letterbox: there is no folder " + letterbox + "; make it first");
     }
     return letterbox;
   }
 
-  private Path file(String option, @Nullable Path path) {
-    if (path == null || !Files.isReadable(path)) {
+  private Path file(String option, Path path) {
+    if (!Files.isReadable(path)) {
       throw usage(option + ": cannot read " + path + "; name a PEM file");
     }
     return path;
   }
 
   private ParameterException usage(String message) {
-    return new ParameterException(spec().commandLine(), message);
-  }
-
-  private CommandSpec spec() {
-    if (spec == null) {
-      throw new IllegalStateException("picocli sets the spec before it calls");
-    }
-    return spec;
+    return new ParameterException(spec.commandLine(), message);
   }
 }

@@ -1,21 +1,17 @@
 package karuta.guard;
 
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import karuta.approval.ApproveCommand;
+import karuta.command.ConfigOrExample;
 import karuta.command.ExitCode;
+import karuta.command.OrderlyEnd;
 import karuta.guard.config.GuardConfigReader;
 import karuta.guard.officers.GuardApplyCommand;
 import karuta.guard.officers.GuardRequestCommand;
 import karuta.guard.upkeep.GuardMigrateCommand;
 import karuta.guard.upkeep.GuardVerifyCommand;
-import karuta.log.StackSummary;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -58,31 +54,15 @@ import picocli.CommandLine.Spec;
 final class GuardCommand implements Callable<Integer> {
   private static final Logger LOG = LoggerFactory.getLogger(GuardCommand.class);
 
-  static final class What {
-    @Option(
-        names = "--config",
-        paramLabel = "FILE",
-        required = true,
-        description =
-            "the configuration, a TOML file; every problem in it is named by file, line and field")
-    @Nullable Path config;
-
-    @Option(
-        names = "--example",
-        required = true,
-        description = "print a configuration with every field and what it means, and end")
-    boolean example;
-  }
-
   @ArgGroup(multiplicity = "0..1")
-  private @Nullable What what;
+  private @Nullable ConfigOrExample what;
 
   @Option(
       names = "--check",
       description = "read and check the configuration, touch nothing, and end")
   private boolean check;
 
-  @Spec private @Nullable CommandSpec spec;
+  @Spec private CommandSpec spec;
 
   @Override
   public Integer call() throws InterruptedException {
@@ -90,9 +70,9 @@ final class GuardCommand implements Callable<Integer> {
       commandLine().usage(commandLine().getErr());
       return ExitCode.USAGE;
     }
-    var file = what.config;
+    var file = what.config();
     if (file == null) {
-      out().print(example());
+      out().print(ConfigOrExample.example(GuardCommand.class, "/karuta/guard/example.toml"));
       out().flush();
       return ExitCode.DONE;
     }
@@ -102,7 +82,7 @@ final class GuardCommand implements Callable<Integer> {
       return ExitCode.DONE;
     }
     var guarding = Guarding.start(config, GuardCommand::endAtOnce);
-    endWithTheProcess(guarding);
+    OrderlyEnd.withTheProcess(guarding::close);
     out().printf("guarding %s as %s%n", guarding.path(), config.name());
     new CountDownLatch(1).await();
     return ExitCode.DONE;
@@ -114,37 +94,8 @@ final class GuardCommand implements Callable<Integer> {
     Runtime.getRuntime().halt(exitCode);
   }
 
-  /// SIGTERM and SIGINT run the hook. The JVM would end with 143 or 130; an orderly end is 0.
-  private static void endWithTheProcess(Guarding guarding) {
-    Runtime.getRuntime()
-        .addShutdownHook(
-            Thread.ofPlatform()
-                .name("karuta-shutdown")
-                .unstarted(
-                    () -> {
-                      try {
-                        guarding.close();
-                        Runtime.getRuntime().halt(ExitCode.DONE);
-                      } catch (RuntimeException failure) {
-                        LOG.error("not shut down in order: {}", StackSummary.line(failure));
-                      }
-                    }));
-  }
-
-  /// The example configuration.
-  static String example() {
-    try (var in = GuardCommand.class.getResourceAsStream("/karuta/guard/example.toml")) {
-      if (in == null) {
-        throw new IllegalStateException("the example configuration is missing");
-      }
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
   private picocli.CommandLine commandLine() {
-    return Objects.requireNonNull(spec).commandLine();
+    return spec.commandLine();
   }
 
   private PrintWriter out() {

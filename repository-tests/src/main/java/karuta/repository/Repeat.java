@@ -37,9 +37,7 @@ public final class Repeat implements Callable<Integer> {
   @Parameters(index = "1..*", arity = "1..*", paramLabel = "MODULE[:TESTS]")
   private List<String> named = List.of();
 
-  @Spec
-  @SuppressWarnings("NullAway.Init") // picocli sets it before call
-  private CommandSpec spec;
+  @Spec private CommandSpec spec;
 
   private Repeat() {}
 

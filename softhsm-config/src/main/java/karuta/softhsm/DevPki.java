@@ -14,7 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
-import java.util.Base64;
+import karuta.document.Pem;
 
 /// The certificates a development installation needs, in one directory of private files:
 ///
@@ -52,7 +52,7 @@ public final class DevPki {
     PrivateFiles.emptyDirectory(directory, "development PKI");
     var authority = new DevelopmentAuthority(clock, random, LIFETIME);
     PrivateFiles.write(
-        directory.resolve("ca.pem"), pem("CERTIFICATE", encoded(authority.certificate())));
+        directory.resolve("ca.pem"), Pem.of("CERTIFICATE", encoded(authority.certificate())));
     writePair(directory, "server", authority.server());
     writePair(directory, FRONT_END, authority.client(FRONT_END));
     writePair(directory, BACK_OFFICE, authority.client(BACK_OFFICE));
@@ -76,9 +76,9 @@ public final class DevPki {
   private static void writePair(Path directory, String name, Credential credential)
       throws IOException {
     PrivateFiles.write(
-        directory.resolve(name + ".pem"), pem("CERTIFICATE", encoded(credential.certificate())));
+        directory.resolve(name + ".pem"), Pem.of("CERTIFICATE", encoded(credential.certificate())));
     PrivateFiles.write(
-        directory.resolve(name + "-key.pem"), pem("PRIVATE KEY", credential.key().getEncoded()));
+        directory.resolve(name + "-key.pem"), Pem.of("PRIVATE KEY", credential.key().getEncoded()));
   }
 
   private static void writeBureau(
@@ -86,7 +86,7 @@ public final class DevPki {
     var bureau = authority.bureau(BUREAU);
     try (var password = new RandomPin(random)) {
       PrivateFiles.write(
-          directory.resolve("bureau.pem"), pem("CERTIFICATE", encoded(bureau.certificate())));
+          directory.resolve("bureau.pem"), Pem.of("CERTIFICATE", encoded(bureau.certificate())));
       PrivateFiles.write(directory.resolve("bureau.p12"), keyStore(bureau, authority, password));
       PrivateFiles.write(directory.resolve("bureau.password"), password.characters());
     }
@@ -119,11 +119,5 @@ public final class DevPki {
     } catch (CertificateEncodingException broken) {
       throw new IllegalStateException("a certificate just made cannot be encoded", broken);
     }
-  }
-
-  /// RFC 7468: 64 characters a line.
-  private static String pem(String type, byte[] der) {
-    var body = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der);
-    return "-----BEGIN %s-----\n%s\n-----END %s-----\n".formatted(type, body, type);
   }
 }

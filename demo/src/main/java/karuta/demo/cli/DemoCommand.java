@@ -17,7 +17,6 @@ import karuta.demo.Steps;
 import karuta.demo.WholeStack;
 import karuta.demo.process.Programs;
 import karuta.v1.CardState;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -51,7 +50,7 @@ final class DemoCommand implements Callable<Integer> {
       description = "where everything is kept (default: KARUTA_HOME, else .karuta)")
   private Path directory = Path.of(".karuta");
 
-  @Spec private @Nullable CommandSpec spec;
+  @Spec private CommandSpec spec;
 
   @Override
   public Integer call() throws Exception {

@@ -20,7 +20,6 @@ import karuta.demo.process.Child;
 import karuta.demo.process.Commands;
 import karuta.demo.process.Program;
 import karuta.demo.process.Programs;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -51,7 +50,7 @@ final class MeasureBatchCommand implements Callable<Integer> {
       description = "sizes of the batches (default: ${DEFAULT-VALUE})")
   private List<Integer> sizes = List.of();
 
-  @Spec private @Nullable CommandSpec spec;
+  @Spec private CommandSpec spec;
 
   /// What one batch cost.
   private record Cost(double seconds, long memory) {}

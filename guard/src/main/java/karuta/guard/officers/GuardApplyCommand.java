@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import karuta.approval.Approval;
@@ -12,9 +11,9 @@ import karuta.approval.ApprovalRequest;
 import karuta.command.CommandFailed;
 import karuta.command.ExitCode;
 import karuta.document.DocumentException;
-import karuta.guard.config.GuardConfigReader;
-import org.jspecify.annotations.Nullable;
+import karuta.guard.config.GuardConfigOption;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -37,19 +36,14 @@ import picocli.CommandLine.Spec;
       "that cannot be reached, 5 a file is damaged"
     })
 public final class GuardApplyCommand implements Callable<Integer> {
-  @Option(
-      names = "--config",
-      paramLabel = "FILE",
-      required = true,
-      description = "the configuration of the guard")
-  private @Nullable Path config;
+  @Mixin private GuardConfigOption config;
 
   @Option(
       names = "--request",
       paramLabel = "FILE",
       required = true,
       description = "what karuta guard request wrote")
-  private @Nullable Path request;
+  private Path request;
 
   @Option(
       names = "--approval",
@@ -62,17 +56,16 @@ public final class GuardApplyCommand implements Callable<Integer> {
       names = "--rebuild",
       paramLabel = "FILE",
       description = "the file of judged cards, for a request that is about one")
-  @SuppressWarnings("NullAway.Init") // picocli sets it before the command runs
   private Optional<Path> judged = Optional.empty();
 
-  @Spec private @Nullable CommandSpec spec;
+  @Spec private CommandSpec spec;
 
   @Override
   public Integer call() {
-    var settings = GuardConfigReader.read(Objects.requireNonNull(config));
+    var settings = config.read();
     var officers = GuardRequestCommand.officers(settings);
     try {
-      var read = ApprovalRequest.read(Objects.requireNonNull(request));
+      var read = ApprovalRequest.read(request);
       var given = new ArrayList<Approval>();
       for (var file : approvals) {
         given.add(Approval.in(file));
@@ -80,7 +73,7 @@ public final class GuardApplyCommand implements Callable<Integer> {
       var done =
           GuardRequestCommand.with(
               settings, (acts, _) -> acts.apply(officers, read, given, judged));
-      var out = Objects.requireNonNull(spec).commandLine().getOut();
+      var out = spec.commandLine().getOut();
       out.println("carried out: number %d for %s".formatted(read.number(), read.addressee()));
       out.println(done);
       return ExitCode.DONE;

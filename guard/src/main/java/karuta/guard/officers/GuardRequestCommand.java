@@ -29,12 +29,13 @@ import karuta.document.DocumentException;
 import karuta.document.NewFile;
 import karuta.guard.client.ChainHead;
 import karuta.guard.config.GuardConfig;
-import karuta.guard.config.GuardConfigReader;
+import karuta.guard.config.GuardConfigOption;
 import karuta.guard.journal.Journal;
 import karuta.guard.judged.JudgedFile;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -96,15 +97,10 @@ public final class GuardRequestCommand implements Callable<Integer> {
     private @Nullable String tokenHead;
   }
 
-  @Option(
-      names = "--config",
-      paramLabel = "FILE",
-      required = true,
-      description = "the configuration of the guard")
-  private @Nullable Path config;
+  @Mixin private GuardConfigOption config;
 
   @Option(names = "--out", paramLabel = "FILE", required = true, description = "a new file")
-  private @Nullable Path out;
+  private Path out;
 
   @ArgGroup(exclusive = false, multiplicity = "1")
   private @Nullable What what;
@@ -130,14 +126,14 @@ public final class GuardRequestCommand implements Callable<Integer> {
       description = "how long it may be carried out: 1 to 168, ${DEFAULT-VALUE} if not given")
   private int hours;
 
-  @Spec private @Nullable CommandSpec spec;
+  @Spec private CommandSpec spec;
 
   @Override
   public Integer call() {
     if (hours < 1 || hours > 168) {
       throw CommandFailed.usage("a request is valid for 1 to 168 hours");
     }
-    var settings = GuardConfigReader.read(Objects.requireNonNull(config));
+    var settings = config.read();
     var officers = officers(settings);
     var request = with(settings, this::request);
     write(request);
@@ -244,7 +240,7 @@ public final class GuardRequestCommand implements Callable<Integer> {
 
   private void write(ApprovalRequest request) {
     try {
-      NewFile.write(Objects.requireNonNull(out), to -> to.write(request.toBytes()));
+      NewFile.write(out, to -> to.write(request.toBytes()));
     } catch (FileAlreadyExistsException e) {
       throw CommandFailed.usage("there is a file of that name: " + out);
     } catch (IOException e) {
@@ -253,6 +249,6 @@ public final class GuardRequestCommand implements Callable<Integer> {
   }
 
   private void say(String text) {
-    Objects.requireNonNull(spec).commandLine().getOut().println(text);
+    spec.commandLine().getOut().println(text);
   }
 }

@@ -1,20 +1,17 @@
 package karuta.guard.upkeep;
 
-import java.nio.file.Path;
-import java.util.Objects;
 import java.util.concurrent.Callable;
-import karuta.command.CommandFailed;
 import karuta.command.ExitCode;
+import karuta.command.OwnerOptions;
 import karuta.database.Database;
-import karuta.database.DatabaseSettings.Password;
 import karuta.database.DatabaseUnavailable;
-import karuta.guard.config.GuardConfigReader;
+import karuta.guard.config.GuardConfigOption;
 import karuta.guard.journal.Journal;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /// `karuta guard migrate`.
@@ -36,55 +33,24 @@ import picocli.CommandLine.Spec;
       "Exit codes: 0 up to date, 2 usage or configuration, also a journal that cannot be reached"
     })
 public final class GuardMigrateCommand implements Callable<Integer> {
-  /// Who owns the tables; where the tables are for development only, the guard's own role may.
-  static final class Owner {
-    @Option(
-        names = "--user",
-        paramLabel = "NAME",
-        required = true,
-        description = "the role that owns the tables; the configuration's, if not given")
-    private String user = "";
-
-    @Option(
-        names = "--password-file",
-        paramLabel = "FILE",
-        required = true,
-        description = "a file of mode 0600 with its password")
-    private @Nullable Path passwordFile;
-  }
-
-  @Option(
-      names = "--config",
-      paramLabel = "FILE",
-      required = true,
-      description = "the configuration of the guard, for its journal")
-  private @Nullable Path config;
+  @Mixin private GuardConfigOption config;
 
   @ArgGroup(exclusive = false)
-  private @Nullable Owner owner;
+  private @Nullable OwnerOptions owner;
 
-  @Spec private @Nullable CommandSpec spec;
+  @Spec private CommandSpec spec;
 
   @Override
   public Integer call() {
-    var journal = GuardConfigReader.read(Objects.requireNonNull(config)).journal();
+    var journal = config.read().journal();
     var given = owner;
     try {
       Database.migrate(
-          given == null ? journal : journal.as(given.user, password(given)), Journal.TABLES);
+          given == null ? journal : journal.as(given.user(), given.passwordFile()), Journal.TABLES);
     } catch (DatabaseUnavailable unavailable) {
       throw Journal.unusable(unavailable);
     }
-    Objects.requireNonNull(spec).commandLine().getOut().println("the tables are up to date");
+    spec.commandLine().getOut().println("the tables are up to date");
     return ExitCode.DONE;
-  }
-
-  private static Password password(Owner owner) {
-    try {
-      return Password.in(Objects.requireNonNull(owner.passwordFile));
-    } catch (IllegalArgumentException e) {
-      throw new CommandFailed(
-          ExitCode.USAGE, "the password cannot be taken from its file: " + e.getMessage(), e);
-    }
   }
 }

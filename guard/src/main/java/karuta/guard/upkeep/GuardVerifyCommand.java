@@ -1,9 +1,7 @@
 package karuta.guard.upkeep;
 
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import karuta.command.CommandFailed;
@@ -12,12 +10,12 @@ import karuta.database.Database;
 import karuta.database.DatabaseSettings;
 import karuta.database.DatabaseUnavailable;
 import karuta.guard.client.ChainHead;
-import karuta.guard.config.GuardConfigReader;
+import karuta.guard.config.GuardConfigOption;
 import karuta.guard.journal.Journal;
 import karuta.guard.upkeep.JournalCheck.Report;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -46,12 +44,7 @@ import picocli.CommandLine.TypeConversionException;
       "5 the journal is not in order"
     })
 public final class GuardVerifyCommand implements Callable<Integer> {
-  @Option(
-      names = "--config",
-      paramLabel = "FILE",
-      required = true,
-      description = "the configuration of the guard, for its journal")
-  private @Nullable Path config;
+  @Mixin private GuardConfigOption config;
 
   @Option(
       names = "--known",
@@ -60,11 +53,11 @@ public final class GuardVerifyCommand implements Callable<Integer> {
       description = "a head as the log or an earlier run told it; as often as you like")
   private List<ChainHead> known = List.of();
 
-  @Spec private @Nullable CommandSpec spec;
+  @Spec private CommandSpec spec;
 
   @Override
   public Integer call() {
-    var report = check(GuardConfigReader.read(Objects.requireNonNull(config)).journal());
+    var report = check(config.read().journal());
     report.broken().forEach(what -> err().println("karuta: " + what));
     if (report.found() > report.broken().size()) {
       err().println("karuta: and %d more".formatted(report.found() - report.broken().size()));
@@ -101,11 +94,11 @@ public final class GuardVerifyCommand implements Callable<Integer> {
   }
 
   private PrintWriter out() {
-    return Objects.requireNonNull(spec).commandLine().getOut();
+    return spec.commandLine().getOut();
   }
 
   private PrintWriter err() {
-    return Objects.requireNonNull(spec).commandLine().getErr();
+    return spec.commandLine().getErr();
   }
 
   /// Reads `guard-1:12:Qm9...`.

@@ -16,9 +16,7 @@ import picocli.CommandLine.Spec;
     synopsisSubcommandLabel = "COMMAND",
     description = "the bureau's side: open a print job, report what was printed")
 public final class BureauCommand implements Runnable {
-  @Spec
-  @SuppressWarnings("NullAway.Init") // picocli sets it before run
-  private CommandSpec spec;
+  @Spec private CommandSpec spec;
 
   private BureauCommand() {}
 

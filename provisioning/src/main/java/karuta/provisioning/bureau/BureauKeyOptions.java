@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /// The bureau's key on a command line. The password is never an argument.
-@SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class BureauKeyOptions {
   @Option(
       names = "--key",

@@ -55,7 +55,6 @@ import picocli.CommandLine.Spec;
       "4:interrupted; nothing was kept",
       "5:the job is damaged, signed by somebody else, or made for another key"
     })
-@SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class BureauOpen implements Callable<Integer> {
   private final InstantSource clock;
   private final BooleanSupplier stopped;

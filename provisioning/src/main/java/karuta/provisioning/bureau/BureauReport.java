@@ -63,7 +63,6 @@ import picocli.CommandLine.Spec;
       "4:interrupted; nothing was kept",
       "5:the folder is not the job as it was opened"
     })
-@SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class BureauReport implements Callable<Integer> {
   private final InstantSource clock;
   private final BooleanSupplier stopped;

@@ -37,20 +37,15 @@ import picocli.CommandLine.Option;
 final class AgreeRequestCommand implements Callable<Integer> {
   private final Context context;
 
-  @Mixin
-  @SuppressWarnings("NullAway.Init") // picocli sets it before the command runs
-  private TokenOption token;
+  @Mixin private TokenOption token;
 
-  @Mixin
-  @SuppressWarnings("NullAway.Init") // picocli sets it before the command runs
-  private AgreementOptions agreementOptions;
+  @Mixin private AgreementOptions agreementOptions;
 
   @Option(
       names = "--signing-key",
       required = true,
       paramLabel = "LABEL",
       description = "this token's key that signs the files, such as issuer-1")
-  @SuppressWarnings("NullAway.Init") // picocli sets it before the command runs
   private String signingKey;
 
   @Option(
@@ -58,12 +53,9 @@ final class AgreeRequestCommand implements Callable<Integer> {
       required = true,
       paramLabel = "FILE",
       description = "the verifier's certificate, compared when it was handed over")
-  @SuppressWarnings("NullAway.Init") // picocli sets it before the command runs
   private Path verifierCertificate;
 
-  @Mixin
-  @SuppressWarnings("NullAway.Init") // picocli sets it before the command runs
-  private Comparison comparison;
+  @Mixin private Comparison comparison;
 
   @Option(
       names = "--wait",
@@ -72,9 +64,7 @@ final class AgreeRequestCommand implements Callable<Integer> {
       description = "how long to wait for the response; default ${DEFAULT-VALUE}")
   private int seconds;
 
-  @Mixin
-  @SuppressWarnings("NullAway.Init") // picocli sets it before the command runs
-  private DryRun dryRun;
+  @Mixin private DryRun dryRun;
 
   AgreeRequestCommand(Context context) {
     this.context = context;

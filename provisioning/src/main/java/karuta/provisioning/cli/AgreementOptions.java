@@ -11,7 +11,6 @@ final class AgreementOptions {
       required = true,
       paramLabel = "EPOCH",
       description = "the name of the epoch: the keys are called book-EPOCH")
-  @SuppressWarnings("NullAway.Init") // picocli sets it before the command runs
   String epoch;
 
   @Option(
@@ -19,7 +18,6 @@ final class AgreementOptions {
       required = true,
       paramLabel = "DIR",
       description = "where EPOCH.request, .response and .confirmation are")
-  @SuppressWarnings("NullAway.Init") // picocli sets it before the command runs
   Path directory;
 
   EpochId epoch() {

@@ -68,16 +68,13 @@ final class BatchIssueCommand implements Callable<Integer> {
 
   private final Context context;
 
-  @Mixin
-  @SuppressWarnings("NullAway.Init") // picocli sets it before the command runs
-  private TokenOption token;
+  @Mixin private TokenOption token;
 
   @Option(
       names = "--signing-key",
       required = true,
       paramLabel = "LABEL",
       description = "the token's key that signs bundle and print job, such as issuer-1")
-  @SuppressWarnings("NullAway.Init") // picocli sets it before the command runs
   private String signingKey;
 
   @Option(
@@ -85,7 +82,6 @@ final class BatchIssueCommand implements Callable<Integer> {
       required = true,
       paramLabel = "BATCH",
       description = "its name; the key layout-BATCH must be there")
-  @SuppressWarnings("NullAway.Init") // picocli sets it before the command runs
   private String batch;
 
   @Option(
@@ -93,7 +89,6 @@ final class BatchIssueCommand implements Callable<Integer> {
       required = true,
       paramLabel = "FILE",
       description = "who gets a card")
-  @SuppressWarnings("NullAway.Init") // picocli sets it before the command runs
   private Path subjects;
 
   @Option(
@@ -108,7 +103,6 @@ final class BatchIssueCommand implements Callable<Integer> {
       required = true,
       paramLabel = "FILE",
       description = "the confirmation of a key agreement; once for each verifier token")
-  @SuppressWarnings("NullAway.Init") // picocli sets it before the command runs
   private List<Path> agreements;
 
   @Option(
@@ -116,11 +110,9 @@ final class BatchIssueCommand implements Callable<Integer> {
       required = true,
       paramLabel = "FILE",
       description = "the bureau's certificate, to which the print job is encrypted")
-  @SuppressWarnings("NullAway.Init") // picocli sets it before the command runs
   private Path bureauCertificate;
 
   @Option(names = "--previous", paramLabel = "FILE", description = "batch.json of the batch before")
-  @SuppressWarnings("NullAway.Init") // picocli sets it before the command runs
   private Optional<Path> previous;
 
   @Option(names = "--first", description = "there is no batch before")
@@ -131,7 +123,6 @@ final class BatchIssueCommand implements Callable<Integer> {
       required = true,
       paramLabel = "DIR",
       description = "where the directory BATCH is made")
-  @SuppressWarnings("NullAway.Init") // picocli sets it before the command runs
   private Path out;
 
   @Option(
@@ -141,9 +132,7 @@ final class BatchIssueCommand implements Callable<Integer> {
       description = "cards to make twice and compare; default ${DEFAULT-VALUE}")
   private int samples;
 
-  @Mixin
-  @SuppressWarnings("NullAway.Init") // picocli sets it before the command runs
-  private DryRun dryRun;
+  @Mixin private DryRun dryRun;
 
   BatchIssueCommand(Context context) {
     this.context = context;

@@ -39,7 +39,6 @@ final class BatchReportCommand implements Callable<Integer> {
   private final Context context;
 
   @Parameters(paramLabel = "BATCH", description = "the directory of the finished batch")
-  @SuppressWarnings("NullAway.Init") // picocli sets it before the command runs
   private Path batch;
 
   @Option(
@@ -47,7 +46,6 @@ final class BatchReportCommand implements Callable<Integer> {
       required = true,
       paramLabel = "FILE",
       description = "the report, as the bureau sent it")
-  @SuppressWarnings("NullAway.Init") // picocli sets it before the command runs
   private Path report;
 
   @Option(
@@ -55,7 +53,6 @@ final class BatchReportCommand implements Callable<Integer> {
       required = true,
       paramLabel = "FILE",
       description = "the bureau's certificate, whose key signed the report")
-  @SuppressWarnings("NullAway.Init") // picocli sets it before the command runs
   private Path bureauCertificate;
 
   @Option(
@@ -63,19 +60,15 @@ final class BatchReportCommand implements Callable<Integer> {
       required = true,
       paramLabel = "FILE",
       description = "the issuer's certificate, whose key signed the bundle")
-  @SuppressWarnings("NullAway.Init") // picocli sets it before the command runs
   private Path issuerCertificate;
 
   @Option(
       names = "--out",
       paramLabel = "FILE",
       description = "a file to make with the spoiled cards: subject,generation,serial")
-  @SuppressWarnings("NullAway.Init") // picocli sets it before the command runs
   private Optional<Path> out;
 
-  @Mixin
-  @SuppressWarnings("NullAway.Init") // picocli sets it before the command runs
-  private DryRun dryRun;
+  @Mixin private DryRun dryRun;
 
   BatchReportCommand(Context context) {
     this.context = context;

@@ -16,7 +16,6 @@ final class Comparison {
       names = "--fingerprint",
       paramLabel = "HEX",
       description = "the sender's fingerprint, as he reads it out; else it is asked for")
-  @SuppressWarnings("NullAway.Init") // picocli sets it before the command runs
   Optional<Fingerprint> fingerprint;
 
   @Option(

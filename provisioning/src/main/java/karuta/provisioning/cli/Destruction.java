@@ -14,12 +14,9 @@ final class Destruction {
       names = "--confirm",
       paramLabel = "TEXT",
       description = "the sentence, where nobody can type it")
-  @SuppressWarnings("NullAway.Init") // picocli sets it before the command runs
   private Optional<String> confirm;
 
-  @Mixin
-  @SuppressWarnings("NullAway.Init") // picocli sets it before the command runs
-  private DryRun dryRun;
+  @Mixin private DryRun dryRun;
 
   void of(ToDestroy it, Context context, Plan.Deed destroying) throws IOException {
     var token = it.open().token().name();

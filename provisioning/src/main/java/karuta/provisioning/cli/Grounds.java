@@ -20,11 +20,9 @@ final class Grounds {
       required = true,
       paramLabel = "REASON",
       description = "why there is no report; it stands in the plan")
-  @SuppressWarnings("NullAway.Init") // picocli sets it before the command runs
   private Optional<String> reason = Optional.empty();
 
   /// The report, and what it is checked with.
-  @SuppressWarnings("NullAway.Init") // picocli sets the fields
   private static final class Reported {
     @Option(
         names = "--report",

@@ -6,9 +6,7 @@ import picocli.CommandLine.Spec;
 
 /// A noun of the command line; by itself it does nothing.
 abstract class Group implements Runnable {
-  @Spec
-  @SuppressWarnings("NullAway.Init") // picocli sets it before run
-  private CommandSpec spec;
+  @Spec private CommandSpec spec;
 
   @Override
   public final void run() {

@@ -74,9 +74,7 @@ public final class Main implements Runnable {
           context -> BureauCommand.commandLine(context.clock(), context.stopped()),
           context -> new CommandLine(new PkiCommands(context)));
 
-  @Spec
-  @SuppressWarnings("NullAway.Init") // picocli sets it before run
-  private CommandSpec spec;
+  @Spec private CommandSpec spec;
 
   private Main() {}
 

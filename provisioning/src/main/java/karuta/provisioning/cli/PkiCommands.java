@@ -24,9 +24,7 @@ import picocli.CommandLine.Spec;
 final class PkiCommands implements Runnable {
   private final Context context;
 
-  @Spec
-  @SuppressWarnings("NullAway.Init") // picocli sets it before run
-  private CommandSpec spec;
+  @Spec private CommandSpec spec;
 
   PkiCommands(Context context) {
     this.context = context;

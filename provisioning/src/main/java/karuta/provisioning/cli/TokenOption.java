@@ -13,7 +13,6 @@ final class TokenOption {
         "the token file (TOML): module, label, serial, role, pin-file; without",
         "pin-file you are asked for the PIN"
       })
-  @SuppressWarnings("NullAway.Init") // picocli sets it before the command runs
   Path file;
 
   TokenFile read() {

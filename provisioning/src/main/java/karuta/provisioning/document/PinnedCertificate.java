@@ -8,9 +8,9 @@ import java.security.cert.CertificateEncodingException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
-import java.util.Base64;
 import karuta.document.DocumentException;
 import karuta.document.NewFile;
+import karuta.document.Pem;
 
 /// Certificates as files (PEM), which are pinned: compared by people once, trusted by file from then on.
 public final class PinnedCertificate {
@@ -33,12 +33,9 @@ public final class PinnedCertificate {
         file,
         out -> {
           try {
-            var body = Base64.getMimeEncoder(64, new byte[] {'\n'});
-            var pem =
-                "-----BEGIN CERTIFICATE-----\n"
-                    + body.encodeToString(certificate.getEncoded())
-                    + "\n-----END CERTIFICATE-----\n";
-            out.write(pem.getBytes(StandardCharsets.US_ASCII));
+            out.write(
+                Pem.of("CERTIFICATE", certificate.getEncoded())
+                    .getBytes(StandardCharsets.US_ASCII));
           } catch (CertificateEncodingException e) {
             throw new IOException("cannot encode the certificate", e);
           }

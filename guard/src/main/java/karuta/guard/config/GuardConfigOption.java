@@ -1,0 +1,21 @@
+package karuta.guard.config;
+
+import java.nio.file.Path;
+import picocli.CommandLine.Option;
+
+/// The guard's configuration on the command line of whatever works on the same journal.
+public final class GuardConfigOption {
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      required = true,
+      description = "the configuration of the guard")
+  private Path config;
+
+  /// The configuration, read and checked.
+  ///
+  /// @throws karuta.settings.SettingsInvalid naming every problem
+  public GuardConfig read() {
+    return GuardConfigReader.read(config);
+  }
+}
