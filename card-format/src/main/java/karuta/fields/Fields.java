@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The fields of one JSON object, each of which is taken exactly once; [#end] refuses what was not asked for.
 ///
-/// Only what Karuta's files need is known: objects, lists, texts of at most 512 characters and whole numbers. A doubled
+/// Only what Karuta's files need is known: objects, lists, strings of at most 512 characters and integers. A doubled
 /// field is refused. Whatever is wrong is an [IllegalArgumentException] that names the field.
 public final class Fields {
   private static final JsonFactory JSON =
@@ -73,7 +73,7 @@ public final class Fields {
     if (take(name) instanceof String text) {
       return text;
     }
-    throw new IllegalArgumentException("field '" + name + "' must be a text");
+    throw new IllegalArgumentException("field '" + name + "' must be a string");
   }
 
   /// A text that `reader` understands; what it says against the text is put behind the field's name.
@@ -86,17 +86,17 @@ public final class Fields {
     }
   }
 
-  /// A whole number.
+  /// An integer.
   public long number(String name) {
     return number(take(name), name);
   }
 
-  /// A whole number 0..65535.
+  /// An integer 0..65535.
   public int smallNumber(String name) {
     return smallNumber(take(name), name);
   }
 
-  /// The whole number 0..65535 that stands in a list.
+  /// The integer 0..65535 that stands in a list.
   public static int smallNumber(Object value, String name) {
     var number = number(value, name);
     if (number < 0 || number > 0xffff) {
@@ -154,7 +154,7 @@ public final class Fields {
     if (value instanceof Long number) {
       return number;
     }
-    throw new IllegalArgumentException("field '" + name + "' must be a whole number");
+    throw new IllegalArgumentException("field '" + name + "' must be an integer");
   }
 
   private static Map<String, Object> object(JsonParser parser) throws IOException {
@@ -179,7 +179,7 @@ public final class Fields {
       }
       case VALUE_STRING -> parser.getText();
       case VALUE_NUMBER_INT -> parser.getLongValue();
-      default -> throw new IllegalArgumentException("only texts and whole numbers are expected");
+      default -> throw new IllegalArgumentException("only strings and integers are expected");
     };
   }
 }

@@ -28,21 +28,21 @@ public final class Table {
     settings.opened(this);
   }
 
-  /// A text that must be there and not be empty.
+  /// A string that must be there and not be empty.
   public Field<String> text(String key) {
     return text(key, Function.<String>identity());
   }
 
-  /// A text, or what it is when absent.
+  /// A string, or what it is when absent.
   public Field<String> text(String key, String absent) {
     return has(key) ? text(key) : field(absent);
   }
 
-  /// A text that must be there and that `parser` accepts.
+  /// A string that must be there and that `parser` accepts.
   ///
   /// @param parser throws [IllegalArgumentException] with a message that says what is accepted
   public <T> Field<T> text(String key, Function<String, T> parser) {
-    return read(key, String.class, "a text", value -> parsed(key, value, parser));
+    return read(key, String.class, "a string", value -> parsed(key, value, parser));
   }
 
   /// A text that `parser` accepts, or what it is when absent.
@@ -67,12 +67,12 @@ public final class Table {
         : field(Optional.empty());
   }
 
-  /// A whole number that must be there.
+  /// An integer that must be there.
   public Field<Integer> number(String key, int least, int most) {
     return read(
         key,
         Long.class,
-        "a whole number",
+        "an integer",
         value -> {
           if (value < least || value > most) {
             problem(key, "must be from " + least + " to " + most);
@@ -82,7 +82,7 @@ public final class Table {
         });
   }
 
-  /// A whole number, or what it is when absent.
+  /// An integer, or what it is when absent.
   public Field<Integer> number(String key, int least, int most, int absent) {
     return has(key) ? number(key, least, most) : field(absent);
   }
@@ -96,25 +96,27 @@ public final class Table {
 
   /// True or false, or what it is when absent.
   public Field<Boolean> flag(String key, boolean absent) {
-    return has(key) ? read(key, Boolean.class, "true or false", value -> value) : field(absent);
+    return has(key)
+        ? read(key, Boolean.class, "a boolean (true or false)", value -> value)
+        : field(absent);
   }
 
-  /// A list of texts that `parser` accepts; empty when absent.
-  public <T> Field<List<T>> texts(String key, Function<String, T> parser) {
+  /// A list of strings that `parser` accepts; empty when absent.
+  public <T> Field<List<T>> strings(String key, Function<String, T> parser) {
     if (!has(key)) {
       return field(List.of());
     }
     return read(
         key,
         TomlArray.class,
-        "a list of texts",
+        "a list of strings",
         array -> {
           var values = new ArrayList<T>();
           for (var entry : array.toList()) {
             var value = entry instanceof String text ? parsed(key, text, parser) : null;
             if (value == null) {
               if (!(entry instanceof String)) {
-                problem(key, "must be a list of texts");
+                problem(key, "must be a list of strings");
               }
               return null;
             }

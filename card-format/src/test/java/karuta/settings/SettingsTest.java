@@ -31,7 +31,7 @@ class SettingsTest {
     var port = server.number("port", 1, 65535);
     var host = server.text("host", "127.0.0.1");
     var key = server.path("key");
-    var names = server.texts("names", String::toUpperCase);
+    var names = server.strings("names", String::toUpperCase);
     var window = server.seconds("window", 1, 600, 180);
     var clients = settings.root().tables("client").stream().map(t -> t.text("name")).toList();
     settings.check();
@@ -70,11 +70,11 @@ class SettingsTest {
                     .map(problem -> problem.substring(problem.indexOf("a.toml")))
                     .containsExactlyInAnyOrder(
                         "a.toml:2: server.port: must be from 1 to 65535",
-                        "a.toml: server.host: missing; it must be a text",
-                        "a.toml:4: server.flag: must be true or false",
+                        "a.toml: server.host: missing; it must be a string",
+                        "a.toml:4: server.flag: must be a boolean (true or false)",
                         "a.toml:5: server.mode: must be calm",
                         "a.toml: store: missing; it must be a table [store]",
-                        "a.toml: store.url: missing; it must be a text",
+                        "a.toml: store.url: missing; it must be a string",
                         "a.toml:3: server.hots: unknown; is the name misspelt?"));
   }
 

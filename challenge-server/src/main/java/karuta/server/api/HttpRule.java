@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 /// How a method is reached over HTTP, read from its `google.api.http` annotation.
 ///
 /// Only what the contract uses is understood: one path, whole segments or a segment with a verb (`{id}:answer`), variables
-/// that are texts or numbers of the request, and either the whole message as body or none. Anything else is refused at start: a rule half understood would be a door with
+/// that are strings or numbers of the request, and either the whole message as body or none. Anything else is refused at start: a rule half understood would be a door with
 /// a wrong lock.
 ///
 /// @param verb `GET`, `POST` or `PUT`
@@ -77,7 +77,7 @@ public record HttpRule(
             method.getFullName()
                 + ": "
                 + matcher.group(1)
-                + " is not a text or number of the request");
+                + " is not a string or number of the request");
       }
       variables.add(field);
       path.append(Pattern.quote(template.substring(end, matcher.start()))).append("([^/]+)");

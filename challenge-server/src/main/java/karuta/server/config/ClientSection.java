@@ -31,7 +31,7 @@ record ClientSection(Set<String> names, List<Section<Client>> clients)
       var role = table.text("role", ClientSection::role);
       var share = table.number("max-in-flight", 1, 100_000, 64);
       var connections = table.number("max-connections", 1, 100_000, 64);
-      var keys = table.texts("key-sha256", ClientSection::key);
+      var keys = table.strings("key-sha256", ClientSection::key);
       if (!namesMaySuffice && keys.is(List.of())) {
         table.problem("key-sha256", NO_KEY);
       }

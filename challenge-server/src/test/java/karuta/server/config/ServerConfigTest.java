@@ -200,7 +200,7 @@ class ServerConfigTest {
           private-key = "pki/server-key.pem"   -> private-key = "pin"             | server.private-key      | no private key
           private-key = "pki/server-key.pem"   -> private-key = "pki/ca.pem"      | server.private-key      | chmod 600
           max-body-bytes = 65536               -> max-body-bytes = 1              | server.max-body-bytes   | must be from 1024
-          deadline-seconds = 10                -> deadline-seconds = "long"       | server.deadline-seconds | must be a whole number
+          deadline-seconds = 10                -> deadline-seconds = "long"       | server.deadline-seconds | must be an integer
           handshakes = 128                     -> handshakes = 63                 | server.handshakes-per-address | above handshakes
           handshakes = 128                     -> handshakes = 0                  | server.handshakes       | must be from 1
           record = "epoch-e1.toml"             -> record = "issuer.pem"           | epoch[1].record         | damaged epoch record

@@ -63,7 +63,7 @@ public final class GuardConfigReader {
 
   private static Section<GuardConfig.Listener> listener(Table table, NamedFiles files) {
     var socket = table.text("socket", files::resolve);
-    var peers = table.texts("peers", Function.<String>identity());
+    var peers = table.strings("peers", Function.<String>identity());
     var connections = table.number("connections", 1, 1_000, 64);
     return () ->
         new GuardConfig.Listener(
@@ -78,7 +78,7 @@ public final class GuardConfigReader {
 
   private static Section<GuardConfig.Keys> keys(Table table, Use use) {
     var key = table.text("key", use.label(1));
-    var honoured = table.texts("honoured", Function.<String>identity());
+    var honoured = table.strings("honoured", Function.<String>identity());
     return () -> new GuardConfig.Keys(key.value(), honoured.value());
   }
 

@@ -41,7 +41,7 @@ public final class Yaml {
         }
       }
       case Number number -> text.append(' ').append(number).append('\n');
-      case Boolean truth -> text.append(' ').append(truth).append('\n');
+      case Boolean bool -> text.append(' ').append(bool).append('\n');
       default -> text.append(' ').append(quoted(value.toString())).append('\n');
     }
   }
