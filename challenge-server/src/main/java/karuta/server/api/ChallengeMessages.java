@@ -49,6 +49,7 @@ final class ChallengeMessages {
         AskedCell.newBuilder()
             .setCell(asked.cell().toString())
             .setRow(asked.cell().rowName())
+            .setRowLatin(asked.cell().latinRowName())
             .setColumn(asked.cell().column());
     for (var position = 0; position < asked.choices().size(); position++) {
       var picture = pictures.picture(asked.choices().get(position));

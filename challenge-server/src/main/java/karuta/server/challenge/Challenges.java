@@ -7,8 +7,8 @@ import karuta.server.card.Caller;
 
 /// Puts questions and has answers verified.
 ///
-/// Calls block (store, token) and belong on a worker thread. Each throws [karuta.server.card.Refusal] for what is not
-/// allowed, [karuta.database.DatabaseUnavailable] and [karuta.server.token.TokenUnavailable] when nothing can be said:
+/// Calls block (store, guard) and belong on a worker thread. Each throws [karuta.server.card.Refusal] for what is not
+/// allowed, [karuta.database.DatabaseUnavailable] and [karuta.guard.client.GuardUnavailable] when nothing can be said:
 /// then nothing was accepted and nothing counted that the caller heard of, and the same call may be made again.
 public interface Challenges {
   /// Puts a question to a subject for one transaction. The same subject, purpose and transaction give the same challenge

@@ -37,8 +37,6 @@ record QuestionView(List<CellView> cells, String sheet, long secondsLeft, Timest
   /// @param symbol its id in the sheet
   record ChoiceView(int choice, String symbol, String label) {}
 
-  private static final String ROWS = "アイウエオ";
-
   static QuestionView of(Challenge challenge, String language, Instant now) {
     var cells = new ArrayList<CellView>();
     for (var q = 0; q < challenge.getQuestionsCount(); q++) {
@@ -62,7 +60,6 @@ record QuestionView(List<CellView> cells, String sheet, long secondsLeft, Timest
   }
 
   private static CellView cell(String field, AskedCell asked, String language) {
-    var row = ROWS.indexOf(asked.getRow());
     var choices =
         asked.getChoicesList().stream()
             .map(
@@ -76,8 +73,8 @@ record QuestionView(List<CellView> cells, String sheet, long secondsLeft, Timest
         field,
         asked.getCell(),
         asked.getRow(),
-        String.valueOf((char) ('A' + row)),
-        row + 1,
+        asked.getRowLatin(),
+        asked.getRowLatin().charAt(0) - 'A' + 1,
         asked.getColumn(),
         choices);
   }

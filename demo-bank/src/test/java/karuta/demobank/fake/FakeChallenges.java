@@ -126,6 +126,7 @@ final class FakeChallenges {
           AskedCell.newBuilder()
               .setCell(cell.toString())
               .setRow(cell.rowName())
+              .setRowLatin(cell.latinRowName())
               .setColumn(cell.column())
               .addAllChoices(
                   IntStream.range(0, Palette.SIZE)

@@ -76,7 +76,7 @@ public final class KeyAudit {
   /// One key against its policy.
   ///
   /// @return what is wrong; empty if nothing is
-  /// @throws KeyNotFound if it is not there
+  /// @throws karuta.token.KeyNotFound if it is not there
   public static List<Finding> key(SessionLease lease, KeyPolicy policy, String label) {
     return policy.audit(lease, lease.resolve(policy.ref(label)), label);
   }

@@ -14,7 +14,7 @@ import picocli.CommandLine.Spec;
     name = "bureau",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
-    description = "the bureau's side: open a print job, report what was printed")
+    description = "The bureau's side: opens a print job, reports what was printed.")
 public final class BureauCommand implements Runnable {
   @Spec private CommandSpec spec;
 

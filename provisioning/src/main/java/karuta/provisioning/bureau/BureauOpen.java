@@ -27,11 +27,11 @@ import picocli.CommandLine.Spec;
 /// `karuta bureau open`: from the encrypted file to pages that may be printed.
 @Command(
     name = "open",
-    header = {"open a print job", ""},
+    header = "Opens a print job.",
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {
-      "open a print job: decrypt it, check the issuer's signature, every digest and",
+      "Opens a print job: decrypt it, check the issuer's signature, every digest and",
       "every count. The folder appears only if all of it is right. It holds one PDF",
       "page for each card, 85.6 x 54 mm, to be printed at 100 %% on a white card body,",
       "once each; the records that say which card stands on which page; and the",

@@ -41,11 +41,11 @@ import picocli.CommandLine.Spec;
 /// `karuta bureau report`: tells the issuer, signed, what became of every card.
 @Command(
     name = "report",
-    header = {"report what became of every card", ""},
+    header = "Reports what became of every card.",
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {
-      "write the signed report of a job: which cards were printed, which were spoiled.",
+      "Writes the signed report of a job: which cards were printed, which were spoiled.",
       "A spoiled card has been destroyed and was not printed again. Every other card",
       "of the job counts as printed. Send the report to the issuer, then destroy the",
       "folder."

@@ -24,11 +24,11 @@ import picocli.CommandLine.Option;
 /// `karuta agree`, the verifier's side and what follows; [AgreeRequestCommand] is the issuer's.
 @Command(
     name = "agree",
-    header = {"agree a book key between two tokens, as files", ""},
+    header = "Agrees a book key between two tokens, as files.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
     description = {
-      "agree a book key between an issuer token and a verifier token, as files that",
+      "Agrees a book key between an issuer token and a verifier token, as files that",
       "people carry: request, response, confirmation. Neither token gives a secret",
       "away, and the verifier's key can do nothing but verify."
     })
@@ -41,10 +41,10 @@ final class AgreeCommands extends Group {
 
   @Command(
       name = "respond",
-      header = {"verifier: answer a request", ""},
+      header = "On the verifier: answers a request.",
       mixinStandardHelpOptions = true,
       description = {
-        "verifier: answer a request. The verify-only key is made in this one step, and",
+        "On the verifier: answers a request. The verify-only key is made in this one step, and",
         "the private key it came from is destroyed. You are asked for the request's",
         "fingerprint, which the issuer's custodian reads out to you."
       },
@@ -93,11 +93,11 @@ final class AgreeCommands extends Group {
 
   @Command(
       name = "complete",
-      header = {"verifier: check the confirmation, write the epoch record", ""},
+      header = "On the verifier: checks the confirmation, writes the epoch record.",
       mixinStandardHelpOptions = true,
       description = {
-        "verifier: check the issuer's confirmation in the token, which proves that both",
-        "hold the same key, and write the epoch record the server's configuration names"
+        "On the verifier: checks the issuer's confirmation in the token, which proves that both",
+        "hold the same key, and writes the epoch record the server's configuration names."
       },
       footerHeading = "%nExample:%n",
       footer = {
@@ -182,10 +182,10 @@ final class AgreeCommands extends Group {
 
   @Command(
       name = "abandon",
-      header = {"destroy the key of an agreement that came to nothing", ""},
+      header = "Destroys the key of an agreement that came to nothing.",
       mixinStandardHelpOptions = true,
       description = {
-        "destroy the key book-EPOCH of an agreement that came to nothing, so that a new",
+        "Destroys the key book-EPOCH of an agreement that came to nothing, so that a new",
         "one can begin. Refused once the agreement was completed or a batch was made",
         "with the key, as the token remembers: then it ends with karuta epoch retire.",
         "You are asked to type: destroy book-EPOCH"

@@ -21,10 +21,10 @@ import picocli.CommandLine.Option;
 /// made.
 @Command(
     name = "request",
-    header = {"issuer: from the request to the confirmation", ""},
+    header = "On the issuer: from the request to the confirmation.",
     mixinStandardHelpOptions = true,
     description = {
-      "issuer: make a request, wait for its response, make the confirmation. The",
+      "On the issuer: makes a request, waits for its response, makes the confirmation. The",
       "command stays in the foreground meanwhile: its private key cannot outlive it.",
       "Read the request's fingerprint out to the verifier's custodian; you are asked",
       "for the response's, which he reads out to you."

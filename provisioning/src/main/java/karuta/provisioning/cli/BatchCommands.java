@@ -15,7 +15,7 @@ import picocli.CommandLine.Parameters;
     name = "batch",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
-    description = "make cards, and check what was made")
+    description = "Makes cards, and checks what was made.")
 final class BatchCommands extends Group {
   private final Context context;
 
@@ -25,10 +25,10 @@ final class BatchCommands extends Group {
 
   @Command(
       name = "check",
-      header = {"read a bundle to its end", ""},
+      header = "Reads a bundle to its end.",
       mixinStandardHelpOptions = true,
       description = {
-        "read a bundle to its end: signature, digests, every rule of every book. Needs",
+        "Reads a bundle to its end: signature, digests, every rule of every book. Needs",
         "no token; what it accepts is what the server's import accepts."
       },
       footerHeading = "%nExample:%n",

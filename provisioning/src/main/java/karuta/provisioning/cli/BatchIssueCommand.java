@@ -43,11 +43,11 @@ import picocli.CommandLine.Option;
 /// `karuta batch issue`: everything is checked before the first card, and everything is read back after the last.
 @Command(
     name = "issue",
-    header = {"make a batch of cards", ""},
+    header = "Makes a batch of cards.",
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {
-      "make a batch of cards: a bundle for each verifier token, a print job for the",
+      "Makes a batch of cards: a bundle for each verifier token, a print job for the",
       "bureau, and batch.json, which the next batch names as --previous. All or",
       "nothing: the directory OUT/BATCH appears when everything in it was written,",
       "read back and compared. If it is interrupted, run the same command again.",

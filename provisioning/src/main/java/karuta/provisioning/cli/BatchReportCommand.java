@@ -21,11 +21,11 @@ import picocli.CommandLine.Parameters;
 /// `karuta batch report`: what became of every card of a batch, before the first is mailed.
 @Command(
     name = "report",
-    header = {"hold the bureau's report against a batch", ""},
+    header = "Holds the bureau's report against a batch.",
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {
-      "hold the bureau's signed report against a batch: the same print job, and every",
+      "Holds the bureau's signed report against a batch: the same print job, and every",
       "card of the batch once, printed or spoiled. Needs no token. A spoiled card was",
       "destroyed; its subject needs a new one, ordered with the next generation."
     },

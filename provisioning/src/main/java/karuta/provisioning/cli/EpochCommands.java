@@ -13,7 +13,7 @@ import picocli.CommandLine.Option;
     name = "epoch",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
-    description = "end an epoch whose agreement was completed")
+    description = "Ends an epoch whose agreement was completed.")
 final class EpochCommands extends Group {
   private final Context context;
 
@@ -23,10 +23,10 @@ final class EpochCommands extends Group {
 
   @Command(
       name = "retire",
-      header = {"destroy the key of a finished epoch, for ever", ""},
+      header = "Destroys the key of a finished epoch, for ever.",
       mixinStandardHelpOptions = true,
       description = {
-        "destroy the key book-EPOCH of an agreement that was completed, for ever. On",
+        "Destroys the key book-EPOCH of an agreement that was completed, for ever. On",
         "the verifier token no card of the epoch can be answered again; on the issuer",
         "token no batch can be made with it again. Find out how many cards of the",
         "epoch are not retired yet, and back up the token first. You are asked to",

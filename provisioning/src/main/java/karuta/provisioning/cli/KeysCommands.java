@@ -16,7 +16,7 @@ import picocli.CommandLine.Option;
     name = "keys",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
-    description = "hold every key of a token against the policy; forget a guard")
+    description = "Holds every key of a token against the policy; forgets a guard.")
 final class KeysCommands extends Group {
   private final Context context;
 
@@ -26,10 +26,10 @@ final class KeysCommands extends Group {
 
   @Command(
       name = "audit",
-      header = {"compare keys and attributes with what they should be", ""},
+      header = "Compares keys and attributes with what they should be.",
       mixinStandardHelpOptions = true,
       description = {
-        "compare the keys a token should hold with those it holds, both ways, and every",
+        "Compares the keys a token should hold with those it holds, both ways, and every",
         "attribute of each with the policy for the token's role. Each finding is a line;",
         "any finding makes the exit code 1. Finished epochs, and how far guards may have",
         "written, are listed besides."
@@ -68,10 +68,10 @@ final class KeysCommands extends Group {
 
   @Command(
       name = "forget-guard",
-      header = {"make a token forget a guard that is gone", ""},
+      header = "Makes a token forget a guard that is gone.",
       mixinStandardHelpOptions = true,
       description = {
-        "make a verifier token forget how far a guard may have written its journal, for",
+        "Makes a verifier token forget how far a guard may have written its journal, for",
         "ever. As long as it remembers, no guard of that name can begin with a journal",
         "that is older, or empty. For a guard that is gone; one that is made anew has a",
         "new name. You are asked to type: forget guard NAME"

@@ -18,7 +18,7 @@ import picocli.CommandLine.Option;
     name = "layout-key",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
-    description = "make or destroy the key a batch's layouts come from")
+    description = "Makes or destroys the key a batch's layouts come from.")
 final class LayoutKeyCommands extends Group {
   private final Context context;
 
@@ -29,7 +29,7 @@ final class LayoutKeyCommands extends Group {
   @Command(
       name = "create",
       mixinStandardHelpOptions = true,
-      description = "make the key layout-BATCH in the issuer token; it never leaves it",
+      description = "Makes the key layout-BATCH in the issuer token; it never leaves it.",
       footerHeading = "%nExample:%n",
       footer = "  karuta layout-key create --token issuer/token.toml --batch 2026-01")
   void create(
@@ -63,10 +63,10 @@ final class LayoutKeyCommands extends Group {
 
   @Command(
       name = "destroy",
-      header = {"destroy a batch's layout key, for ever", ""},
+      header = "Destroys a batch's layout key, for ever.",
       mixinStandardHelpOptions = true,
       description = {
-        "destroy the key layout-BATCH, for ever. After that nobody can derive a layout",
+        "Destroys the key layout-BATCH, for ever. After that nobody can derive a layout",
         "of the batch again; its cards go on working. Before the bureau has reported on",
         "every card a misprint could still need it, so the report is checked once more;",
         "where there is none, say why. You are asked to type: destroy layout-BATCH"

@@ -7,12 +7,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 import java.util.logging.LogManager;
+import java.util.stream.Stream;
 import karuta.command.ExitCode;
 import karuta.provisioning.bureau.BureauCommand;
 import karuta.provisioning.ceremony.Fingerprint;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -24,7 +26,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
     mixinStandardHelpOptions = true,
     version = Main.VERSION,
     synopsisSubcommandLabel = "COMMAND",
-    description = "makes keys and cards: what key custodians do on an offline host",
+    description = "Makes keys and cards: what key custodians do on an offline host.",
     footerHeading = "%nIn the order of a first batch:%n",
     footer = {
       "  karuta token init         a development token; others are initialised by",
@@ -153,16 +155,31 @@ public final class Main implements Runnable {
     return command;
   }
 
-  /// Every page promises `--version`, so every command has it.
-  private static void sayVersion(CommandLine command) {
-    command.getCommandSpec().version(VERSION);
-    command.getSubcommands().values().forEach(Main::sayVersion);
+  /// Every page promises `--version`, so every command has it. The header of a command is its line in the list of the page
+  /// above; its own page begins with the description, whose lines are filled to the page's width.
+  private static void completePages(CommandLine command) {
+    var spec = command.getCommandSpec();
+    spec.version(VERSION);
+    var page = spec.usageMessage();
+    page.description(paragraphs(page.description()));
+    page.sectionKeys(
+        page.sectionKeys().stream()
+            .filter(key -> !key.equals(UsageMessageSpec.SECTION_KEY_HEADER))
+            .toList());
+    command.getSubcommands().values().forEach(Main::completePages);
+  }
+
+  /// Joins the lines of each paragraph, and leaves air after the last.
+  private static String[] paragraphs(String... lines) {
+    return Stream.of((String.join("\n", lines) + "\n\n").split("\n\n"))
+        .flatMap(paragraph -> Stream.of(paragraph.replace('\n', ' '), ""))
+        .toArray(String[]::new);
   }
 
   static CommandLine commandLine(Context context) {
     var karuta = new CommandLine(new Main());
     COMMANDS.forEach(command -> karuta.addSubcommand(command.apply(context)));
-    sayVersion(karuta);
+    completePages(karuta);
     karuta.registerConverter(Fingerprint.class, Fingerprint::parse);
     karuta.setOut(context.out());
     karuta.setErr(context.err());

@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
 /// `karuta pki`: certificates for development. A bank brings its own PKI.
 @Command(
     name = "pki",
-    description = "make certificates for development and CI; a bank brings its own",
+    description = "Makes certificates for development and CI; a bank brings its own.",
     mixinStandardHelpOptions = true)
 final class PkiCommands implements Runnable {
   private final Context context;
@@ -38,7 +38,7 @@ final class PkiCommands implements Runnable {
   @Command(
       name = "dev",
       description = {
-        "make a throw-away certificate authority and what it issues, in a new directory",
+        "Makes a throw-away certificate authority and what it issues, in a new directory",
         "of private files: a TLS server certificate for this machine, client",
         "certificates for the roles front-end and back-office, and the bureau's key.",
         "All are valid for 90 days. The authority's key is not kept: to renew, make",

@@ -23,7 +23,7 @@ import picocli.CommandLine.Option;
     name = "signing-key",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
-    description = "make or destroy a signing key, with a certificate for others to pin")
+    description = "Makes or destroys a signing key, with a certificate for others to pin.")
 final class SigningKeyCommands extends Group {
   private static final Pattern LABEL = Pattern.compile("(issuer|receipt|seal)-([1-9][0-9]{0,3})");
 
@@ -35,10 +35,10 @@ final class SigningKeyCommands extends Group {
 
   @Command(
       name = "create",
-      header = {"make a signing key and its certificate", ""},
+      header = "Makes a signing key and its certificate.",
       mixinStandardHelpOptions = true,
       description = {
-        "make an ECDSA P-256 key that stays in the token, and write its self-signed",
+        "Makes an ECDSA P-256 key that stays in the token, and writes its self-signed",
         "certificate to a file. Whoever verifies pins that file; compare the",
         "fingerprint printed here when you hand it over. issuer-N signs bundles, print",
         "jobs and agreements; receipt-N signs receipts and agreements; seal-N is for",
@@ -93,10 +93,10 @@ final class SigningKeyCommands extends Group {
 
   @Command(
       name = "certificate",
-      header = {"write a signing key's certificate once more", ""},
+      header = "Writes a signing key's certificate once more.",
       mixinStandardHelpOptions = true,
       description = {
-        "write the certificate of a signing key to a file once more. It lies in the",
+        "Writes the certificate of a signing key to a file once more. It lies in the",
         "token beside its key; the fingerprint is the one it always had."
       },
       footerHeading = "%nExample:%n",
@@ -134,10 +134,10 @@ final class SigningKeyCommands extends Group {
 
   @Command(
       name = "destroy",
-      header = {"destroy a signing key, for ever", ""},
+      header = "Destroys a signing key, for ever.",
       mixinStandardHelpOptions = true,
       description = {
-        "destroy a signing key and its certificate in the token, for ever. What it has",
+        "Destroys a signing key and its certificate in the token, for ever. What it has",
         "signed stays valid for whoever pins its certificate. You are asked to type:",
         "destroy LABEL"
       },

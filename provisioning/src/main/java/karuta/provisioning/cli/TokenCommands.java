@@ -22,7 +22,7 @@ import picocli.CommandLine.Option;
     name = "token",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
-    description = "make a development token, look at a token, try what a module can do")
+    description = "Makes a development token, looks at a token, tries what a module can do.")
 final class TokenCommands extends Group {
   private final Context context;
 
@@ -32,10 +32,10 @@ final class TokenCommands extends Group {
 
   @Command(
       name = "init",
-      header = {"make a SoftHSM token for development", ""},
+      header = "Makes a SoftHSM token for development.",
       mixinStandardHelpOptions = true,
       description = {
-        "make a SoftHSM token for development, in a directory of its own, with random",
+        "Makes a SoftHSM token for development, in a directory of its own, with random",
         "PINs. A production token is initialised with its vendor's tool; write its",
         "token file by hand and try it with: karuta token check"
       },
@@ -80,7 +80,7 @@ final class TokenCommands extends Group {
   @Command(
       name = "status",
       mixinStandardHelpOptions = true,
-      description = "log in to a token and say how it is",
+      description = "Logs in to a token and says how it is.",
       footerHeading = "%nExample:%n",
       footer = "  karuta token status --token issuer/token.toml")
   void status(@Mixin TokenOption token) {
@@ -100,11 +100,11 @@ final class TokenCommands extends Group {
 
   @Command(
       name = "check",
-      header = {"try on a token everything Karuta asks of one", ""},
+      header = "Tries on a token everything Karuta asks of one.",
       mixinStandardHelpOptions = true,
       description = {
-        "try on a token everything Karuta asks of one, with objects that vanish again,",
-        "and print a table. A token that fails any line cannot carry Karuta's promises;",
+        "Tries on a token everything Karuta asks of one, with objects that vanish again,",
+        "and prints a table. A token that fails any line cannot carry Karuta's promises;",
         "the exit code is then 1."
       },
       footerHeading = "%nExample:%n",

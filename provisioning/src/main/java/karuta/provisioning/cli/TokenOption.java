@@ -9,10 +9,8 @@ final class TokenOption {
       names = "--token",
       required = true,
       paramLabel = "FILE",
-      description = {
-        "the token file (TOML): module, label, serial, role, pin-file; without",
-        "pin-file you are asked for the PIN"
-      })
+      description =
+          "the token file (TOML): module, label, serial, role, pin-file; without pin-file you are asked for the PIN")
   Path file;
 
   TokenFile read() {
