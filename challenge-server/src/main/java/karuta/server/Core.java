@@ -6,6 +6,7 @@ import karuta.guard.client.Guard;
 import karuta.server.answer.AnswerContext;
 import karuta.server.answer.ChallengeService;
 import karuta.server.book.BundleImport;
+import karuta.server.book.BundleTrust;
 import karuta.server.card.Cards;
 import karuta.server.challenge.Challenges;
 import karuta.server.challenge.Policy;
@@ -56,7 +57,7 @@ public record Core(Cards cards, Challenges challenges, Seals seals, Store store)
   }
 
   /// The import of bundles, which needs no policy and no signing.
-  public static BundleImport bundles(Store store, BundleImport.Trust trust, InstantSource time) {
+  public static BundleImport bundles(Store store, BundleTrust trust, InstantSource time) {
     return new BundleImport(store, trust, time);
   }
 }

@@ -11,8 +11,8 @@ import karuta.command.CommandFailed;
 import karuta.command.ExitCode;
 import karuta.database.DatabaseUnavailable;
 import karuta.database.TimeOfRecord;
-import karuta.server.book.BundleImport;
 import karuta.server.book.BundleRefused;
+import karuta.server.book.BundleTrust;
 import karuta.server.book.CopyFailed;
 import karuta.server.book.ImportResult;
 import karuta.server.config.ServerConfig;
@@ -85,9 +85,9 @@ final class ImportCommand implements Callable<Integer> {
     }
   }
 
-  private static BundleImport.Trust trust(ServerConfig settings) {
+  private static BundleTrust trust(ServerConfig settings) {
     var catalogue = Catalogue.v1();
-    return new BundleImport.Trust(
+    return new BundleTrust(
         settings.bundleIssuer(),
         settings.epochs().token(),
         settings.epochs().ids(),

@@ -11,7 +11,6 @@ import karuta.bundle.BundleManifest;
 import karuta.bundle.BundleReader;
 import karuta.bundle.CardBook;
 import karuta.digest.Sha256;
-import karuta.server.book.BundleImport.Trust;
 import karuta.server.book.BundleRefused.Reason;
 import karuta.server.card.CardState;
 import karuta.server.store.BundleRow;
@@ -25,9 +24,9 @@ final class BundleCheck {
   private static final long MOST_CARDS = 10_000_000;
 
   private final Store store;
-  private final Trust trust;
+  private final BundleTrust trust;
 
-  BundleCheck(Store store, Trust trust) {
+  BundleCheck(Store store, BundleTrust trust) {
     this.store = store;
     this.trust = trust;
   }

@@ -2,17 +2,14 @@ package karuta.server.book;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.security.cert.X509Certificate;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.LongConsumer;
 import karuta.bundle.BundleManifest;
 import karuta.bundle.BundleReader;
 import karuta.bundle.CardBook;
-import karuta.card.EpochId;
 import karuta.server.audit.AuditEvent;
 import karuta.server.book.BundleCheck.Sound;
 import karuta.server.book.BundleRefused.Reason;
@@ -34,28 +31,10 @@ public final class BundleImport {
   private static final int CHUNK = 200;
 
   private final Store store;
-  private final Trust trust;
+  private final BundleTrust trust;
   private final InstantSource time;
 
-  /// What a bundle must be for to be taken.
-  ///
-  /// @param issuer the issuer's certificate, pinned: nothing else is trusted, no chain is followed
-  /// @param tokenSerial the serial of the verifier token in use
-  /// @param epochs the epochs whose book key the verifier token holds
-  /// @param catalogue the name of the catalogue in use, for example `v1`
-  /// @param catalogueDigest its SHA-256, 64 hex digits
-  public record Trust(
-      X509Certificate issuer,
-      String tokenSerial,
-      Set<EpochId> epochs,
-      String catalogue,
-      String catalogueDigest) {
-    public Trust {
-      epochs = Set.copyOf(epochs);
-    }
-  }
-
-  public BundleImport(Store store, Trust trust, InstantSource time) {
+  public BundleImport(Store store, BundleTrust trust, InstantSource time) {
     this.store = store;
     this.trust = trust;
     this.time = time;

@@ -22,7 +22,7 @@ import karuta.bundle.CardBook;
 import karuta.card.BatchId;
 import karuta.card.Profile;
 import karuta.guard.testing.FakeJudgeToken;
-import karuta.server.book.BundleImport;
+import karuta.server.book.BundleTrust;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.cms.CMSSignedDataStreamGenerator;
@@ -70,8 +70,8 @@ public final class TestIssuer {
   }
 
   /// What a server that knows this issuer takes.
-  public BundleImport.Trust trust() {
-    return new BundleImport.Trust(
+  public BundleTrust trust() {
+    return new BundleTrust(
         certificate, TOKEN, Set.of(FakeJudgeToken.EPOCH), "v1", CATALOGUE_DIGEST);
   }
 

@@ -36,17 +36,6 @@ public final class Attacker {
     this.random = random;
   }
 
-  /// What reloading brought him.
-  ///
-  /// @param reloads how often he asked for the question
-  /// @param questions how many different pairs of cells he saw
-  /// @param cells the pair
-  /// @param shrunk how many of a cell's 64 pictures comparing the palettes has ruled out
-  /// @param transactions how many different transfers he tried it with
-  /// @param abandoned questions left unanswered in a row, as the bank now counts them
-  public record Reloads(
-      int reloads, int questions, String cells, int shrunk, int transactions, int abandoned) {}
-
   /// Asks again and again, for one transfer and then for another, hoping for cells he knows or for palettes that differ.
   public Reloads reload(String subject) {
     var pairs = new HashSet<String>();
@@ -69,36 +58,22 @@ public final class Attacker {
         RELOADS, pairs.size(), String.join(" / ", pairs), PICTURES - left, 2, abandoned);
   }
 
-  /// What guessing brought him.
-  ///
-  /// @param outcomes what each guess was answered with
-  public record Guesses(List<Guess> outcomes) {}
-
-  /// One guess.
-  public record Guess(int number, String outcome, int attemptsLeft) {}
-
   /// Guesses until the server stops listening, and twice more.
   public Guesses guess(String subject) {
-    var guesses = new ArrayList<Guess>();
+    var guesses = new ArrayList<Guesses.Guess>();
     var silent = 0;
     for (var n = 1; n <= 12 && silent < 2; n++) {
       try {
         var challenge = frontEnd.ask(subject, transfer());
         var reply = frontEnd.answer(challenge.getChallengeId(), bank.newId(), random(challenge));
-        guesses.add(new Guess(n, reply.getOutcome().name(), reply.getAttemptsLeft()));
+        guesses.add(new Guesses.Guess(n, reply.getOutcome().name(), reply.getAttemptsLeft()));
       } catch (Refused e) {
         silent++;
-        guesses.add(new Guess(n, e.code(), 0));
+        guesses.add(new Guesses.Guess(n, e.code(), 0));
       }
     }
     return new Guesses(guesses);
   }
-
-  /// What the stolen database brought him.
-  ///
-  /// @param tried answers tried, over all keys he could think of
-  /// @param fitting answers that fitted the tag
-  public record Theft(String cells, int keys, int tried, int fitting) {}
 
   /// Takes the record of a card, as a thief of the database would, and tries every answer of its live question.
   public Theft steal(String subject, int generation) {
