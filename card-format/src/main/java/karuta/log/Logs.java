@@ -15,6 +15,11 @@ import org.jspecify.annotations.Nullable;
 /// Logs: one line to standard error for each event, in UTC, without bodies, and without the messages of exceptions, which may repeat what a customer
 /// has sent.
 public final class Logs {
+  static {
+    // Before the first logger is asked for: after that it is too late.
+    System.setProperty("java.util.logging.manager", Lasting.class.getName());
+  }
+
   /// Kept here, because the log manager itself forgets loggers nobody holds.
   private static final List<Logger> LIBRARIES =
       Stream.of("io", "org.flywaydb", "com.zaxxer").map(Logger::getLogger).toList();
@@ -28,6 +33,7 @@ public final class Logs {
 
   /// Sets logging up for this process.
   public static void configure() {
+    Lasting.kept = false;
     LogManager.getLogManager().reset();
     var handler = new ConsoleHandler();
     handler.setFormatter(new OneLine());
@@ -37,6 +43,20 @@ public final class Logs {
     root.setLevel(Level.INFO);
     LIBRARIES.forEach(library -> library.setLevel(Level.WARNING));
     CONNECTIONS.setFilter(Logs::isToldHere);
+    Lasting.kept = true;
+  }
+
+  /// Keeps the log to the very end. The JVM's own log manager takes every handler away as soon as the process is told to end, while the program
+  /// still says what becomes of it.
+  public static final class Lasting extends LogManager {
+    private static volatile boolean kept;
+
+    @Override
+    public void reset() {
+      if (!kept) {
+        super.reset();
+      }
+    }
   }
 
   /// Whether a record is of something that is told nowhere else.
