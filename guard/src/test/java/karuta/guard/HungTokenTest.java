@@ -64,15 +64,18 @@ class HungTokenTest {
     tokens.close();
   }
 
+  private ChildJvm begun() throws IOException {
+    return ChildJvm.start(
+        directory,
+        server.environment(),
+        Main.class,
+        "guard",
+        "--config",
+        installation.config().toString());
+  }
+
   private ChildJvm guard() throws IOException {
-    var guard =
-        ChildJvm.start(
-            directory,
-            server.environment(),
-            Main.class,
-            "guard",
-            "--config",
-            installation.config().toString());
+    var guard = begun();
     assertThat(guard.line())
         .isEqualTo("guarding %s as %s", installation.socket(), installation.name());
     return guard;
@@ -116,6 +119,26 @@ class HungTokenTest {
       assertThat(judged(after, LONG).verdict()).isEqualTo(Verdict.RIGHT);
       guard.end();
       assertThat(guard.ended()).as(guard::said).isZero();
+    }
+  }
+
+  @Test
+  void aTokenThatIsSilentWhenTheGuardBeginsEndsIt() throws Exception {
+    server.fallSilent();
+    try (var guard = begun()) {
+      assertThat(guard.ended()).as(guard::said).isEqualTo(ExitCode.HUNG);
+      assertThat(guard.said()).contains("opening the token has taken");
+    }
+  }
+
+  /// Its supervisor asked it to end, and would have to kill it.
+  @Test
+  void aTokenThatIsSilentWhenTheGuardIsToldToEndKeepsItNoLonger() throws Exception {
+    try (var guard = guard()) {
+      server.fallSilent();
+      guard.end();
+      assertThat(guard.ended()).as(guard::said).isEqualTo(ExitCode.HUNG);
+      assertThat(guard.said()).contains("closing the token has taken");
     }
   }
 }
