@@ -80,7 +80,13 @@ public final class Serving implements AutoCloseable {
     this.config = config;
     this.ground = ground;
     this.meters = new Meters(registry);
-    this.guard = new WatchedGuard(ground.guard(), ground.store(), meters, System::nanoTime);
+    this.guard =
+        new WatchedGuard(
+            ground.guard(),
+            ground.store(),
+            meters,
+            config.epochs().checkValues(),
+            System::nanoTime);
     this.core =
         Core.of(
             new Core.Parts(

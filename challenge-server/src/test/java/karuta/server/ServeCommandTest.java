@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
 import karuta.database.testing.TestDatabase;
 import karuta.guard.journal.Caps;
 import karuta.guard.socket.GuardSocket;
+import karuta.guard.testing.FakeJudgeToken;
 import karuta.guard.testing.TestGuards;
 import karuta.server.api.TestPki;
 import karuta.server.testing.Installation;
@@ -40,7 +41,7 @@ class ServeCommandTest {
 
   private Installation installation() throws Exception {
     var issuer = new TestIssuer().trust().issuer();
-    return Installation.make(directory, TestIssuer.TOKEN, "ab".repeat(32), issuer);
+    return Installation.make(directory, TestIssuer.TOKEN, FakeJudgeToken.CHECK_VALUE, issuer);
   }
 
   private ChildJvm serve(Installation installation) throws IOException {
@@ -182,6 +183,26 @@ class ServeCommandTest {
         assertThat(get(front, api + "/.well-known/jwks.json").body()).contains("\"kid\"");
         assertThat(get(front, api + "/.well-known/seal-keys.json").body()).contains("\"kid\"");
       }
+    }
+  }
+
+  /// By another key of the same name every right answer would be wrong, and counted; by none it would be refused while the server called itself ready.
+  @Test
+  void aGuardThatHasNotTheKeysOfTheServersRecordsMakesItUnreadyAndIsNamed() throws Exception {
+    var installation = installation();
+    installation.epoch("e1", TestIssuer.TOKEN, "ab".repeat(32));
+    installation.epoch("e2", TestIssuer.TOKEN, FakeJudgeToken.CHECK_VALUE);
+    installation.change("[receipts]", "[[epoch]]\nrecord = \"epoch-e2.toml\"\n[receipts]");
+    try (var _ = listen(installation);
+        var server = serve(installation);
+        var anybody = HttpClient.newHttpClient()) {
+      var ports = SERVING.matcher(server.line());
+      assertThat(ports.matches()).as(server::said).isTrue();
+      var ready = get(anybody, "http://127.0.0.1:" + ports.group(2) + "/health/ready");
+      assertThat(ready.statusCode()).isEqualTo(503);
+      assertThat(ready.body())
+          .contains("the guard has not the key of this server's epoch record: book-e1, book-e2");
+      awaitLine(server, "epoch record: book-e1, book-e2", 1);
     }
   }
 

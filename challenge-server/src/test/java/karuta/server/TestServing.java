@@ -9,8 +9,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import karuta.database.DatabaseSettings;
 import karuta.database.TimeOfRecord;
 import karuta.guard.client.Guard;
@@ -87,7 +87,7 @@ public final class TestServing {
             "127.0.0.1", 0, tls, new ApiServer.Handshakes(64, 128), 65_536, LONG, LONG, 2, true),
         new ServerConfig.Management("127.0.0.1", 0),
         new SocketGuard.Settings(Path.of("/absent"), 4, LONG),
-        new ServerConfig.Epochs("serial", Set.of()),
+        new ServerConfig.Epochs("serial", Map.of()),
         Bank.AUDIENCE,
         store,
         TestPki.certificate(pki.file("ca.pem")),

@@ -4,6 +4,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import karuta.card.EpochId;
 import karuta.settings.NamedFiles;
 import karuta.settings.Section;
@@ -11,12 +14,15 @@ import karuta.settings.Settings;
 import karuta.settings.SettingsInvalid;
 import karuta.settings.Table;
 
-/// `[[epoch]]`: the records that `karuta agree complete` wrote, for the bundles that may be imported. The keys are the guard's business.
+/// `[[epoch]]`: the records that `karuta agree complete` wrote, for the bundles that may be imported. The keys are the guard's; that they are those of the
+/// records is what the server asks it.
 final class EpochSection {
+  private static final Pattern CHECK_VALUE = Pattern.compile("[0-9a-fA-F]{64}");
+
   private EpochSection() {}
 
   /// One record: its epoch, and the verifier token that agreed its key.
-  private record Recorded(EpochId id, String token) {}
+  private record Recorded(EpochId id, String token, String checkValue) {}
 
   static Section<ServerConfig.Epochs> read(Table root, NamedFiles files) {
     var records = new ArrayList<Section<Recorded>>();
@@ -45,7 +51,8 @@ final class EpochSection {
   private static ServerConfig.Epochs epochs(List<Recorded> records) {
     return new ServerConfig.Epochs(
         records.getFirst().token(),
-        records.stream().map(Recorded::id).collect(java.util.stream.Collectors.toSet()));
+        records.stream()
+            .collect(Collectors.toMap(Recorded::id, Recorded::checkValue, (_, last) -> last)));
   }
 
   private static Recorded record(Path file) {
@@ -54,15 +61,23 @@ final class EpochSection {
       var table = settings.root().table("epoch");
       var name = table.text("name", EpochId::new);
       var token = table.text("token");
-      // What the guard proves in the token, and what people compare.
-      for (var field : new String[] {"kdf", "check-value", "key", "issuer-token"}) {
+      var checkValue = table.text("check-value", EpochSection::checkValue);
+      // What people compare.
+      for (var field : new String[] {"kdf", "key", "issuer-token"}) {
         table.text(field);
       }
       settings.check();
-      return new Recorded(name.value(), token.value());
+      return new Recorded(name.value(), token.value(), checkValue.value());
     } catch (SettingsInvalid invalid) {
       throw new IllegalArgumentException(
           "names a damaged epoch record: " + String.join("; ", invalid.problems()), invalid);
     }
+  }
+
+  private static String checkValue(String text) {
+    if (!CHECK_VALUE.matcher(text).matches()) {
+      throw new IllegalArgumentException("must be 64 hexadecimal digits");
+    }
+    return text.toLowerCase(Locale.ROOT);
   }
 }

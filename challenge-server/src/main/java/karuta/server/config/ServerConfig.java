@@ -3,6 +3,7 @@ package karuta.server.config;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import karuta.card.EpochId;
@@ -55,9 +56,15 @@ public record ServerConfig(
   /// The epochs whose cards are taken from bundles.
   ///
   /// @param token the serial of the verifier token that agreed their book keys
-  public record Epochs(String token, Set<EpochId> ids) {
+  /// @param checkValues of each book key, 64 hexadecimal digits in lower case; no secret
+  public record Epochs(String token, Map<EpochId, String> checkValues) {
     public Epochs {
-      ids = Set.copyOf(ids);
+      checkValues = Map.copyOf(checkValues);
+    }
+
+    /// Their names.
+    public Set<EpochId> ids() {
+      return checkValues.keySet();
     }
   }
 

@@ -1,10 +1,13 @@
 package karuta.server.guard;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import karuta.card.EpochId;
 import karuta.guard.client.ChainHead;
 import karuta.guard.client.Guard;
 import karuta.guard.client.GuardUnavailable;
@@ -17,16 +20,24 @@ import karuta.server.metrics.Meters;
 import karuta.server.store.Store;
 import karuta.server.watch.Observer.Event;
 
-/// A guard that is asked nothing while it does not stand well: when it is not there, when its token cannot judge, and when its journal lacks a
-/// head that the store remembers. Calls are timed and faults counted; nothing is said of verdicts, which are counted where they are on disk.
+/// A guard that is asked nothing while it does not stand well: when it is not there, when its token cannot judge, when its journal lacks a
+/// head that the store remembers, and when its book keys are not those of the server's records: by another key of the same name every right answer would be wrong. Calls are timed and faults counted; nothing is said of verdicts, which are counted where they are on disk.
 public final class WatchedGuard implements Guard {
   private final Guard guard;
   private final Store store;
   private final Meters meters;
+  private final Map<EpochId, String> records;
   private final LongSupplier nanoClock;
   private final AtomicReference<Optional<Standing>> last = new AtomicReference<>(Optional.empty());
 
-  public WatchedGuard(Guard guard, Store store, Meters meters, LongSupplier nanoClock) {
+  /// @param records the epochs that it must judge, with the check value of each one's book key; see [Standing#epochs]
+  public WatchedGuard(
+      Guard guard,
+      Store store,
+      Meters meters,
+      Map<EpochId, String> records,
+      LongSupplier nanoClock) {
+    this.records = Map.copyOf(records);
     this.guard = guard;
     this.store = store;
     this.meters = meters;
@@ -63,7 +74,7 @@ public final class WatchedGuard implements Guard {
   ///
   /// @throws GuardUnavailable saying why it judges nothing
   public void check() {
-    var standing = look(store.read(tx -> tx.guardHeads().all()));
+    var standing = held(look(store.read(tx -> tx.guardHeads().all())));
     last.set(Optional.of(standing));
     if (!standing.judges()) {
       if (standing.behind()) {
@@ -72,6 +83,19 @@ public final class WatchedGuard implements Guard {
       throw new GuardUnavailable(standing.reason());
     }
     store.change(tx -> tx.guardHeads().remember(standing.heads()));
+  }
+
+  /// Holds its epochs against the records, unless it judges nothing anyway.
+  private Standing held(Standing standing) {
+    var lacking =
+        records.entrySet().stream()
+            .filter(epoch -> !epoch.getValue().equals(standing.epochs().get(epoch.getKey())))
+            .map(epoch -> "book-" + epoch.getKey())
+            .sorted()
+            .collect(Collectors.joining(", "));
+    return !standing.judges() || lacking.isEmpty()
+        ? standing
+        : standing.refused("the guard has not the key of this server's epoch record: " + lacking);
   }
 
   /// The public keys receipts verify under, as a JWK set; none before the guard was there once.

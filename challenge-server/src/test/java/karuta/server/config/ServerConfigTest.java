@@ -10,7 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import karuta.card.EpochId;
 import karuta.server.api.ApiServer;
 import karuta.server.api.Role;
@@ -96,7 +96,9 @@ class ServerConfigTest {
     assertThat(config.api().tls()).isPresent();
     assertThat(config.management().port()).isEqualTo(9443);
     assertThat(config.epochs())
-        .isEqualTo(new ServerConfig.Epochs("0123456789abcdef", Set.of(new EpochId("e1"))));
+        .isEqualTo(
+            new ServerConfig.Epochs(
+                "0123456789abcdef", Map.of(new EpochId("e1"), "ab".repeat(32))));
     assertThat(config.store().url()).isEqualTo("jdbc:sqlite:" + directory.resolve("karuta.db"));
     assertThat(config.policy()).isEqualTo(Policy.standard());
     assertThat(config.clients()).hasSize(2);

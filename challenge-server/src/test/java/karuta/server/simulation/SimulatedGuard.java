@@ -2,6 +2,7 @@ package karuta.server.simulation;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import karuta.card.EpochId;
 import karuta.card.MacInput;
 import karuta.guard.client.GuardUnavailable;
@@ -59,6 +60,11 @@ final class SimulatedGuard extends SimulatedProcess {
       var verdict = simulation.site().token.verify(epoch, answer, tag);
       simulation.step(SimulatedGuard.this, "after its token verified", SimulatedGuard::fault);
       return verdict;
+    }
+
+    @Override
+    public Map<EpochId, String> epochs() {
+      return simulation.site().token.epochs();
     }
 
     @Override

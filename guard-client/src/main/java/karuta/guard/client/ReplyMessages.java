@@ -3,8 +3,11 @@ package karuta.guard.client;
 import com.google.protobuf.InvalidProtocolBufferException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import karuta.card.ChallengeId;
+import karuta.card.EpochId;
 import karuta.guard.v1.Fault;
 import karuta.guard.v1.Judged;
 import karuta.guard.v1.Refused;
@@ -51,7 +54,12 @@ final class ReplyMessages {
                 .setReceiptKeys(standing.receiptKeys())
                 .setSealKeys(standing.sealKeys())
                 .addAllHeads(HeadMessages.of(standing.heads()))
-                .setBehind(standing.behind()))
+                .setBehind(standing.behind())
+                .putAllEpochs(
+                    standing.epochs().entrySet().stream()
+                        .collect(
+                            Collectors.toMap(
+                                epoch -> epoch.getKey().value(), Map.Entry::getValue))))
         .build();
   }
 
@@ -107,7 +115,9 @@ final class ReplyMessages {
         standing.getReceiptKeys(),
         standing.getSealKeys(),
         HeadMessages.read(standing.getHeadsList()),
-        standing.getBehind());
+        standing.getBehind(),
+        standing.getEpochsMap().entrySet().stream()
+            .collect(Collectors.toMap(epoch -> new EpochId(epoch.getKey()), Map.Entry::getValue)));
   }
 
   private static List<karuta.guard.v1.Judgement> of(List<Judgement> judgements) {

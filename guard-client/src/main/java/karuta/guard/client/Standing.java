@@ -1,6 +1,8 @@
 package karuta.guard.client;
 
 import java.util.List;
+import java.util.Map;
+import karuta.card.EpochId;
 
 /// How a guard stands.
 ///
@@ -10,16 +12,26 @@ import java.util.List;
 /// @param sealKeys the public keys audit seals verify under: a JWK set
 /// @param heads the head of every chain in its journal
 /// @param behind whether the reason is that the journal lacks a head that was shown
+/// @param epochs those whose answers it judges, with the check value of each one's book key: 64 hexadecimal digits in lower case, no secret
 public record Standing(
     String guard,
     String reason,
     String receiptKeys,
     String sealKeys,
     List<ChainHead> heads,
-    boolean behind) {
+    boolean behind,
+    Map<EpochId, String> epochs) {
   public Standing {
     ChainHead.requireName(guard);
     heads = List.copyOf(heads);
+    epochs = Map.copyOf(epochs);
+  }
+
+  /// The same guard, whose answers are of no use to whoever asks.
+  ///
+  /// @param why in one line
+  public Standing refused(String why) {
+    return new Standing(guard, why, receiptKeys, sealKeys, heads, behind, epochs);
   }
 
   /// Whether answers are judged.

@@ -2,6 +2,7 @@ package karuta.guard.client;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import karuta.bundle.DrawRecord;
 import karuta.card.CardId;
@@ -54,7 +55,14 @@ final class Samples {
   }
 
   static Standing standing() {
-    return new Standing("guard-a", "the caps", "{}", "{\"keys\":[]}", heads(), true);
+    return new Standing(
+        "guard-a",
+        "the caps",
+        "{}",
+        "{\"keys\":[]}",
+        heads(),
+        true,
+        Map.of(new EpochId("2026-1"), "0a".repeat(32)));
   }
 
   static List<ChainHead> heads() {

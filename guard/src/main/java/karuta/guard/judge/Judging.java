@@ -115,7 +115,8 @@ public final class Judging implements Guard {
         signing.keys(Use.RECEIPT),
         signing.keys(Use.SEAL),
         asFault(journal::heads),
-        behind);
+        behind,
+        token.epochs());
   }
 
   private String reason() {

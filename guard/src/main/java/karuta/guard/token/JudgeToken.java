@@ -2,6 +2,7 @@ package karuta.guard.token;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import karuta.card.EpochId;
 import karuta.card.MacInput;
 import karuta.token.Verdict;
@@ -16,6 +17,9 @@ public interface JudgeToken {
   /// @param tag 32 bytes
   /// @return right or wrong, and nothing else: all other ends throw
   Verdict verify(EpochId epoch, MacInput answer, byte[] tag);
+
+  /// The epochs whose answers it judges, with the check value of each one's book key: 64 hexadecimal digits, no secret.
+  Map<EpochId, String> epochs();
 
   /// The keys that what is signed for this use verifies under. The last one signs.
   List<SigningKey> keys(Use use);

@@ -2,9 +2,11 @@ package karuta.guard.token;
 
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import karuta.card.EpochId;
 import karuta.card.MacInput;
@@ -52,6 +54,14 @@ public final class VerifierJudgeToken implements JudgeToken {
     } catch (TokenException e) {
       throw new GuardUnavailable("the token gave no verdict", e);
     }
+  }
+
+  @Override
+  public Map<EpochId, String> epochs() {
+    return checkValues.entrySet().stream()
+        .collect(
+            Collectors.toMap(
+                Map.Entry::getKey, epoch -> HexFormat.of().formatHex(epoch.getValue())));
   }
 
   @Override

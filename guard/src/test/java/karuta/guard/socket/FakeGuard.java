@@ -2,6 +2,7 @@ package karuta.guard.socket;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
@@ -38,7 +39,15 @@ final class FakeGuard implements Guard {
       new Reply.Judged(judgement(Judgement.Verdict.UNANSWERED), List.of(), Optional.empty());
   static final Reply SPENT = new Reply.Refused(Reply.Reason.SPENT, List.of(3), List.of());
   static final List<ChainHead> HEADS = List.of(new ChainHead("guard-a", 5, HASH));
-  static final Standing STANDING = new Standing("guard-a", "", "{}", "{\"keys\":[]}", HEADS, false);
+  static final Standing STANDING =
+      new Standing(
+          "guard-a",
+          "",
+          "{}",
+          "{\"keys\":[]}",
+          HEADS,
+          false,
+          Map.of(new EpochId("2026-1"), "0a".repeat(32)));
 
   final List<Object> asked = new CopyOnWriteArrayList<>();
   volatile Function<Question, Reply> judging = _ -> RIGHT;

@@ -29,6 +29,9 @@ public final class FakeJudgeToken implements JudgeToken {
   /// The epoch of its one book key.
   public static final EpochId EPOCH = new EpochId("e1");
 
+  /// Stands for the check value of that key.
+  public static final String CHECK_VALUE = "0c".repeat(32);
+
   /// A fault for [#beforeVerify] and [#beforeSign].
   public static final Runnable FAULT =
       () -> {
@@ -95,6 +98,11 @@ public final class FakeJudgeToken implements JudgeToken {
     }
     right.incrementAndGet();
     return Verdict.RIGHT;
+  }
+
+  @Override
+  public Map<EpochId, String> epochs() {
+    return Map.of(EPOCH, CHECK_VALUE);
   }
 
   @Override

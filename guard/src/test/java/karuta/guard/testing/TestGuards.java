@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import karuta.card.EpochId;
@@ -113,6 +114,11 @@ public final class TestGuards implements AutoCloseable {
         var verdict = token.verify(epoch, answer, tag);
         afterVerify.get().run();
         return verdict;
+      }
+
+      @Override
+      public Map<EpochId, String> epochs() {
+        return token.epochs();
       }
 
       @Override

@@ -7,6 +7,7 @@ import com.nimbusds.jose.crypto.ECDSAVerifier;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jwt.SignedJWT;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -91,6 +92,7 @@ class SoftHsmTest {
       assertThat(((Refused) guard.judge(card.right(2))).reason()).isEqualTo(Reason.SPENT);
       var standing = guard.look(List.of());
       assertThat(standing.judges()).isTrue();
+      assertThat(standing.epochs()).isEqualTo(Map.of(EPOCH, HexFormat.of().formatHex(checkValue)));
       assertSigned(passed.receipt().orElseThrow(), standing.receiptKeys());
       assertSigned(
           guard.seal(new SealFields(1, "", "0123456789abcdef", 1, TestCard.DIGEST)),
