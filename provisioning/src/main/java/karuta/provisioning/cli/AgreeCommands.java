@@ -33,6 +33,10 @@ import picocli.CommandLine.Option;
       "away, and the verifier's key can do nothing but verify."
     })
 final class AgreeCommands extends Group {
+  /// Whether the other side went on, this token cannot know.
+  private static final String UNCONFIRMED =
+      "once the issuer's confirmation was handed over, cards may rest on it: ask the custodian of the other token first";
+
   private final Context context;
 
   AgreeCommands(Context context) {
@@ -207,7 +211,8 @@ final class AgreeCommands extends Group {
                     + " end it for ever: karuta epoch retire")
                 .formatted(epoch, open.token().name()));
       }
-      destruction.of(key.toDestroy("destroy book-" + epoch, List.of()), context, key::destroy);
+      destruction.of(
+          key.toDestroy("destroy book-" + epoch, List.of(UNCONFIRMED)), context, key::destroy);
     }
   }
 

@@ -12,11 +12,6 @@ record KeyToDestroy(
     consequences = List.copyOf(consequences);
   }
 
-  /// A key whose name is all there is to say.
-  static KeyToDestroy named(OpenToken open, KeyPolicy policy, String label) {
-    return new KeyToDestroy(open, policy, label, "destroy " + label, List.of());
-  }
-
   @Override
   public String named() {
     return "key " + label;

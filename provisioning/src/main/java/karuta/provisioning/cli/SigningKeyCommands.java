@@ -5,6 +5,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
+import java.util.List;
 import java.util.regex.Pattern;
 import karuta.command.CommandFailed;
 import karuta.provisioning.ceremony.Fingerprint;
@@ -13,6 +14,7 @@ import karuta.provisioning.plan.Action;
 import karuta.provisioning.plan.DryRun;
 import karuta.provisioning.plan.Plan;
 import karuta.provisioning.print.Certificates;
+import karuta.token.TokenRole;
 import karuta.token.key.KeyPolicy;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -26,6 +28,14 @@ import picocli.CommandLine.Option;
     description = "Makes or destroys a signing key, with a certificate for others to pin.")
 final class SigningKeyCommands extends Group {
   private static final Pattern LABEL = Pattern.compile("(issuer|receipt|seal)-([1-9][0-9]{0,3})");
+
+  private static final String ISSUES_NO_MORE =
+      "nothing can be signed with it again, and a batch or agreement that is under way with it comes to nothing; back up the"
+          + " token first";
+
+  private static final String JUDGES_NO_MORE =
+      "a guard whose configuration names it judges nothing from then on, so take it out there, and another in, first; back up"
+          + " the token first";
 
   private final Context context;
 
@@ -138,7 +148,8 @@ final class SigningKeyCommands extends Group {
       mixinStandardHelpOptions = true,
       description = {
         "Destroys a signing key and its certificate in the token, for ever. What it has",
-        "signed stays valid for whoever pins its certificate. You are asked to type:",
+        "signed stays valid for whoever pins its certificate. A guard that names it",
+        "judges nothing without it. Back up the token first. You are asked to type:",
         "destroy LABEL"
       },
       footerHeading = "%nExample:%n",
@@ -153,7 +164,14 @@ final class SigningKeyCommands extends Group {
     try (var open = token.open(context)) {
       var policy = policy(label);
       var keys = open.signing(policy);
-      destruction.of(KeyToDestroy.named(open, policy, label), context, () -> keys.destroy(label));
+      var key =
+          new KeyToDestroy(
+              open,
+              policy,
+              label,
+              "destroy " + label,
+              List.of(policy.role() == TokenRole.ISSUER ? ISSUES_NO_MORE : JUDGES_NO_MORE));
+      destruction.of(key, context, () -> keys.destroy(label));
     }
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.util.Arrays;
+import java.util.List;
 import karuta.demo.process.Waiting;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -50,15 +51,17 @@ class BrokenAgreementTest {
     var again = room.run(respond("2026l", "lost"));
     assertThat(again.exitCode()).as(again.err()).isOne();
     assertThat(again.err()).contains("karuta agree abandon --epoch 2026l");
-    room.done(
-        "agree",
-        "abandon",
-        "--token",
-        Room.VERIFIER,
-        "--epoch",
-        "2026l",
-        "--confirm",
-        "destroy book-2026l");
+    var abandoned =
+        room.done(
+            "agree",
+            "abandon",
+            "--token",
+            Room.VERIFIER,
+            "--epoch",
+            "2026l",
+            "--confirm",
+            "destroy book-2026l");
+    assertThat(abandoned.err()).contains("ask the custodian of the other token first");
     room.done(respond("2026l", "lost"));
   }
 
@@ -95,10 +98,32 @@ class BrokenAgreementTest {
     assertThat(made.out()).endsWith(found.out());
     var destroy =
         new String[] {"signing-key", "destroy", "--token", Room.ISSUER, "--label", "issuer-7"};
-    assertThat(room.run(Room.with(destroy, "--confirm", "destroy issuer-1")).exitCode()).isOne();
+    var other = room.run(Room.with(destroy, "--confirm", "destroy issuer-1"));
+    assertThat(other.exitCode()).isOne();
+    assertThat(other.err()).contains("nothing can be signed with it again", "back up the token");
     room.done(Room.with(destroy, "--confirm", "destroy issuer-7"));
     Files.delete(room.path("7.pem"));
     room.done(create);
+  }
+
+  @Test
+  void whoDestroysAKeyOfTheGuardIsToldWhatEnds(Room room) throws Exception {
+    for (var label : List.of("receipt-8", "seal-8")) {
+      room.done(
+          Room.with(
+              "signing-key create --token verifier/token.toml --label".split(" "),
+              label,
+              "--certificate",
+              label + ".pem"));
+      var destroy =
+          Room.with("signing-key destroy --token verifier/token.toml --label".split(" "), label);
+      var refused = room.run(Room.with(destroy, "--confirm", "yes"));
+      assertThat(refused.exitCode()).as(refused.err()).isOne();
+      assertThat(refused.err())
+          .contains("a guard whose configuration names it judges nothing from then on")
+          .contains("that is not 'destroy " + label + "'; nothing was destroyed");
+      room.done(Room.with(destroy, "--confirm", "destroy " + label));
+    }
   }
 
   private static String[] respond(String epoch, String directory) {
