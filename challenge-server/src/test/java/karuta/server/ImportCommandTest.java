@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import karuta.bundle.BundleManifest;
@@ -27,6 +28,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// `karuta import` by its command line: what each end tells, and what is in the store after it.
 class ImportCommandTest {
@@ -107,6 +110,36 @@ class ImportCommandTest {
 
     assertThat(run(file)).isZero();
     assertThat(out.toString()).isEqualTo("batch batch-1 was imported before, nothing done\n");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"-2, -1", "1, 2"})
+  void aBundleSignedWhileTheIssuersCertificateWasNotInForceImportsNothing(int from, int to)
+      throws Exception {
+    var ended =
+        new TestIssuer(
+            TestIssuer.CREATED.plus(from, ChronoUnit.DAYS),
+            TestIssuer.CREATED.plus(to, ChronoUnit.DAYS));
+    installation.trust(ended.trust().issuer());
+
+    assertThat(run(bundle(ended, ordered("a", 1)))).isEqualTo(1);
+
+    assertThat(oneLineOfError())
+        .contains(
+            "the issuer's certificate was not in force when the bundle was made, at 2026-01-05");
+    assertThat(state("a-0")).isEqualTo(CardState.ORDERED);
+  }
+
+  /// What was signed in time stays signed.
+  @Test
+  void aBundleThatWasSignedInTimeIsImportedLater() throws Exception {
+    var ended =
+        new TestIssuer(
+            TestIssuer.CREATED.minus(1, ChronoUnit.DAYS),
+            TestIssuer.CREATED.plus(1, ChronoUnit.DAYS));
+    installation.trust(ended.trust().issuer());
+
+    assertThat(run(bundle(ended, ordered("a", 1)))).as(err::toString).isZero();
   }
 
   @Test

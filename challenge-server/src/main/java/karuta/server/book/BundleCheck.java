@@ -2,8 +2,10 @@ package karuta.server.book;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.security.cert.CertificateException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Date;
 import java.util.List;
 import java.util.Optional;
 import karuta.bundle.BundleException;
@@ -58,6 +60,7 @@ final class BundleCheck {
           "the bundle is for token %s, this server has %s"
               .formatted(manifest.token(), trust.tokenSerial()));
     }
+    requireInForce(manifest);
     if (!trust.epochs().contains(manifest.epoch())) {
       throw policy(
           "the bundle is of epoch %s, whose book key is not configured here"
@@ -71,6 +74,21 @@ final class BundleCheck {
     }
     if (manifest.cards() > MOST_CARDS) {
       throw policy("the bundle has more than " + MOST_CARDS + " cards; split the batch");
+    }
+  }
+
+  /// What was signed in time stays signed. No chain is followed, so the certificate's dates are all that says when its owner wanted it to end.
+  private void requireInForce(BundleManifest manifest) throws BundleRefused {
+    var made = manifest.createdAt();
+    try {
+      trust.issuer().checkValidity(Date.from(made));
+    } catch (CertificateException _) {
+      throw policy(
+          "the issuer's certificate was not in force when the bundle was made, at %s: only from %s to %s"
+              .formatted(
+                  made,
+                  trust.issuer().getNotBefore().toInstant(),
+                  trust.issuer().getNotAfter().toInstant()));
     }
   }
 

@@ -39,19 +39,25 @@ public final class TestIssuer {
   /// The digest of the catalogue in use.
   public static final String CATALOGUE_DIGEST = "c".repeat(64);
 
+  /// When its bundles say that they were made.
+  public static final Instant CREATED = Instant.parse("2026-01-05T09:00:00Z");
+
   private final KeyPair pair;
   private final X509Certificate certificate;
   private String previous = "";
   private long sequence;
 
   public TestIssuer() {
+    this(Instant.parse("2020-01-01T00:00:00Z"), Instant.parse("2099-01-01T00:00:00Z"));
+  }
+
+  /// One whose certificate is in force from one moment to another.
+  public TestIssuer(Instant from, Instant to) {
     try {
       var generator = KeyPairGenerator.getInstance("EC");
       generator.initialize(new ECGenParameterSpec("secp256r1"));
       pair = generator.generateKeyPair();
       var name = new X500Principal("CN=test issuer");
-      var from = Instant.parse("2020-01-01T00:00:00Z");
-      var to = Instant.parse("2099-01-01T00:00:00Z");
       certificate =
           new JcaX509CertificateConverter()
               .getCertificate(
@@ -87,7 +93,7 @@ public final class TestIssuer {
         CATALOGUE_DIGEST,
         Profile.STANDARD,
         cards,
-        Instant.parse("2026-01-05T09:00:00Z"));
+        CREATED);
   }
 
   /// Writes and signs the next bundle.
