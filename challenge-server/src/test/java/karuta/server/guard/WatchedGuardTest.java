@@ -1,0 +1,96 @@
+package karuta.server.guard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.List;
+import java.util.Map;
+import karuta.card.EpochId;
+import karuta.database.testing.TestDatabase;
+import karuta.guard.client.ChainHead;
+import karuta.guard.client.GuardUnavailable;
+import karuta.guard.testing.FakeJudgeToken;
+import karuta.server.challenge.Policy;
+import karuta.server.metrics.Meters;
+import karuta.server.store.Store;
+import karuta.server.testing.Bank;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// A guard that replies is not enough: [WatchedGuard#up] is what answers are refused by.
+class WatchedGuardTest {
+  private static final Map<EpochId, String> RECORDS =
+      Map.of(FakeJudgeToken.EPOCH, FakeJudgeToken.CHECK_VALUE);
+
+  private final PrometheusMeterRegistry registry =
+      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private Bank bank;
+
+  @BeforeEach
+  void open() {
+    bank = Bank.open(TestDatabase.SQLITE.fresh(Store.TABLES), Policy.standard());
+  }
+
+  @AfterEach
+  void close() {
+    bank.close();
+  }
+
+  private WatchedGuard watched(Map<EpochId, String> records) {
+    return new WatchedGuard(
+        bank.guard, bank.store, new Meters(registry), records, System::nanoTime);
+  }
+
+  private static void assertNotUp(WatchedGuard guard, String why) {
+    assertThatThrownBy(guard::check).isInstanceOf(GuardUnavailable.class).hasMessage(why);
+    assertThat(guard.up()).isFalse();
+  }
+
+  @Test
+  void whoWasNeverLookedAtIsNotUp() {
+    var guard = watched(RECORDS);
+    assertThat(guard.up()).isFalse();
+    guard.check();
+    assertThat(guard.up()).isTrue();
+  }
+
+  @Test
+  void whoseTokenLacksAKeyIsNotUpUntilItIsBack() {
+    var guard = watched(RECORDS);
+    guard.check();
+    bank.token.beforeVerify.set(
+        () -> {
+          throw new GuardUnavailable("the token lacks receipt-1");
+        });
+    assertNotUp(guard, "the token lacks receipt-1");
+    bank.token.beforeVerify.set(() -> {});
+    guard.check();
+    assertThat(guard.up()).isTrue();
+  }
+
+  @Test
+  void whoHasAnotherKeyOrNoneForARecordIsNotUp() {
+    assertNotUp(
+        watched(
+            Map.of(
+                FakeJudgeToken.EPOCH,
+                "ab".repeat(32),
+                new EpochId("e2"),
+                FakeJudgeToken.CHECK_VALUE)),
+        "the guard has not the key of this server's epoch record: book-e1, book-e2");
+  }
+
+  @Test
+  void whoseJournalLacksWhatTheStoreRemembersIsNotUpAndIsCounted() {
+    var guard = watched(RECORDS);
+    guard.check();
+    var unknown = new ChainHead("guard-1", 7, "h".repeat(43));
+    bank.store.change(tx -> tx.guardHeads().remember(List.of(unknown)));
+    assertNotUp(guard, "the journal is older than what the server remembers");
+    assertThat(registry.get("karuta.events").tag("event", "journal-behind").counter().count())
+        .isEqualTo(1);
+  }
+}

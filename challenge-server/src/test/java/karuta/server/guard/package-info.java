@@ -1,0 +1,5 @@
+/// Tests.
+@NullMarked
+package karuta.server.guard;
+
+import org.jspecify.annotations.NullMarked;
