@@ -1,6 +1,6 @@
 package karuta.server.simulation;
 
-import static karuta.server.simulation.Violation.unless;
+import static karuta.server.model.Violation.unless;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,9 +20,11 @@ import karuta.server.card.Refusal;
 import karuta.server.challenge.ChallengeView;
 import karuta.server.challenge.IdempotencyKey;
 import karuta.server.challenge.Outcome;
+import karuta.server.model.Told;
+import karuta.server.model.Told.Asked;
+import karuta.server.model.Violation;
 import karuta.server.simulation.Rules.PutBack;
 import karuta.server.simulation.SimulatedProcess.Ended;
-import karuta.server.simulation.Told.Asked;
 import karuta.server.store.StoreBehind;
 import karuta.server.testing.Bank;
 import karuta.server.testing.PrintedCard;

@@ -1,6 +1,6 @@
 package karuta.server.simulation;
 
-import static karuta.server.simulation.Violation.unless;
+import static karuta.server.model.Violation.unless;
 
 import java.time.Duration;
 import java.util.List;
@@ -8,6 +8,8 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import karuta.card.Subject;
 import karuta.server.challenge.Outcome;
+import karuta.server.model.Records;
+import karuta.server.model.Told;
 
 /// One history: what is done, in which order, with what goes wrong, all of it from one number.
 ///

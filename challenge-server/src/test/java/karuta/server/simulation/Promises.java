@@ -1,13 +1,17 @@
 package karuta.server.simulation;
 
-import static karuta.server.simulation.Violation.unless;
+import static karuta.server.model.Violation.unless;
 
 import java.util.HashSet;
 import java.util.Set;
-import karuta.server.simulation.Records.Card;
-import karuta.server.simulation.Records.Challenge;
-import karuta.server.simulation.Records.Judgement;
-import karuta.server.simulation.Told.Asked;
+import karuta.server.model.JournalCheck;
+import karuta.server.model.Records;
+import karuta.server.model.Records.Card;
+import karuta.server.model.Records.Challenge;
+import karuta.server.model.Records.Judgement;
+import karuta.server.model.StoreCheck;
+import karuta.server.model.Told;
+import karuta.server.model.ToldCheck;
 
 /// What has to hold at any moment, and once all is at rest; and what of it still holds when an old copy was put back.
 final class Promises {
@@ -56,7 +60,7 @@ final class Promises {
   /// Looks at all that has to hold at any moment.
   void check() {
     var now = simulation.site().records();
-    new JournalCheck(simulation, told).check(now);
+    new JournalCheck(simulation.rules().caps(), simulation.site().judgedAtFirst, told).check(now);
     var store = new StoreCheck(simulation.rules().policy(), now);
     store.alone();
     if (journalPutBack) {
@@ -64,7 +68,13 @@ final class Promises {
     } else {
       store.againstTheJournal();
     }
-    told.questions().forEach(question -> kept(now, question));
+    var heard = new ToldCheck(told, now);
+    if (!storePutBack) {
+      heard.isInTheStore();
+    }
+    if (!journalPutBack) {
+      heard.isInTheJournal();
+    }
     if (!storePutBack) {
       before.challenges().forEach(challenge -> unchanged(now, challenge));
     }
@@ -84,30 +94,6 @@ final class Promises {
     }
   }
 
-  /// What was told is in both, as far as neither was put back.
-  private void kept(Records now, Asked question) {
-    if (!question.hasVerdict()) {
-      return;
-    }
-    var id = question.view.id().value();
-    var challenge = now.challenge(id);
-    unless(
-        storePutBack
-            || challenge
-                .filter(one -> one.state().equals(question.toldPassed ? "PASSED" : "FAILED"))
-                .isPresent(),
-        "%s was told its verdict, and the store has %s",
-        question,
-        challenge);
-    var judgement = now.judgementOf(id);
-    unless(
-        journalPutBack
-            || judgement.filter(one -> one.is(question.toldPassed ? "RIGHT" : "WRONG")).isPresent(),
-        "%s was told its verdict, and the journal has %s",
-        question,
-        judgement);
-  }
-
   private static void unchanged(Records now, Challenge old) {
     var challenge = now.challenge(old.id());
     unless(
@@ -125,27 +111,7 @@ final class Promises {
     check();
     before.cards().stream()
         .filter(card -> !isStuck(before, card))
-        .forEach(card -> atRest(before, card));
-  }
-
-  private static void atRest(Records now, Card card) {
-    for (var challenge : now.challenges()) {
-      unless(
-          !challenge.card().equals(card.name()) || challenge.closed(),
-          "a challenge is never closed: %s",
-          challenge);
-    }
-    var guarded = now.guarded(card.name());
-    unless(
-        guarded.isPresent()
-            ? guarded.get().number() == card.judged()
-                && guarded.get().hash().equals(card.hash())
-                && guarded.get().failuresInLife() == card.wrongInLife()
-                && guarded.get().spent().equals(card.used())
-            : card.judged() == 0,
-        "guard and store do not know the same: %s, %s",
-        guarded,
-        card);
+        .forEach(new StoreCheck(simulation.rules().policy(), before)::atRest);
   }
 
   /// Whether nothing goes on with a card until somebody looks: one of its store and its journal lacks what the other has.

@@ -16,8 +16,10 @@ import karuta.guard.testing.TestTime;
 import karuta.server.card.Method;
 import karuta.server.challenge.IdempotencyKey;
 import karuta.server.challenge.Outcome;
+import karuta.server.model.Records;
 import karuta.server.store.Store;
 import karuta.server.testing.Bank;
+import karuta.server.testing.CardFactory;
 
 /// The two databases, the token and the clock, as every history finds them: made once, and put back to their beginning before each.
 final class Site implements AutoCloseable {
@@ -44,7 +46,7 @@ final class Site implements AutoCloseable {
       List.of("guards", "cards", "judgements", "failure_minutes", "trips");
 
   final FakeJudgeToken token = new FakeJudgeToken(new byte[32]);
-  final CardFactory cards = new CardFactory(token);
+  final CardFactory cards = new CardFactory(token::tag, FakeJudgeToken.EPOCH);
   final SimulatedDatabase storeDatabase = SimulatedDatabase.make(Store.TABLES);
   final SimulatedDatabase journalDatabase = SimulatedDatabase.make(Journal.TABLES);
 
@@ -98,7 +100,7 @@ final class Site implements AutoCloseable {
               new Read(
                   storeDatabase.commits(),
                   journalDatabase.commits(),
-                  Records.read(store, journal)));
+                  Records.read(store, journal, Records.Order.AS_WRITTEN)));
       read = known;
     }
     return known.get().records();

@@ -1,19 +1,19 @@
-package karuta.server.simulation;
+package karuta.server.model;
 
-/// A promise that a history broke.
-final class Violation extends AssertionError {
+/// A promise that was broken.
+public final class Violation extends AssertionError {
   private static final long serialVersionUID = 1;
 
-  Violation(String promise) {
+  public Violation(String promise) {
     super(promise);
   }
 
-  Violation(String promise, Throwable cause) {
+  public Violation(String promise, Throwable cause) {
     super(promise, cause);
   }
 
   @SuppressWarnings("AnnotateFormatMethod") // the annotation lies in a library of its own
-  static void unless(boolean kept, String promise, Object... about) {
+  public static void unless(boolean kept, String promise, Object... about) {
     if (!kept) {
       throw new Violation(promise.formatted(about));
     }

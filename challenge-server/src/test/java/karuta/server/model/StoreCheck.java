@@ -1,35 +1,36 @@
-package karuta.server.simulation;
+package karuta.server.model;
 
-import static karuta.server.simulation.Violation.unless;
+import static karuta.server.model.Violation.unless;
 
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import karuta.server.challenge.Policy;
-import karuta.server.simulation.Records.Card;
-import karuta.server.simulation.Records.Challenge;
-import karuta.server.simulation.Records.Judgement;
+import karuta.server.model.Records.Card;
+import karuta.server.model.Records.Challenge;
+import karuta.server.model.Records.Judgement;
 
 /// Holds a store against itself and against a journal: of each card it has settled the judgements up to a place, all of them, each once, and nothing else.
-final class StoreCheck {
+public final class StoreCheck {
   private final Policy policy;
   private final Records now;
 
-  StoreCheck(Policy policy, Records now) {
+  public StoreCheck(Policy policy, Records now) {
     this.policy = policy;
     this.now = now;
   }
 
   /// What holds whatever became of the journal.
-  void alone() {
+  public void alone() {
     now.cards().forEach(this::inLimits);
     now.cards().forEach(this::counted);
     now.cards().forEach(this::asksTheSame);
     now.challenges().forEach(this::openOnItsCard);
   }
 
-  void againstTheJournal() {
+  /// What holds while neither has lost anything.
+  public void againstTheJournal() {
     now.cards().forEach(this::settled);
     now.challenges().forEach(this::settled);
   }
@@ -150,6 +151,27 @@ final class StoreCheck {
         told,
         now.judgementOf(challenge.id()),
         card.judged());
+  }
+
+  /// What holds of a card once nothing is under way, and nothing left to be settled.
+  public void atRest(Card card) {
+    for (var challenge : now.challenges()) {
+      unless(
+          !challenge.card().equals(card.name()) || challenge.closed(),
+          "a challenge is never closed: %s",
+          challenge);
+    }
+    var guarded = now.guarded(card.name());
+    unless(
+        guarded.isPresent()
+            ? guarded.get().number() == card.judged()
+                && guarded.get().hash().equals(card.hash())
+                && guarded.get().failuresInLife() == card.wrongInLife()
+                && guarded.get().spent().equals(card.used())
+            : card.judged() == 0,
+        "guard and store do not know the same: %s, %s",
+        guarded,
+        card);
   }
 
   private static boolean is(Optional<String> verdict, String expected) {

@@ -1,4 +1,4 @@
-package karuta.server.simulation;
+package karuta.server.model;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -15,7 +15,7 @@ import karuta.database.Sql;
 /// @param judgements in the order in which they were recorded, whichever guard's
 /// @param events of the audit, in the order in which they were written
 /// @param trips how often the caps of the bank as a whole were reached
-record Records(
+public record Records(
     List<Card> cards,
     List<Challenge> challenges,
     List<Verdict> verdicts,
@@ -24,7 +24,7 @@ record Records(
     List<Judgement> judgements,
     int trips) {
   /// A card in the store; draw n is used if bit n is set.
-  record Card(
+  public record Card(
       String name,
       String state,
       int wrongInARow,
@@ -37,25 +37,26 @@ record Records(
       String hash) {}
 
   /// A challenge in the store.
-  record Challenge(
+  public record Challenge(
       String id, String card, List<Integer> draws, String state, boolean closed, String receipt) {
-    boolean isOpen() {
+    /// Whether it can still be answered.
+    public boolean isOpen() {
       return state.equals("OPEN");
     }
   }
 
   /// The verdict on a challenge in the store.
-  record Verdict(String challenge, String verdict) {}
+  public record Verdict(String challenge, String verdict) {}
 
   /// A row of the audit.
-  record Event(String card, String event) {}
+  public record Event(String card, String event) {}
 
   /// A card in the journal; draw n is spent if bit n is set.
-  record Guarded(
+  public record Guarded(
       String card, long number, String hash, int failures, int failuresInLife, BitSet spent) {}
 
   /// A judgement in the journal.
-  record Judgement(
+  public record Judgement(
       String challenge,
       String guard,
       long sequence,
@@ -65,50 +66,70 @@ record Records(
       String verdict,
       long at,
       String hash) {
-    boolean is(String other) {
+    /// Whether this was judged.
+    public boolean is(String other) {
       return verdict.equals(other);
     }
   }
 
-  static Records read(Database store, Database journal) {
+  /// How rows are put in order that have no number in common.
+  public enum Order {
+    /// As they were written: SQLite numbers them.
+    AS_WRITTEN("rowid", "rowid", "rowid"),
+    /// By the time they have, which serves where each comes so much later than the one before that they differ.
+    BY_TIME("created_at", "id", "judged_at, sequence");
+
+    private final String challenges;
+    private final String events;
+    private final String judgements;
+
+    Order(String challenges, String events, String judgements) {
+      this.challenges = challenges;
+      this.events = events;
+      this.judgements = judgements;
+    }
+  }
+
+  /// Reads both, with nothing under way.
+  public static Records read(Database store, Database journal, Order order) {
     return store.reading(
         bank ->
             journal.reading(
                 guards ->
                     new Records(
                         cards(bank),
-                        challenges(bank),
+                        challenges(bank, order),
                         verdicts(bank),
-                        events(bank),
+                        events(bank, order),
                         guarded(guards),
-                        judgements(guards),
+                        judgements(guards, order),
                         guards
                             .row(row -> row.getInt("n"), "SELECT count(*) AS n FROM trips")
                             .orElseThrow())));
   }
 
   /// A card's judgements, oldest first.
-  List<Judgement> judgementsOf(String card) {
+  public List<Judgement> judgementsOf(String card) {
     return judgements.stream().filter(judgement -> judgement.card().equals(card)).toList();
   }
 
   /// Whether the last that is settled of a card is in the journal.
-  boolean journalKnows(Card card) {
+  public boolean journalKnows(Card card) {
     return card.judged() == 0
         || judgementsOf(card.name()).stream()
             .anyMatch(one -> one.number() == card.judged() && one.hash().equals(card.hash()));
   }
 
-  Optional<Card> card(String name) {
+  public Optional<Card> card(String name) {
     return cards.stream().filter(card -> card.name().equals(name)).findFirst();
   }
 
-  Optional<Challenge> challenge(String id) {
+  public Optional<Challenge> challenge(String id) {
     return challenges.stream().filter(challenge -> challenge.id().equals(id)).findFirst();
   }
 
   /// The verdict on a challenge in the store.
-  Optional<String> verdict(String challenge) {
+  public Optional<String> verdict(String challenge) {
     return verdicts.stream()
         .filter(verdict -> verdict.challenge().equals(challenge))
         .map(Verdict::verdict)
@@ -116,12 +137,12 @@ record Records(
   }
 
   /// A card as guards remember it.
-  Optional<Guarded> guarded(String card) {
+  public Optional<Guarded> guarded(String card) {
     return guarded.stream().filter(one -> one.card().equals(card)).findFirst();
   }
 
   /// What was judged of a challenge.
-  Optional<Judgement> judgementOf(String challenge) {
+  public Optional<Judgement> judgementOf(String challenge) {
     return judgements.stream().filter(one -> one.challenge().equals(challenge)).findFirst();
   }
 
@@ -148,7 +169,7 @@ record Records(
     return used;
   }
 
-  private static List<Challenge> challenges(Sql sql) {
+  private static List<Challenge> challenges(Sql sql, Order order) {
     return sql.rows(
         row ->
             new Challenge(
@@ -158,7 +179,7 @@ record Records(
                 row.getString("state"),
                 row.getInt("closed") == 1,
                 row.getString("receipt")),
-        "SELECT * FROM challenges ORDER BY rowid");
+        "SELECT * FROM challenges ORDER BY " + order.challenges);
   }
 
   private static List<Verdict> verdicts(Sql sql) {
@@ -167,10 +188,10 @@ record Records(
         "SELECT challenge_id, verdict FROM verdicts");
   }
 
-  private static List<Event> events(Sql sql) {
+  private static List<Event> events(Sql sql, Order order) {
     return sql.rows(
         row -> new Event(card(row), row.getString("event")),
-        "SELECT subject, generation, event FROM audit ORDER BY rowid");
+        "SELECT subject, generation, event FROM audit ORDER BY " + order.events);
   }
 
   private static List<Guarded> guarded(Sql sql) {
@@ -186,7 +207,7 @@ record Records(
         "SELECT * FROM cards");
   }
 
-  private static List<Judgement> judgements(Sql sql) {
+  private static List<Judgement> judgements(Sql sql, Order order) {
     return sql.rows(
         row ->
             new Judgement(
@@ -199,7 +220,7 @@ record Records(
                 row.getString("verdict"),
                 row.getLong("judged_at"),
                 row.getString("hash")),
-        "SELECT * FROM judgements ORDER BY rowid");
+        "SELECT * FROM judgements ORDER BY " + order.judgements);
   }
 
   private static String card(ResultSet row) throws SQLException {

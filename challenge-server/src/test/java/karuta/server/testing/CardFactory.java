@@ -1,35 +1,42 @@
-package karuta.server.simulation;
+package karuta.server.testing;
 
-import java.util.HashMap;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
 import karuta.card.BatchId;
 import karuta.card.CardId;
+import karuta.card.EpochId;
 import karuta.card.Generation;
 import karuta.card.Profile;
 import karuta.card.Serial;
 import karuta.card.Subject;
-import karuta.guard.testing.FakeJudgeToken;
 import karuta.server.card.CardState;
 import karuta.server.store.BookRow;
 import karuta.server.store.Store;
-import karuta.server.testing.PrintedCard;
 
 /// Makes cards: the same one for the same customer, whenever it is asked for.
-final class CardFactory {
+public final class CardFactory {
   private static final BatchId BATCH = new BatchId("b1");
 
-  private final Map<Ordered, PrintedCard> made = new HashMap<>();
-  private final FakeJudgeToken token;
+  private final Map<Ordered, PrintedCard> made = new ConcurrentHashMap<>();
+  private final UnaryOperator<byte[]> tag;
+  private final EpochId epoch;
 
-  CardFactory(FakeJudgeToken token) {
-    this.token = token;
+  /// @param tag makes the tag of an answer's bytes
+  /// @param epoch of the key that makes it
+  public CardFactory(UnaryOperator<byte[]> tag, EpochId epoch) {
+    this.tag = tag;
+    this.epoch = epoch;
   }
 
   private record Ordered(Subject subject, Generation generation, Profile profile) {}
 
-  PrintedCard card(Subject subject, Generation generation, Profile profile) {
+  /// The card, as its customer holds it.
+  public PrintedCard card(Subject subject, Generation generation, Profile profile) {
     return made.computeIfAbsent(new Ordered(subject, generation, profile), this::make);
   }
 
@@ -40,12 +47,12 @@ final class CardFactory {
         ordered.subject(),
         new CardId(Serial.ofRandomDigits(digits), ordered.generation()),
         ordered.profile(),
-        token::tag,
+        tag,
         random);
   }
 
   /// Puts the book of an ordered card into the store, as an import does; false if the card is not waiting for it.
-  boolean issue(Store store, Subject subject, Generation generation, java.time.Instant at) {
+  public boolean issue(Store store, Subject subject, Generation generation, Instant at) {
     return store.change(
         tx -> {
           var row = tx.cards().lock(subject, generation).orElseThrow();
@@ -53,8 +60,8 @@ final class CardFactory {
             return false;
           }
           var card = card(subject, generation, row.progress().profile());
-          tx.cards().move(row, CardState.ISSUED, java.util.Optional.empty());
-          tx.books().add(BookRow.of(card.book(), BATCH, FakeJudgeToken.EPOCH, "v1"));
+          tx.cards().move(row, CardState.ISSUED, Optional.empty());
+          tx.books().add(BookRow.of(card.book(), BATCH, epoch, "v1"));
           tx.details().issued(subject, generation, at);
           return true;
         });

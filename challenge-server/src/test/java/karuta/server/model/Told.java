@@ -1,6 +1,6 @@
-package karuta.server.simulation;
+package karuta.server.model;
 
-import static karuta.server.simulation.Violation.unless;
+import static karuta.server.model.Violation.unless;
 
 import com.nimbusds.jwt.SignedJWT;
 import java.text.ParseException;
@@ -19,21 +19,24 @@ import karuta.server.challenge.Outcome.Wrong;
 
 /// What the callers know: which questions were put, how they were answered, and what was told of each. It knows nothing of the program, and holds what
 /// it is told against what it was told before.
-final class Told {
+public final class Told {
   private final Map<String, Asked> asked = new LinkedHashMap<>();
   private final Map<IdempotencyKey, Asked> verdicts = new HashMap<>();
   private final Map<String, Asked> passes = new HashMap<>();
   private int keys;
 
   /// A question that was put.
-  static final class Asked {
-    final String name;
-    final ChallengeView view;
-    final String card;
-    final List<Integer> draws;
-    final List<IdempotencyKey> keys = new ArrayList<>();
-    boolean answeredRight;
-    boolean answeredWrong;
+  public static final class Asked {
+    public final String name;
+    public final ChallengeView view;
+    public final String card;
+    public final List<Integer> draws;
+
+    /// Under which it was answered.
+    public final List<IdempotencyKey> keys = new ArrayList<>();
+
+    public boolean answeredRight;
+    public boolean answeredWrong;
     boolean toldPassed;
     boolean toldWrong;
     boolean toldEnded;
@@ -46,7 +49,8 @@ final class Told {
       this.draws = draws;
     }
 
-    boolean hasVerdict() {
+    /// Whether its verdict was told.
+    public boolean hasVerdict() {
       return toldPassed || toldWrong;
     }
 
@@ -56,38 +60,41 @@ final class Told {
     }
   }
 
-  List<Asked> questions() {
+  /// All that were put, the first one first.
+  public List<Asked> questions() {
     return List.copyOf(asked.values());
   }
 
-  Optional<Asked> question(String id) {
+  /// The question of this id.
+  public Optional<Asked> question(String id) {
     return Optional.ofNullable(asked.get(id));
   }
 
-  IdempotencyKey newKey() {
+  /// A key that was not used before.
+  public IdempotencyKey newKey() {
     return new IdempotencyKey("key-%08d".formatted(++keys));
   }
 
   /// A question has come, for the first time or again.
-  Asked came(ChallengeView view, String card, List<Integer> draws) {
+  public Asked came(ChallengeView view, String card, List<Integer> draws) {
     return asked.computeIfAbsent(
         view.id().value(), _ -> new Asked("c" + (asked.size() + 1), view, card, draws));
   }
 
   /// The draws whose pass was told.
-  Set<String> passed() {
+  public Set<String> passed() {
     return Set.copyOf(passes.keySet());
   }
 
   /// A draw of a card.
-  static String name(String card, int draw) {
+  public static String name(String card, int draw) {
     return card + "#" + draw;
   }
 
   /// A reply to an answer has come.
   ///
   /// @param forgetful whether an old copy of the store was put back, which had the question as it was before it ended
-  void came(Asked question, IdempotencyKey key, Outcome outcome, boolean forgetful) {
+  public void came(Asked question, IdempotencyKey key, Outcome outcome, boolean forgetful) {
     switch (outcome) {
       case Passed passed -> passed(question, key, passed, forgetful);
       case Wrong _ -> wrong(question, key, forgetful);

@@ -1,6 +1,6 @@
-package karuta.server.simulation;
+package karuta.server.model;
 
-import static karuta.server.simulation.Violation.unless;
+import static karuta.server.model.Violation.unless;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -9,11 +9,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import karuta.guard.journal.Caps;
-import karuta.server.simulation.Records.Judgement;
+import karuta.server.model.Records.Judgement;
 
 /// Reads a journal from its beginning and says what had to come of it: every card's failures and draws, and which judgements no cap allowed.
-final class JournalCheck {
-  private final Simulation simulation;
+public final class JournalCheck {
+  private final Caps caps;
+  private final int atFirst;
   private final Told told;
   private final Map<String, Counted> cards = new HashMap<>();
   private final Map<String, Judgement> challenges = new HashMap<>();
@@ -21,8 +22,11 @@ final class JournalCheck {
   private final List<Long> failures = new ArrayList<>();
   private long trippedSince = Long.MAX_VALUE;
 
-  JournalCheck(Simulation simulation, Told told) {
-    this.simulation = simulation;
+  /// @param caps of the guards
+  /// @param atFirst how many judgements were there before those that callers know of
+  public JournalCheck(Caps caps, int atFirst, Told told) {
+    this.caps = caps;
+    this.atFirst = atFirst;
     this.told = told;
   }
 
@@ -35,7 +39,7 @@ final class JournalCheck {
     private final BitSet draws = new BitSet();
   }
 
-  void check(Records now) {
+  public void check(Records now) {
     read(now.judgements());
     unless(
         now.trips() == (trippedSince == Long.MAX_VALUE ? 0 : 1),
@@ -57,7 +61,7 @@ final class JournalCheck {
 
   private void read(List<Judgement> judgements) {
     for (var i = 0; i < judgements.size(); i++) {
-      read(judgements.get(i), i >= simulation.site().judgedAtFirst);
+      read(judgements.get(i), i >= atFirst);
     }
   }
 
@@ -99,7 +103,6 @@ final class JournalCheck {
   }
 
   private void allowed(Judgement judgement, Counted card) {
-    var caps = simulation.rules().caps();
     unless(
         card.failures < caps.sincePass() && card.inLife < caps.inLife(),
         "beyond the caps of a card: %s",
@@ -130,7 +133,6 @@ final class JournalCheck {
 
   /// From when on failures count once one more has come; failures are counted by whole minutes.
   private long tripped(long at) {
-    Caps caps = simulation.rules().caps();
     var windows =
         List.of(
             Map.entry(Duration.ofMinutes(1), caps.minute()),
@@ -138,8 +140,9 @@ final class JournalCheck {
             Map.entry(Duration.ofDays(1), caps.day()));
     for (var window : windows) {
       var first = at / 60_000 - window.getKey().toMinutes();
-      if (failures.stream().filter(failed -> failed / 60_000 >= first).count()
-          >= window.getValue()) {
+      if (failures.size() >= window.getValue()
+          && failures.stream().filter(failed -> failed / 60_000 >= first).count()
+              >= window.getValue()) {
         return at - window.getKey().toMillis();
       }
     }
