@@ -1,0 +1,307 @@
+package karuta.server.crash;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.nimbusds.jose.jwk.JWKSet;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.text.ParseException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.regex.Pattern;
+import karuta.card.Generation;
+import karuta.card.Profile;
+import karuta.card.Subject;
+import karuta.client.Endpoint;
+import karuta.client.Identity;
+import karuta.client.KarutaClient;
+import karuta.client.Retry;
+import karuta.database.Database;
+import karuta.database.DatabaseSettings;
+import karuta.database.testing.TestDatabase;
+import karuta.guard.client.SocketGuard;
+import karuta.guard.config.GuardConfig;
+import karuta.guard.config.GuardConfigReader;
+import karuta.guard.journal.Journal;
+import karuta.guard.testing.GuardInstallation;
+import karuta.server.Core;
+import karuta.server.Main;
+import karuta.server.card.Method;
+import karuta.server.config.ServerConfig;
+import karuta.server.config.ServerConfigReader;
+import karuta.server.model.Records;
+import karuta.server.seal.SealCheck;
+import karuta.server.store.Store;
+import karuta.server.testing.Bank;
+import karuta.server.testing.CardFactory;
+import karuta.server.testing.Installation;
+import karuta.server.testing.PrintedCard;
+import karuta.server.testing.TestIssuer;
+import karuta.testing.ChildJvm;
+import karuta.token.testing.Bench;
+import karuta.token.testing.PlainInput;
+import karuta.token.testing.SoftHsm;
+import karuta.token.testing.SoftHsmServer;
+import karuta.token.testing.TokenPair;
+
+/// `karuta guard` and `karuta serve` as they are started in earnest, each a process that can be killed, and the back office beside them.
+final class GuardedBank implements AutoCloseable {
+  private static final Pattern SERVING =
+      Pattern.compile("serving (https)://127.0.0.1:([0-9]+), management .*");
+
+  /// Wrong answers are limited by the guard alone; no question ends by time, and nobody is locked for leaving one.
+  private static final String POLICY =
+      """
+      [policy]
+      wrong-answers = 100
+      step-up-at = 8
+      wrong-answers-in-life = 100
+      abandoned-questions = 1000
+      answer-seconds = 3600
+      order-renewal = false
+      """;
+
+  private static final String CAPS =
+      """
+      [caps]
+      failures-since-pass = 5
+      failures-in-life = 9
+      failures-a-minute = 10000000
+      failures-an-hour = 10000000
+      failures-a-day = 10000000
+      """;
+
+  /// Longer than a question can be answered.
+  private static final Duration LATER = Duration.ofHours(2);
+
+  private static final Duration LONG = Duration.ofMinutes(1);
+  private static final int AT_ONCE = 200;
+
+  private final Path directory;
+  private final GuardInstallation guardFiles;
+  private final Installation serverFiles;
+  private final GuardConfig guardConfig;
+  private final ServerConfig serverConfig;
+  private final Map<String, String> environment;
+  private final CardFactory cards;
+  private final Store store;
+  private final SocketGuard guardSocket;
+  private final Core office;
+  private final Vertx vertx = Vertx.vertx();
+  private final AtomicReference<KarutaClient> client = new AtomicReference<>();
+  private final Deque<ChildJvm> open = new ArrayDeque<>();
+  private ChildJvm guard;
+  private ChildJvm server;
+
+  /// Makes all files and both databases, and starts both.
+  ///
+  /// @param directory empty; its name is the guard's
+  GuardedBank(Path directory, TestDatabase kind, SoftHsm softHsm, TokenPair tokens, byte[] check)
+      throws Exception {
+    this.directory = directory;
+    var epoch = SoftHsmServer.EPOCH;
+    var token = tokens.verifier().token().name();
+    var pin = Bench.USER_PIN;
+    guardFiles = GuardInstallation.make(directory, SoftHsm.library(), token, pin, check);
+    var journal = database("journal", kind.fresh(Journal.TABLES));
+    guardFiles.change("[[epoch]]", "deadline-seconds = 60\n[[epoch]]");
+    guardFiles.change("[receipts]", CAPS + journal + "[receipts]");
+    guardConfig = GuardConfigReader.read(guardFiles.config());
+    serverFiles =
+        Installation.make(
+            Files.createDirectory(directory.resolve("server")),
+            token.serial(),
+            HexFormat.of().formatHex(check),
+            new TestIssuer().trust().issuer());
+    serverFiles.change("\"guard.sock\"", "\"" + guardFiles.socket() + "\"\ndeadline-seconds = 60");
+    serverFiles.change("[management]", "deadline-seconds = 60\n[management]");
+    serverFiles.change(
+        "[receipts]", POLICY + database("store", kind.fresh(Store.TABLES)) + "[receipts]");
+    serverConfig = ServerConfigReader.read(serverFiles.config());
+    environment =
+        Map.of("SOFTHSM2_CONF", softHsm.tokens().resolveSibling("softhsm2.conf").toString());
+    cards = new CardFactory(answer -> PlainInput.tag(tokens.issuer(), epoch, answer), epoch);
+    store = Store.open(serverConfig.store());
+    guardSocket =
+        new SocketGuard(new SocketGuard.Settings(guardFiles.socket(), 2, LONG), System::nanoTime);
+    office = core(store.clock(InstantSource.system()));
+    guard = startGuard();
+    server = startServer();
+    awaitGuard();
+    awaitServer();
+  }
+
+  private String database(String section, DatabaseSettings settings) throws IOException {
+    var place =
+        settings.url().startsWith("jdbc:sqlite:")
+            ? "file = \"%s\"".formatted(settings.url().substring("jdbc:sqlite:".length()))
+            : "url = \"%s\"\nuser = \"%s\"\npassword-file = \"%s\""
+                .formatted(settings.url(), settings.user(), password());
+    return "[%s]\n%s\npatience-seconds = 60\n".formatted(section, place);
+  }
+
+  private Path password() throws IOException {
+    var file = Files.writeString(directory.resolve("database-password"), "postgres");
+    return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+  }
+
+  private Core core(InstantSource time) {
+    return Core.of(
+        new Core.Parts(
+            store,
+            guardSocket,
+            serverConfig.policy(),
+            serverConfig.audience(),
+            time,
+            new SecureRandom(),
+            _ -> {}));
+  }
+
+  private ChildJvm startGuard() throws IOException {
+    return start(karuta.guard.Main.class, "guard", guardFiles.config());
+  }
+
+  private ChildJvm startServer() throws IOException {
+    return start(Main.class, "serve", serverFiles.config());
+  }
+
+  private ChildJvm start(Class<?> program, String command, Path config) throws IOException {
+    var started =
+        ChildJvm.start(directory, environment, program, command, "--config", config.toString());
+    open.push(started);
+    return started;
+  }
+
+  private void awaitGuard() throws IOException {
+    assertThat(guard.line()).isEqualTo("guarding %s as %s", guardFiles.socket(), guardFiles.name());
+  }
+
+  private void awaitServer() throws IOException {
+    var ports = SERVING.matcher(server.line());
+    assertThat(ports.matches()).as(server::said).isTrue();
+    var identity = Identity.in(directory.resolve("server"), "front-end");
+    var api = URI.create("https://localhost:" + ports.group(2));
+    client.set(KarutaClient.rest(vertx, Endpoint.of(api, identity), Retry.NEVER));
+  }
+
+  /// Whom a kill meets.
+  enum Victim {
+    GUARD,
+    SERVER,
+    BOTH
+  }
+
+  /// Kills by SIGKILL, starts again what was killed, and waits until it is there.
+  void kill(Victim victim) throws IOException, InterruptedException {
+    if (victim != Victim.SERVER) {
+      guard.kill();
+    }
+    if (victim != Victim.GUARD) {
+      server.kill();
+    }
+    if (victim != Victim.SERVER) {
+      guard = startGuard();
+    }
+    if (victim != Victim.GUARD) {
+      server = startServer();
+      awaitServer();
+    }
+    if (victim != Victim.SERVER) {
+      awaitGuard();
+    }
+  }
+
+  /// The bank's front end at the server that was started last; its calls are made once.
+  KarutaClient frontEnd() {
+    return client.get();
+  }
+
+  /// What the guard's configuration says.
+  GuardConfig guardConfig() {
+    return guardConfig;
+  }
+
+  /// What the server's configuration says.
+  ServerConfig serverConfig() {
+    return serverConfig;
+  }
+
+  /// A customer with a card that is on its way, with a book of twelve draws.
+  PrintedCard withMailedCard(Subject customer) {
+    var first = new Generation(1);
+    var registry = office.cards();
+    registry.register(Bank.OFFICE, customer, Method.CONFIRMATION_PASSWORD);
+    registry.order(Bank.OFFICE, customer, Profile.NIST_800_63B);
+    var at = store.clock(InstantSource.system()).instant();
+    assertThat(cards.issue(store, customer, first, at)).isTrue();
+    registry.mail(Bank.OFFICE, customer, first, "RR123456785JP", Optional.empty());
+    return cards.card(customer, first, Profile.NIST_800_63B);
+  }
+
+  /// The back office gives a suspended card back.
+  void unlock(Subject customer) {
+    office.cards().unlock(Bank.OFFICE, customer, new Generation(1), "the customer has called");
+  }
+
+  /// Ends the server in order. The guard, which still runs, is asked about every question that was left; then both have the same, the audit is
+  /// sealed, and the guard ends in order too.
+  ///
+  /// @return all that the store and the journal hold
+  Records comeToRest() throws IOException, InterruptedException, ParseException {
+    server.end();
+    assertThat(server.ended()).as(server::said).isZero();
+    var later = InstantSource.offset(store.clock(InstantSource.system()), LATER);
+    var last = core(later);
+    while (last.challenges().sweep(AT_ONCE) + last.challenges().close(AT_ONCE) > 0) {
+      // until nothing is left
+    }
+    while (last.seals().sealNext().isPresent()) {
+      // until nothing is left
+    }
+    var keys = JWKSet.parse(guardSocket.look(List.of()).sealKeys());
+    var seals = new SealCheck(store, keys, later.instant()).run(List.of());
+    assertThat(seals.broken()).isEmpty();
+    assertThat(seals.rows()).isPositive();
+    guard.end();
+    assertThat(guard.ended()).as(guard::said).isZero();
+    verifyJournal();
+    try (var bank = Database.open(serverConfig.store(), Store.TABLES);
+        var guards = Database.open(guardConfig.journal(), Journal.TABLES)) {
+      return Records.read(bank, guards, Records.Order.BY_TIME);
+    }
+  }
+
+  private void verifyJournal() throws IOException, InterruptedException {
+    try (var verify =
+        ChildJvm.start(
+            directory,
+            environment,
+            karuta.guard.Main.class,
+            "guard",
+            "verify",
+            "--config",
+            guardFiles.config().toString())) {
+      assertThat(verify.ended()).as(verify::said).isZero();
+    }
+  }
+
+  @Override
+  public void close() {
+    open.forEach(ChildJvm::close);
+    vertx.close().await();
+    guardSocket.close();
+    store.close();
+  }
+}

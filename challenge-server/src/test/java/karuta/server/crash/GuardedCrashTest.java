@@ -1,0 +1,173 @@
+package karuta.server.crash;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
+import karuta.database.testing.TestDatabase;
+import karuta.server.crash.AnsweringCustomer.Habit;
+import karuta.server.crash.AnsweringCustomer.Together;
+import karuta.server.crash.GuardedBank.Victim;
+import karuta.server.model.JournalCheck;
+import karuta.server.model.Records;
+import karuta.server.model.Records.Card;
+import karuta.server.model.StoreCheck;
+import karuta.server.model.Told;
+import karuta.server.model.ToldCheck;
+import karuta.token.testing.SoftHsm;
+import karuta.token.testing.SoftHsmServer;
+import karuta.token.testing.TokenPair;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// The guard, the server, or both are killed (SIGKILL) again and again while customers answer, guess, repeat what was not heard, and ask anew. What
+/// they were told is held against the store and the journal: no draw passed twice, every told wrong answer counted in both, no told pass lost, and
+/// every card that was guessed at stopped exactly at its cap.
+///
+/// A round has databases of its own, and a seed that is its name. `-Dkaruta.crash.kills=N` makes it N kills on each database.
+@ParameterizedClass
+@EnumSource
+@Timeout(value = 15, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class GuardedCrashTest {
+  private static final int KILLS = Integer.getInteger("karuta.crash.kills", 15);
+  private static final int FIRST = Integer.getInteger("karuta.crash.seed", 1);
+  private static final int TOGETHER = 25;
+
+  /// Answers sent and replies heard until the next kill, at most.
+  private static final int MOST_BETWEEN = 60;
+
+  private static final List<Habit> HABITS =
+      List.of(Habit.GUESSES, Habit.GUESSES_PATIENTLY, Habit.ANSWERS, Habit.ANSWERS);
+
+  private static final List<Victim> VICTIMS = List.of(Victim.values());
+
+  private static SoftHsm softHsm;
+  private static TokenPair tokens;
+  private static byte[] checkValue;
+
+  private final TestDatabase kind;
+  private final Told told = new Told();
+  private final Semaphore events = new Semaphore(0);
+  private final AtomicBoolean stop = new AtomicBoolean();
+
+  @TempDir private Path directory;
+
+  GuardedCrashTest(TestDatabase kind) {
+    this.kind = kind;
+  }
+
+  @BeforeAll
+  static void prepare() {
+    softHsm = SoftHsm.start();
+    tokens = TokenPair.on(softHsm);
+    checkValue = tokens.agree(SoftHsmServer.EPOCH);
+    tokens.verifier().receipts().make(1);
+    tokens.verifier().seals().make(1);
+  }
+
+  @AfterAll
+  static void close() {
+    tokens.close();
+  }
+
+  /// @param kills how many
+  record Round(int seed, int kills) {}
+
+  static List<Round> rounds() {
+    return IntStream.range(0, (KILLS + TOGETHER - 1) / TOGETHER)
+        .mapToObj(
+            number -> new Round(FIRST + number, Math.min(TOGETHER, KILLS - number * TOGETHER)))
+        .toList();
+  }
+
+  @ParameterizedTest
+  @MethodSource("rounds")
+  void whatWasToldIsKeptAndCountedAndNoCapIsPassed(Round round) throws Exception {
+    var name = "crash-%s-%d".formatted(kind.name().toLowerCase(Locale.ROOT), round.seed());
+    var place = Files.createDirectory(directory.resolve(name));
+    try (var bank = new GuardedBank(place, kind, softHsm, tokens, checkValue)) {
+      try (var threads = Executors.newFixedThreadPool(HABITS.size())) {
+        var customers = new ArrayList<Future<?>>();
+        try {
+          var random = new Random(round.seed());
+          var together = new Together(bank, told, events::release, stop);
+          for (var habit : HABITS) {
+            var caller = "customer-" + customers.size();
+            var choices = new Random(random.nextLong());
+            customers.add(threads.submit(new AnsweringCustomer(together, habit, choices, caller)));
+          }
+          for (var kill = 0; kill < round.kills(); kill++) {
+            await(1 + random.nextInt(MOST_BETWEEN), customers);
+            bank.kill(VICTIMS.get(random.nextInt(VICTIMS.size())));
+            events.drainPermits();
+          }
+          stop.set(true);
+          for (var customer : customers) {
+            customer.get();
+          }
+        } finally {
+          threads.shutdownNow();
+        }
+      }
+      requireKept(bank, bank.comeToRest());
+    }
+  }
+
+  /// Waits for so many events, unless a customer has failed: then there may be no more.
+  private void await(int number, List<Future<?>> customers)
+      throws InterruptedException, ExecutionException {
+    while (!events.tryAcquire(number, 1, TimeUnit.SECONDS)) {
+      for (var customer : customers) {
+        if (customer.isDone()) {
+          customer.get();
+        }
+      }
+    }
+  }
+
+  private void requireKept(GuardedBank bank, Records now) {
+    new JournalCheck(bank.guardConfig().caps(), 0, told).check(now);
+    var store = new StoreCheck(bank.serverConfig().policy(), now);
+    store.alone();
+    store.againstTheJournal();
+    now.cards().forEach(store::atRest);
+    var heard = new ToldCheck(told, now);
+    heard.isInTheStore();
+    heard.isInTheJournal();
+    requireExactCaps(bank, now);
+  }
+
+  /// A card is stopped at its cap, not before and not after; some were, at either.
+  private static void requireExactCaps(GuardedBank bank, Records now) {
+    var caps = bank.guardConfig().caps();
+    var stopped =
+        now.cards().stream()
+            .filter(card -> card.state().equals("SUSPENDED"))
+            .map(Card::name)
+            .map(card -> now.guarded(card).orElseThrow())
+            .toList();
+    assertThat(stopped)
+        .allMatch(
+            card -> card.failures() == caps.sincePass() || card.failuresInLife() == caps.inLife());
+    assertThat(stopped)
+        .anyMatch(card -> card.failures() == caps.sincePass())
+        .anyMatch(card -> card.failuresInLife() == caps.inLife());
+  }
+}
