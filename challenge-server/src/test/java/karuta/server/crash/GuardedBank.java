@@ -25,7 +25,6 @@ import karuta.card.Generation;
 import karuta.card.Profile;
 import karuta.card.Subject;
 import karuta.client.Endpoint;
-import karuta.client.Identity;
 import karuta.client.KarutaClient;
 import karuta.client.Retry;
 import karuta.database.Database;
@@ -59,7 +58,7 @@ import karuta.token.testing.TokenPair;
 /// `karuta guard` and `karuta serve` as they are started in earnest, each a process that can be killed, and the back office beside them.
 final class GuardedBank implements AutoCloseable {
   private static final Pattern SERVING =
-      Pattern.compile("serving (https)://127.0.0.1:([0-9]+), management .*");
+      Pattern.compile("serving (http://127.0.0.1:[0-9]+), management .*");
 
   /// Wrong answers are limited by the guard alone; no question ends by time, and nobody is locked for leaving one.
   private static final String POLICY =
@@ -129,6 +128,7 @@ final class GuardedBank implements AutoCloseable {
     serverFiles.change("[management]", "deadline-seconds = 60\n[management]");
     serverFiles.change(
         "[receipts]", POLICY + database("store", kind.fresh(Store.TABLES)) + "[receipts]");
+    withoutTls();
     serverConfig = ServerConfigReader.read(serverFiles.config());
     environment =
         Map.of("SOFTHSM2_CONF", softHsm.tokens().resolveSibling("softhsm2.conf").toString());
@@ -141,6 +141,19 @@ final class GuardedBank implements AutoCloseable {
     server = startServer();
     awaitGuard();
     awaitServer();
+  }
+
+  /// It takes longer to begin with than all that is looked at here.
+  private void withoutTls() throws IOException {
+    serverFiles.change(
+        """
+        certificate = "server.pem"
+        private-key = "server-key.pem"
+        client-ca = "ca.pem"
+        dedicated-client-ca = true
+        """,
+        "");
+    serverFiles.change("[bundles]", "[development]\nplaintext-client = \"front-end\"\n[bundles]");
   }
 
   private String database(String section, DatabaseSettings settings) throws IOException {
@@ -191,9 +204,8 @@ final class GuardedBank implements AutoCloseable {
   private void awaitServer() throws IOException {
     var ports = SERVING.matcher(server.line());
     assertThat(ports.matches()).as(server::said).isTrue();
-    var identity = Identity.in(directory.resolve("server"), "front-end");
-    var api = URI.create("https://localhost:" + ports.group(2));
-    client.set(KarutaClient.rest(vertx, Endpoint.of(api, identity), Retry.NEVER));
+    var api = Endpoint.of(URI.create(ports.group(1)), Optional.empty());
+    client.set(KarutaClient.rest(vertx, api, Retry.NEVER));
   }
 
   /// Whom a kill meets.

@@ -51,7 +51,7 @@ class GuardedCrashTest {
   private static final int TOGETHER = 25;
 
   /// Answers sent and replies heard until the next kill, at most.
-  private static final int MOST_BETWEEN = 60;
+  private static final int MOST_BETWEEN = 30;
 
   private static final List<Habit> HABITS =
       List.of(Habit.GUESSES, Habit.GUESSES_PATIENTLY, Habit.ANSWERS, Habit.ANSWERS);
