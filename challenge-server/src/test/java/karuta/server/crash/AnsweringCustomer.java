@@ -71,8 +71,10 @@ final class AnsweringCustomer implements Runnable {
   ///
   /// @param told what they were told, taken one at a time
   /// @param event run for each answer that is sent for the first time, and for each reply to one
+  /// @param again run for each answer that was told its end after it was sent more than once
   /// @param stop whether no other question shall be asked for
-  record Together(GuardedBank bank, Told told, Runnable event, AtomicBoolean stop) {}
+  record Together(
+      GuardedBank bank, Told told, Runnable event, Runnable again, AtomicBoolean stop) {}
 
   private static final int TRIES_AFTER_A_CAP = 2;
   private static final long REST_NANOS = 3_000_000;
@@ -261,6 +263,7 @@ final class AnsweringCustomer implements Runnable {
     private void send(Asked question, List<Attempt> attempts) {
       var waiting = new ArrayList<>(attempts);
       var heard = false;
+      var again = false;
       while (!waiting.isEmpty()) {
         Map<Attempt, Future<AnswerChallengeResponse>> sent = new HashMap<>();
         waiting.forEach(attempt -> sent.put(attempt, send(question, attempt)));
@@ -271,6 +274,9 @@ final class AnsweringCustomer implements Runnable {
               told.came(question, attempt.key(), ApiReplies.outcome(response), false);
             }
             heard = true;
+            if (again) {
+              together.again().run();
+            }
             waiting.remove(attempt);
           } catch (Refused refused) {
             if (!refused.is("challenge_settled")) {
@@ -284,6 +290,7 @@ final class AnsweringCustomer implements Runnable {
         if (!waiting.isEmpty() && random.nextInt(50) == 0) {
           return;
         }
+        again = true;
       }
       unless(
           heard || question.keys.size() > attempts.size(),

@@ -96,6 +96,7 @@ final class GuardedBank implements AutoCloseable {
   private final Map<String, String> environment;
   private final CardFactory cards;
   private final Store store;
+  private final Database journal;
   private final SocketGuard guardSocket;
   private final Core office;
   private final Vertx vertx = Vertx.vertx();
@@ -114,9 +115,9 @@ final class GuardedBank implements AutoCloseable {
     var token = tokens.verifier().token().name();
     var pin = Bench.USER_PIN;
     guardFiles = GuardInstallation.make(directory, SoftHsm.library(), token, pin, check);
-    var journal = database("journal", kind.fresh(Journal.TABLES));
     guardFiles.change("[[epoch]]", "deadline-seconds = 60\n[[epoch]]");
-    guardFiles.change("[receipts]", CAPS + journal + "[receipts]");
+    guardFiles.change(
+        "[receipts]", CAPS + database("journal", kind.fresh(Journal.TABLES)) + "[receipts]");
     guardConfig = GuardConfigReader.read(guardFiles.config());
     serverFiles =
         Installation.make(
@@ -134,6 +135,7 @@ final class GuardedBank implements AutoCloseable {
         Map.of("SOFTHSM2_CONF", softHsm.tokens().resolveSibling("softhsm2.conf").toString());
     cards = new CardFactory(answer -> PlainInput.tag(tokens.issuer(), epoch, answer), epoch);
     store = Store.open(serverConfig.store());
+    journal = Database.open(guardConfig.journal(), Journal.TABLES);
     guardSocket =
         new SocketGuard(new SocketGuard.Settings(guardFiles.socket(), 2, LONG), System::nanoTime);
     office = core(store.clock(InstantSource.system()));
@@ -267,6 +269,21 @@ final class GuardedBank implements AutoCloseable {
     office.cards().unlock(Bank.OFFICE, customer, new Generation(1), "the customer has called");
   }
 
+  /// Whether one card at least was guessed at up to either cap of the guard.
+  boolean hasCardsAtBothCaps() {
+    return journal.reading(
+        sql ->
+            sql.row(
+                    row -> row.getBoolean("both"),
+                    """
+                    SELECT EXISTS (SELECT 1 FROM cards WHERE failures = ?)
+                       AND EXISTS (SELECT 1 FROM cards WHERE failures_in_life = ?) AS both
+                    """,
+                    guardConfig.caps().sincePass(),
+                    guardConfig.caps().inLife())
+                .orElseThrow());
+  }
+
   /// Ends the server in order. The guard, which still runs, is asked about every question that was left; then both have the same, the audit is
   /// sealed, and the guard ends in order too.
   ///
@@ -289,9 +306,8 @@ final class GuardedBank implements AutoCloseable {
     guard.end();
     assertThat(guard.ended()).as(guard::said).isZero();
     verifyJournal();
-    try (var bank = Database.open(serverConfig.store(), Store.TABLES);
-        var guards = Database.open(guardConfig.journal(), Journal.TABLES)) {
-      return Records.read(bank, guards, Records.Order.BY_TIME);
+    try (var bank = Database.open(serverConfig.store(), Store.TABLES)) {
+      return Records.read(bank, journal, Records.Order.BY_TIME);
     }
   }
 
@@ -314,6 +330,7 @@ final class GuardedBank implements AutoCloseable {
     open.forEach(ChildJvm::close);
     vertx.close().await();
     guardSocket.close();
+    journal.close();
     store.close();
   }
 }
