@@ -96,6 +96,7 @@ final class GuardedBank implements AutoCloseable {
   private final Map<String, String> environment;
   private final CardFactory cards;
   private final Store store;
+  private final Database raw;
   private final Database journal;
   private final SocketGuard guardSocket;
   private final Core office;
@@ -135,6 +136,7 @@ final class GuardedBank implements AutoCloseable {
         Map.of("SOFTHSM2_CONF", softHsm.tokens().resolveSibling("softhsm2.conf").toString());
     cards = new CardFactory(answer -> PlainInput.tag(tokens.issuer(), epoch, answer), epoch);
     store = Store.open(serverConfig.store());
+    raw = Database.open(serverConfig.store(), Store.TABLES);
     journal = Database.open(guardConfig.journal(), Journal.TABLES);
     guardSocket =
         new SocketGuard(new SocketGuard.Settings(guardFiles.socket(), 2, LONG), System::nanoTime);
@@ -219,11 +221,11 @@ final class GuardedBank implements AutoCloseable {
 
   /// Kills by SIGKILL, starts again what was killed, and waits until it is there.
   void kill(Victim victim) throws IOException, InterruptedException {
-    if (victim != Victim.SERVER) {
-      guard.kill();
-    }
     if (victim != Victim.GUARD) {
       server.kill();
+    }
+    if (victim != Victim.SERVER) {
+      guard.kill();
     }
     if (victim != Victim.SERVER) {
       guard = startGuard();
@@ -269,6 +271,26 @@ final class GuardedBank implements AutoCloseable {
     office.cards().unlock(Bank.OFFICE, customer, new Generation(1), "the customer has called");
   }
 
+  /// What a commit adds to, and somebody waits to be told of.
+  enum Commit {
+    /// A guard's judgement.
+    JUDGEMENT,
+    /// A verdict in the store.
+    VERDICT
+  }
+
+  /// How many of these are on disk.
+  int onDisk(Commit commit) {
+    return switch (commit) {
+      case JUDGEMENT -> count(journal, "SELECT count(*) AS n FROM judgements");
+      case VERDICT -> count(raw, "SELECT count(*) AS n FROM verdicts");
+    };
+  }
+
+  private static int count(Database database, String query) {
+    return database.reading(sql -> sql.row(row -> row.getInt("n"), query).orElseThrow());
+  }
+
   /// Whether one card at least was guessed at up to either cap of the guard.
   boolean hasCardsAtBothCaps() {
     return journal.reading(
@@ -306,9 +328,7 @@ final class GuardedBank implements AutoCloseable {
     guard.end();
     assertThat(guard.ended()).as(guard::said).isZero();
     verifyJournal();
-    try (var bank = Database.open(serverConfig.store(), Store.TABLES)) {
-      return Records.read(bank, journal, Records.Order.BY_TIME);
-    }
+    return Records.read(raw, journal, Records.Order.BY_TIME);
   }
 
   private void verifyJournal() throws IOException, InterruptedException {
@@ -331,6 +351,7 @@ final class GuardedBank implements AutoCloseable {
     vertx.close().await();
     guardSocket.close();
     journal.close();
+    raw.close();
     store.close();
   }
 }

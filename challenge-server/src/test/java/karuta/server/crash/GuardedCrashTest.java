@@ -20,6 +20,7 @@ import java.util.stream.IntStream;
 import karuta.database.testing.TestDatabase;
 import karuta.server.crash.AnsweringCustomer.Habit;
 import karuta.server.crash.AnsweringCustomer.Together;
+import karuta.server.crash.GuardedBank.Commit;
 import karuta.server.crash.GuardedBank.Victim;
 import karuta.server.model.JournalCheck;
 import karuta.server.model.Records;
@@ -44,6 +45,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// they were told is held against the store and the journal: no draw passed twice, every told wrong answer counted in both, no told pass lost, and
 /// every card that was guessed at stopped exactly at its cap.
 ///
+/// Half of the kills come after so many answers and replies, the others as soon as one more judgement or verdict is on
+/// disk, so that nobody may have been told of it.
+///
 /// A round has databases of its own, and a seed that is its name. `-Dkaruta.crash.kills=N` makes it N kills on each database.
 @ParameterizedClass
 @EnumSource
@@ -55,6 +59,9 @@ class GuardedCrashTest {
 
   /// Answers sent and replies heard until the next kill, at most.
   private static final int MOST_BETWEEN = 30;
+
+  /// Waits for as many events again, at most, until cards are at both caps.
+  private static final int MORE = 100;
 
   /// How long an answer may be without a reply when nothing is killed any more.
   private static final Duration LAST_ANSWER = Duration.ofMinutes(3);
@@ -122,10 +129,17 @@ class GuardedCrashTest {
           }
           for (var kill = 0; kill < round.kills(); kill++) {
             await(1 + random.nextInt(MOST_BETWEEN), customers);
-            bank.kill(VICTIMS.get(random.nextInt(VICTIMS.size())));
+            var victim = VICTIMS.get(random.nextInt(VICTIMS.size()));
+            if (kill % 2 == 1) {
+              // before the victim has told of it
+              awaitNext(
+                  victim == Victim.GUARD ? Commit.JUDGEMENT : Commit.VERDICT, bank, customers);
+            }
+            bank.kill(victim);
             events.drainPermits();
           }
-          while (!bank.hasCardsAtBothCaps()) {
+          for (var more = 0; !bank.hasCardsAtBothCaps(); more++) {
+            assertThat(more).as("waits for a card that is guessed at up to a cap").isLessThan(MORE);
             await(MOST_BETWEEN, customers);
           }
           stop.set(true);
@@ -147,12 +161,26 @@ class GuardedCrashTest {
   private void await(int number, List<Future<?>> customers)
       throws InterruptedException, ExecutionException {
     do {
-      for (var customer : customers) {
-        if (customer.isDone()) {
-          customer.get();
-        }
-      }
+      requireAtWork(customers);
     } while (!events.tryAcquire(number, 1, TimeUnit.SECONDS));
+  }
+
+  /// Waits until one more of these is on disk: somebody is about to be told.
+  private static void awaitNext(Commit commit, GuardedBank bank, List<Future<?>> customers)
+      throws InterruptedException, ExecutionException {
+    var before = bank.onDisk(commit);
+    while (bank.onDisk(commit) == before) {
+      requireAtWork(customers);
+    }
+  }
+
+  private static void requireAtWork(List<Future<?>> customers)
+      throws InterruptedException, ExecutionException {
+    for (var customer : customers) {
+      if (customer.isDone()) {
+        customer.get();
+      }
+    }
   }
 
   private void requireKept(GuardedBank bank, Records now) {
