@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import karuta.agreement.AgreementUse;
 import karuta.card.EpochId;
 import karuta.command.CommandFailed;
 import karuta.command.ExitCode;
@@ -28,10 +29,13 @@ import karuta.token.TokenSettings;
 import karuta.token.key.JournalHeads;
 import karuta.token.key.KeyAudit;
 import karuta.token.verifier.VerifierToken;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The verifier token as a guard wants it: found, logged in, audited, self-tested for every epoch. A token that does not pass is not opened: one that
 /// reports a wrong tag as a fault would give guesses away uncounted.
 final class OpenToken implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(OpenToken.class);
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private final Pkcs11Module module;
@@ -110,6 +114,12 @@ final class OpenToken implements AutoCloseable {
             ExitCode.TOKEN,
             "the token fails its self-test for epoch " + epoch.id() + ": " + failed,
             null);
+      }
+      if (epoch.use() == AgreementUse.DEVELOPMENT) {
+        LOG.warn(
+            "the key of epoch {} was agreed for development, derived with {}: no customer's card may rest on it",
+            epoch.id(),
+            epoch.kdf());
       }
     }
   }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import java.util.List;
 import java.util.Set;
+import karuta.agreement.Kdf;
 import karuta.card.EpochId;
 import karuta.cryptoki.Attribute;
 import karuta.cryptoki.Cka;
@@ -16,9 +17,9 @@ import karuta.cryptoki.Template;
 import karuta.token.check.Compatibility;
 import karuta.token.key.EphemeralPair;
 import karuta.token.key.FinishedEpochs;
-import karuta.token.key.Kdf;
 import karuta.token.key.KeyAudit;
 import karuta.token.key.KeyPolicy;
+import karuta.token.key.TokenKdf;
 import karuta.token.testing.Bench;
 import karuta.token.testing.PlainInput;
 import karuta.token.testing.Points;
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.Test;
 /// How two tokens come to the same book key, and what must not be left of it.
 abstract class AgreementContract {
   private static final EpochId EPOCH = new EpochId("2026-a");
+  private static final TokenKdf NULL = TokenKdf.standard(Kdf.CKD_NULL);
 
   TokenPair pair;
 
@@ -43,10 +45,6 @@ abstract class AgreementContract {
   @AfterEach
   void close() {
     pair.close();
-  }
-
-  private Kdf kdf() {
-    return Kdf.best(pair.issuer().kdfs(), pair.verifier().kdfs());
   }
 
   @Test
@@ -129,11 +127,10 @@ abstract class AgreementContract {
         .alone(
             lease -> {
               var mine = EphemeralPair.make(lease);
-              mine.deriveBookKey(lease, KeyPolicy.BOOK_VERIFYING, "book-x", peer, Kdf.NULL);
+              mine.deriveBookKey(lease, KeyPolicy.BOOK_VERIFYING, "book-x", peer, NULL);
               assertRefused(
                   Set.of(Ckr.CKR_KEY_HANDLE_INVALID, Ckr.CKR_OBJECT_HANDLE_INVALID),
-                  () ->
-                      mine.derive(lease, peer, Kdf.NULL, KeyPolicy.BOOK_SIGNING.template("twin")));
+                  () -> mine.derive(lease, peer, NULL, KeyPolicy.BOOK_SIGNING.template("twin")));
               return mine;
             });
   }
@@ -154,7 +151,7 @@ abstract class AgreementContract {
                           .cryptoki()
                           .deriveKey(
                               lease.session(),
-                              new karuta.cryptoki.Mechanism.Ecdh1(Kdf.NULL.code(), peer),
+                              new karuta.cryptoki.Mechanism.Ecdh1(NULL.number(), peer),
                               key,
                               KeyPolicy.BOOK_SIGNING.template("twin")));
               return key;
@@ -174,7 +171,7 @@ abstract class AgreementContract {
         .isThrownBy(() -> pair.issuer().beginAgreement(EPOCH));
     var peer = peerPoint();
     assertThatExceptionOfType(KeyPolicyViolation.class)
-        .isThrownBy(() -> pair.verifier().respondAgreement(EPOCH, peer, kdf()));
+        .isThrownBy(() -> pair.verifier().respondAgreement(EPOCH, peer, NULL));
   }
 
   @Test
@@ -182,17 +179,17 @@ abstract class AgreementContract {
     try (var agreement = pair.issuer().beginAgreement(EPOCH)) {
       var off = agreement.publicPoint();
       off[64] ^= 1;
-      assertThatIllegalArgumentException().isThrownBy(() -> agreement.complete(off, Kdf.NULL));
+      assertThatIllegalArgumentException().isThrownBy(() -> agreement.complete(off, NULL));
       assertThatIllegalArgumentException()
-          .isThrownBy(() -> agreement.complete(agreement.publicPoint(), Kdf.NULL))
+          .isThrownBy(() -> agreement.complete(agreement.publicPoint(), NULL))
           .withMessageContaining("our own");
       assertThatIllegalArgumentException()
-          .isThrownBy(() -> pair.verifier().respondAgreement(EPOCH, off, Kdf.NULL));
+          .isThrownBy(() -> pair.verifier().respondAgreement(EPOCH, off, NULL));
       assertThatIllegalArgumentException()
-          .isThrownBy(() -> pair.verifier().respondAgreement(EPOCH, new byte[65], Kdf.NULL));
+          .isThrownBy(() -> pair.verifier().respondAgreement(EPOCH, new byte[65], NULL));
       // A mistyped file does not cost the agreement.
-      var answer = pair.verifier().respondAgreement(EPOCH, agreement.publicPoint(), Kdf.NULL);
-      var made = agreement.complete(answer, Kdf.NULL);
+      var answer = pair.verifier().respondAgreement(EPOCH, agreement.publicPoint(), NULL);
+      var made = agreement.complete(answer, NULL);
       assertThat(pair.verifier().verifyCheckValue(EPOCH, made.checkValue()))
           .isEqualTo(Verdict.RIGHT);
     }
@@ -204,8 +201,8 @@ abstract class AgreementContract {
   void anAgreementWithAStrangerShowsInTheCheckValueAndCanBeUndone() {
     try (var agreement = pair.issuer().beginAgreement(EPOCH)) {
       var stranger = Points.any();
-      pair.verifier().respondAgreement(EPOCH, agreement.publicPoint(), Kdf.NULL);
-      var made = agreement.complete(stranger, Kdf.NULL);
+      pair.verifier().respondAgreement(EPOCH, agreement.publicPoint(), NULL);
+      var made = agreement.complete(stranger, NULL);
       assertThat(pair.verifier().verifyCheckValue(EPOCH, made.checkValue()))
           .isEqualTo(Verdict.WRONG);
     }
@@ -230,18 +227,18 @@ abstract class AgreementContract {
   @Test
   void anAgreementDoesNotOutliveARestart() {
     try (var agreement = pair.issuer().beginAgreement(EPOCH)) {
-      var answer = pair.verifier().respondAgreement(EPOCH, agreement.publicPoint(), Kdf.NULL);
+      var answer = pair.verifier().respondAgreement(EPOCH, agreement.publicPoint(), NULL);
       var module = pair.bench().module();
       module.restart(module.epoch(), Deadline.after(TokenSettings.defaults().deadline()));
       assertThatExceptionOfType(TokenUnavailable.class)
-          .isThrownBy(() -> agreement.complete(answer, Kdf.NULL));
+          .isThrownBy(() -> agreement.complete(answer, NULL));
     }
     assertThat(pair.issuer().hasBookKey(EPOCH)).isFalse();
   }
 
   @Test
   void theCompatibilityListIsPassedAndLeavesNothing() {
-    assertThat(Compatibility.check(pair.verifier().token()))
+    assertThat(Compatibility.check(pair.verifier().token(), Set.of()))
         .hasSizeGreaterThan(20)
         .allSatisfy(check -> assertThat(check.passed()).as(check.toString()).isTrue());
     assertThat(KeyAudit.of(pair.verifier().token(), TokenRole.VERIFIER, Set.of())).isEmpty();

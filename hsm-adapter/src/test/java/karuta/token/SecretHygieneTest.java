@@ -78,7 +78,7 @@ class SecretHygieneTest {
     listen(() -> PlainInput.tag(pair.issuer(), new EpochId("none"), answer));
     listen(() -> pair.verifier().selfTest(EPOCH, tag).forEach(this::say));
     listen(() -> PlainInput.verify(pair.verifier(), EPOCH, answer, tag));
-    listen(() -> Compatibility.check(pair.verifier().token()).forEach(this::say));
+    listen(() -> Compatibility.check(pair.verifier().token(), List.of()).forEach(this::say));
     listen(() -> say(pair.verifier().token().health()));
     try (var pin = Pin.of(WRONG_PIN.toCharArray())) {
       say(pin);

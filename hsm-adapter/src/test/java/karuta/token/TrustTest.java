@@ -4,17 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.time.Duration;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import karuta.agreement.Kdf;
 import karuta.card.BatchId;
 import karuta.card.EpochId;
 import karuta.cryptoki.CkFunction;
 import karuta.cryptoki.Ckr;
 import karuta.token.check.Compatibility;
 import karuta.token.key.EphemeralPair;
-import karuta.token.key.Kdf;
 import karuta.token.key.KeyAudit;
+import karuta.token.key.TokenKdf;
 import karuta.token.testing.FakeBench;
 import karuta.token.testing.FakeCryptoki.Quirk;
 import karuta.token.testing.PlainInput;
@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
 /// Tokens that say they do what was asked, and do not.
 class TrustTest {
   private static final EpochId EPOCH = new EpochId("e1");
+  private static final TokenKdf NULL = TokenKdf.standard(Kdf.CKD_NULL);
 
   private FakeBench bench;
   private TokenPair pair;
@@ -43,8 +44,8 @@ class TrustTest {
 
   private byte[] exchange() {
     try (var agreement = pair.issuer().beginAgreement(EPOCH)) {
-      var answer = pair.verifier().respondAgreement(EPOCH, agreement.publicPoint(), Kdf.NULL);
-      return agreement.complete(answer, Kdf.NULL).checkValue();
+      var answer = pair.verifier().respondAgreement(EPOCH, agreement.publicPoint(), NULL);
+      return agreement.complete(answer, NULL).checkValue();
     }
   }
 
@@ -80,8 +81,7 @@ class TrustTest {
     bench.fake().quirk(Quirk.EVERYTHING_SIGNS);
     try (var agreement = pair.issuer().beginAgreement(EPOCH)) {
       assertThatExceptionOfType(KeyPolicyViolation.class)
-          .isThrownBy(
-              () -> pair.verifier().respondAgreement(EPOCH, agreement.publicPoint(), Kdf.NULL))
+          .isThrownBy(() -> pair.verifier().respondAgreement(EPOCH, agreement.publicPoint(), NULL))
           .withMessageContaining("book-e1: CKA_SIGN should be false but is true");
     }
     assertThat(pair.verifier().hasBookKey(EPOCH)).isFalse();
@@ -101,8 +101,7 @@ class TrustTest {
     try (var agreement = pair.issuer().beginAgreement(EPOCH)) {
       bench.faults().failNext(CkFunction.C_DestroyObject, Ckr.CKR_FUNCTION_REJECTED);
       assertThatExceptionOfType(PkcsFault.class)
-          .isThrownBy(
-              () -> pair.verifier().respondAgreement(EPOCH, agreement.publicPoint(), Kdf.NULL));
+          .isThrownBy(() -> pair.verifier().respondAgreement(EPOCH, agreement.publicPoint(), NULL));
     }
     assertThat(pair.verifier().hasBookKey(EPOCH)).isFalse();
     assertThat(KeyAudit.of(pair.verifier().token(), TokenRole.VERIFIER, Set.of())).isEmpty();
@@ -134,7 +133,7 @@ class TrustTest {
   @Test
   void aTokenThatFixesNothingFailsTheCompatibilityList() {
     bench.fake().quirk(Quirk.NOTHING_IS_FIXED);
-    assertThat(Compatibility.check(pair.verifier().token()))
+    assertThat(Compatibility.check(pair.verifier().token(), Set.of()))
         .filteredOn(check -> !check.passed())
         .extracting(Check::name)
         .contains("it cannot be changed", "it cannot be copied");
@@ -146,23 +145,5 @@ class TrustTest {
     pair.agree(EPOCH);
     assertThat(pair.verifier().receipts().make(1))
         .isEqualTo(pair.verifier().receipts().publicKey("receipt-1"));
-  }
-
-  @Test
-  void aTokenWithTheBetterKeyDerivationOnlyPassesTheCompatibilityList() {
-    bench.fake().kdfs(EnumSet.of(Kdf.SHA256));
-    assertThat(Compatibility.check(pair.verifier().token()))
-        .allSatisfy(check -> assertThat(check.passed()).as(check.toString()).isTrue());
-    pair.agree(EPOCH);
-  }
-
-  @Test
-  void theBetterKeyDerivationIsTakenWhereBothHaveIt() {
-    assertThat(pair.issuer().kdfs()).containsExactly(Kdf.NULL);
-    bench.fake().kdfs(EnumSet.allOf(Kdf.class));
-    assertThat(pair.issuer().kdfs()).containsExactly(Kdf.SHA256, Kdf.NULL);
-    assertThat(Kdf.best(pair.issuer().kdfs(), Set.of(Kdf.NULL, Kdf.SHA256))).isEqualTo(Kdf.SHA256);
-    assertThat(Kdf.best(pair.issuer().kdfs(), Set.of(Kdf.NULL))).isEqualTo(Kdf.NULL);
-    pair.agree(EPOCH);
   }
 }

@@ -45,7 +45,7 @@ final class TokenProbe {
                 TokenSettings.defaults(),
                 InstantSource.system())) {
       System.out.println("login=ok");
-      Compatibility.check(token).forEach(System.out::println);
+      Compatibility.check(token, List.of()).forEach(System.out::println);
     } catch (TokenException refused) {
       System.out.println("login=" + refused.getClass().getSimpleName());
     }

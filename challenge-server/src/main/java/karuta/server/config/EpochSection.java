@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import karuta.agreement.AgreementUse;
+import karuta.agreement.Kdf;
 import karuta.card.EpochId;
 import karuta.settings.NamedFiles;
 import karuta.settings.Section;
@@ -18,6 +20,10 @@ import karuta.settings.Table;
 /// records is what the server asks it.
 final class EpochSection {
   private static final Pattern CHECK_VALUE = Pattern.compile("[0-9a-fA-F]{64}");
+
+  /// What the guard uses, and what people compare.
+  private static final List<String> RECORDED =
+      List.of("issuer-kdf", "verifier-kdf", "key", "issuer-token");
 
   private EpochSection() {}
 
@@ -62,8 +68,15 @@ final class EpochSection {
       var name = table.text("name", EpochId::new);
       var token = table.text("token");
       var checkValue = table.text("check-value", EpochSection::checkValue);
-      // What people compare.
-      for (var field : new String[] {"kdf", "key", "issuer-token"}) {
+      var use = table.text("use", AgreementUse::named);
+      table.text(
+          "kdf",
+          text -> {
+            var kdf = Kdf.named(text);
+            use.known().ifPresent(known -> known.require(kdf));
+            return kdf;
+          });
+      for (var field : RECORDED) {
         table.text(field);
       }
       settings.check();

@@ -50,13 +50,19 @@ class ServerConfigTest {
         [epoch]
         name = "e1"
         key = "book-e1"
-        kdf = "null"
+        use = "development"
+        kdf = "CKD_NULL"
+        issuer-kdf = "CKD_NULL 0x00000001"
+        verifier-kdf = "CKD_NULL 0x00000001"
         check-value = "%s"
         token = "0123456789abcdef"
         issuer-token = "fedcba9876543210"
         """
             .formatted("ab".repeat(32)));
     secret("pin", "1234");
+    Files.writeString(
+        directory.resolve("unmarked.toml"),
+        Files.readString(directory.resolve("epoch-e1.toml")).replace("development", "production"));
     Files.writeString(
         directory.resolve("epoch-e2.toml"),
         Files.readString(directory.resolve("epoch-e1.toml"))
@@ -206,6 +212,7 @@ class ServerConfigTest {
           handshakes = 128                     -> handshakes = 63                 | server.handshakes-per-address | above handshakes
           handshakes = 128                     -> handshakes = 0                  | server.handshakes       | must be from 1
           record = "epoch-e1.toml"             -> record = "issuer.pem"           | epoch[1].record         | damaged epoch record
+          record = "epoch-e1.toml"             -> record = "unmarked.toml"        | epoch[1].record         | for agreements marked development only
           record = "epoch-e1.toml"             -> record = "epoch-e1.toml"~[[epoch]]~record = "epoch-e2.toml" | epoch[2].record | another token
           [[epoch]]                            -> [epoch]                         | epoch                   | must be
           key-sha256 = ["0f1e                  -> key-sha256 = ["0F1E             | client[2].key-sha256    | 64 lower-case

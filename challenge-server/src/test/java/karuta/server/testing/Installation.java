@@ -91,7 +91,10 @@ public final class Installation {
         [epoch]
         name = "%s"
         key = "book-%s"
-        kdf = "null"
+        use = "development"
+        kdf = "CKD_NULL"
+        issuer-kdf = "CKD_NULL 0x00000001"
+        verifier-kdf = "CKD_NULL 0x00000001"
         check-value = "%s"
         token = "%s"
         issuer-token = "fedcba9876543210"

@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import karuta.agreement.AgreementUse;
+import karuta.agreement.Kdf;
 import karuta.approval.Officers;
 import karuta.card.EpochId;
 import karuta.database.DatabaseSettings;
@@ -60,9 +62,10 @@ public record GuardConfig(
 
   /// An epoch whose answers are judged, as `karuta agree complete` recorded it.
   ///
-  /// @param kdf how the book key was derived, for the record
+  /// @param use what the agreement is marked for
+  /// @param kdf how both tokens have derived the book key
   /// @param checkValue HMAC of `karuta kcv v1` under the epoch's book key, 64 hexadecimal digits; not a secret
-  public record Epoch(EpochId id, String kdf, String checkValue) {}
+  public record Epoch(EpochId id, AgreementUse use, Kdf kdf, String checkValue) {}
 
   /// Keys of one use.
   ///

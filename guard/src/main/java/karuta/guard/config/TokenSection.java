@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
+import karuta.agreement.AgreementUse;
+import karuta.agreement.Kdf;
 import karuta.card.EpochId;
+import karuta.settings.Field;
 import karuta.settings.NamedFiles;
 import karuta.settings.Section;
 import karuta.settings.Settings;
@@ -74,13 +77,16 @@ final class TokenSection {
       var settings = Settings.read(file);
       var table = settings.root().table("epoch");
       var name = table.text("name", EpochId::new);
-      var kdf = table.text("kdf");
+      var use = table.text("use", AgreementUse::named);
+      var kdf = table.text("kdf", text -> kdf(text, use));
       var checkValue = table.text("check-value", TokenSection::checkValue);
       var token = table.text("token");
       // For people who compare records: what the check value proves is proved in the token, at
       // every start.
       table.text("key");
-      table.text("issuer-token");
+      for (var field : List.of("issuer-token", "issuer-kdf", "verifier-kdf")) {
+        table.text(field);
+      }
       settings.check();
       if (serial != null && !token.value().equals(serial)) {
         throw new IllegalArgumentException(
@@ -88,11 +94,17 @@ final class TokenSection {
                 + file.getFileName()
                 + " is not token.serial of this file");
       }
-      return new GuardConfig.Epoch(name.value(), kdf.value(), checkValue.value());
+      return new GuardConfig.Epoch(name.value(), use.value(), kdf.value(), checkValue.value());
     } catch (SettingsInvalid invalid) {
       throw new IllegalArgumentException(
           "names a damaged epoch record: " + String.join("; ", invalid.problems()), invalid);
     }
+  }
+
+  private static Kdf kdf(String text, Field<AgreementUse> use) {
+    var kdf = Kdf.named(text);
+    use.known().ifPresent(known -> known.require(kdf));
+    return kdf;
   }
 
   private static String checkValue(String text) {

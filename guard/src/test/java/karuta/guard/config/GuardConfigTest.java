@@ -42,6 +42,11 @@ class GuardConfigTest {
     assertThat(example).contains(MODULE);
     example = example.replace(MODULE, library.toString());
     record("epoch-e1.toml", "0123456789abcdef", "ab".repeat(32));
+    rewrite("unmarked.toml", "\"development\"", "\"production\"");
+    rewrite("without-use.toml", "use = .*\n", "");
+    rewrite("without-kdf.toml", "\nkdf = .*", "");
+    rewrite("old.toml", "\"CKD_NULL\"", "\"NULL\"");
+    rewrite("unnumbered.toml", "verifier-kdf = .*\n", "");
     record("other-token.toml", "0123456789abcdee", "ab".repeat(32));
     record("short.toml", "0123456789abcdef", "ab");
     secret("pin", "rw-------");
@@ -56,12 +61,20 @@ class GuardConfigTest {
         [epoch]
         name = "e1"
         key = "book-e1"
-        kdf = "null"
+        use = "development"
+        kdf = "CKD_NULL"
+        issuer-kdf = "CKD_NULL 0x00000001"
+        verifier-kdf = "CKD_NULL 0x00000001"
         check-value = "%s"
         token = "%s"
         issuer-token = "fedcba9876543210"
         """
             .formatted(checkValue, token));
+  }
+
+  private void rewrite(String name, String pattern, String replacement) throws IOException {
+    var record = Files.readString(directory.resolve("epoch-e1.toml"));
+    Files.writeString(directory.resolve(name), record.replaceFirst(pattern, replacement));
   }
 
   private void secret(String name, String mode) throws IOException {
@@ -184,6 +197,11 @@ class GuardConfigTest {
           record = "epoch-e1.toml"             -> record = "short.toml"           | epoch[1].record             | 64 hexadecimal digits
           record = "epoch-e1.toml"             -> record = "other-token.toml"     | epoch[1].record             | epoch.token
           [[epoch]]                            -> [[epochs]]                      | epoch                       | missing
+          record = "epoch-e1.toml"             -> record = "unmarked.toml"        | epoch[1].record             | for agreements marked development only
+          record = "epoch-e1.toml"             -> record = "without-use.toml"     | epoch[1].record             | epoch.use: missing
+          record = "epoch-e1.toml"             -> record = "without-kdf.toml"     | epoch[1].record             | epoch.kdf: missing
+          record = "epoch-e1.toml"             -> record = "old.toml"             | epoch[1].record             | epoch.kdf: must be one of [CKD_SHA256_KDF, CKD_SHA256_KDF_SP800, CKD_NULL]
+          record = "epoch-e1.toml"             -> record = "unnumbered.toml"      | epoch[1].record             | epoch.verifier-kdf: missing
           issuer = "karuta.bank.example"       -> #                               | receipts.issuer             | missing
           life-seconds = 900                   -> life-seconds = 59               | receipts.life-seconds       | must be from 60 to 86400
           file = "journal.db"                  -> file = "absent/journal.db"      | journal.file                | its directory is not there

@@ -95,7 +95,10 @@ public final class GuardInstallation {
         [epoch]
         name = "e1"
         key = "book-e1"
-        kdf = "null"
+        use = "development"
+        kdf = "CKD_NULL"
+        issuer-kdf = "CKD_NULL 0x00000001"
+        verifier-kdf = "CKD_NULL 0x00000001"
         check-value = "%s"
         token = "%s"
         issuer-token = "fedcba9876543210"

@@ -12,10 +12,13 @@ import static karuta.cryptoki.Cka.CKA_VALUE;
 import static karuta.cryptoki.Cka.CKA_VALUE_LEN;
 import static karuta.cryptoki.Cka.CKA_WRAP;
 
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import karuta.agreement.Kdf;
 import karuta.cryptoki.Attribute;
 import karuta.cryptoki.AttributeReading;
 import karuta.cryptoki.Ckm;
@@ -28,8 +31,10 @@ import karuta.token.Finding;
 import karuta.token.SessionLease;
 import karuta.token.Token;
 import karuta.token.key.EphemeralPair;
-import karuta.token.key.Kdf;
 import karuta.token.key.KeyPolicy;
+import karuta.token.key.KnownPair;
+import karuta.token.key.TokenKdf;
+import karuta.token.key.TokenKdfs;
 
 /// Tries on a token everything Karuta asks of one, on session objects, so that nothing is left when the session closes.
 ///
@@ -40,16 +45,20 @@ public final class Compatibility {
 
   private final SessionLease lease;
   private final Trial trial;
-  private Kdf kdf = Kdf.NULL;
+  private final Collection<TokenKdf> vendors;
+  private TokenKdf kdf = TokenKdf.standard(Kdf.CKD_NULL);
 
   /// The compatibility list (`karuta token check`): everything Karuta asks of a token, tried on objects that vanish with
   /// their session.
-  public static List<Check> check(Token token) {
-    return token.alone(lease -> new Compatibility(lease).run());
+  ///
+  /// @param vendors the vendor's own numbers for key derivation functions
+  public static List<Check> check(Token token, Collection<TokenKdf> vendors) {
+    return token.alone(lease -> new Compatibility(lease, vendors).run());
   }
 
-  private Compatibility(SessionLease lease) {
+  private Compatibility(SessionLease lease, Collection<TokenKdf> vendors) {
     this.lease = lease;
+    this.vendors = List.copyOf(vendors);
     this.trial = new Trial(lease);
   }
 
@@ -104,6 +113,7 @@ public final class Compatibility {
       return;
     }
     kdf = having(pair.get(), other.get());
+    knownKey(other.get());
     var verifying =
         trial
             .made(
@@ -179,14 +189,30 @@ public final class Compatibility {
   }
 
   /// The key derivation function an agreement would use; an HSM in FIPS mode has no `CKD_NULL`.
-  private Kdf having(EphemeralPair pair, EphemeralPair other) {
-    for (var one : Kdf.values()) {
+  private TokenKdf having(EphemeralPair pair, EphemeralPair other) {
+    for (var one : TokenKdfs.candidates(vendors)) {
       kdf = one;
       if (weakKey(pair, other, KeyPolicy.BOOK_VERIFYING).isPresent()) {
-        return one;
+        break;
       }
     }
-    return Kdf.NULL;
+    return kdf;
+  }
+
+  /// A token of another vendor derives the same only if both do what the standard says.
+  private void knownKey(EphemeralPair pair) {
+    var other = KnownPair.make();
+    var expected = other.mac(pair.publicPoint(), kdf.computes());
+    trial.gives(
+        kdf.name() + " derives what " + kdf.computes() + " is",
+        true,
+        () -> {
+          var template = weak(temporary(KeyPolicy.BOOK_SIGNING));
+          var key = pair.derive(lease, other.publicPoint(), kdf, template);
+          try (var input = KnownPair.input()) {
+            return Arrays.equals(expected, lease.mac(key, input));
+          }
+        });
   }
 
   private Optional<EphemeralPair> weakPair() {

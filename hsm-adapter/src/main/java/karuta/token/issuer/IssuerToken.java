@@ -1,6 +1,5 @@
 package karuta.token.issuer;
 
-import java.util.Set;
 import karuta.card.BatchId;
 import karuta.card.EpochId;
 import karuta.cryptoki.Ckm;
@@ -13,7 +12,6 @@ import karuta.token.Token;
 import karuta.token.TokenRole;
 import karuta.token.check.CheckValue;
 import karuta.token.key.EphemeralPair;
-import karuta.token.key.Kdf;
 import karuta.token.key.KeyAudit;
 import karuta.token.key.KeyPolicy;
 import karuta.token.key.SigningKeys;
@@ -104,11 +102,6 @@ public final class IssuerToken {
   /// The `issuer-<n>` keys.
   public SigningKeys signing() {
     return signing;
-  }
-
-  /// The key derivation functions to offer in an agreement.
-  public Set<Kdf> kdfs() {
-    return EphemeralPair.kdfs(token);
   }
 
   /// Makes the issuer's ephemeral pair; the agreement stays open until the verifier has answered. One at a time, because

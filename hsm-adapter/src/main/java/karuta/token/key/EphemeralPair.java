@@ -19,22 +19,17 @@ import static karuta.cryptoki.Cka.CKA_UNWRAP;
 import static karuta.cryptoki.Cka.CKA_VERIFY;
 
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import karuta.cryptoki.Attribute;
 import karuta.cryptoki.AttributeReading;
-import karuta.cryptoki.CkException;
 import karuta.cryptoki.Ckm;
 import karuta.cryptoki.KeyType;
 import karuta.cryptoki.Mechanism;
 import karuta.cryptoki.ObjectClass;
 import karuta.cryptoki.Template;
-import karuta.token.FaultClass;
 import karuta.token.Finding;
 import karuta.token.KeyPolicyViolation;
 import karuta.token.SessionLease;
-import karuta.token.Token;
 
 /// One side of a key agreement: an EC pair of session objects that can derive and nothing else, gone after one use.
 public final class EphemeralPair {
@@ -120,12 +115,12 @@ public final class EphemeralPair {
   /// Derives a key from this pair and the other's point (PKCS#11 v2.40 current mechanisms, section 2.3.7).
   ///
   /// @throws IllegalArgumentException if the point is not on the curve, or is this pair's own
-  public long derive(SessionLease lease, byte[] peerPoint, Kdf kdf, Template template) {
+  public long derive(SessionLease lease, byte[] peerPoint, TokenKdf kdf, Template template) {
     check(peerPoint);
     return lease
         .cryptoki()
         .deriveKey(
-            lease.session(), new Mechanism.Ecdh1(kdf.code(), peerPoint), privateKey, template);
+            lease.session(), new Mechanism.Ecdh1(kdf.number(), peerPoint), privateKey, template);
   }
 
   /// Derives a book key, destroys this pair whatever happens, and audits what came of it; a key that is not what the
@@ -133,7 +128,7 @@ public final class EphemeralPair {
   ///
   /// @throws KeyPolicyViolation if the key or the token is not what the policy says
   public void deriveBookKey(
-      SessionLease lease, KeyPolicy policy, String label, byte[] peerPoint, Kdf kdf) {
+      SessionLease lease, KeyPolicy policy, String label, byte[] peerPoint, TokenKdf kdf) {
     long key;
     try {
       key = derive(lease, peerPoint, kdf, policy.template(label));
@@ -160,39 +155,6 @@ public final class EphemeralPair {
       lease.cryptoki().destroyObject(lease.session(), privateKey);
     } finally {
       lease.cryptoki().destroyObject(lease.session(), publicKey);
-    }
-  }
-
-  /// The key derivation functions a token has, found by trying them on pairs that are thrown away.
-  public static Set<Kdf> kdfs(Token token) {
-    return token.alone(EphemeralPair::kdfs);
-  }
-
-  private static Set<Kdf> kdfs(SessionLease lease) {
-    var one = make(lease);
-    var other = make(lease);
-    var having = EnumSet.noneOf(Kdf.class);
-    for (var kdf : Kdf.values()) {
-      if (has(lease, kdf, one, other)) {
-        having.add(kdf);
-      }
-    }
-    one.destroy(lease);
-    other.destroy(lease);
-    return having;
-  }
-
-  private static boolean has(SessionLease lease, Kdf kdf, EphemeralPair one, EphemeralPair other) {
-    var template = KeyPolicy.BOOK_VERIFYING.template(LABEL).with(Attribute.of(CKA_TOKEN, false));
-    try {
-      var key = one.derive(lease, other.publicPoint(), kdf, template);
-      lease.cryptoki().destroyObject(lease.session(), key);
-      return true;
-    } catch (CkException e) {
-      if (FaultClass.of(e) != FaultClass.CALLER) {
-        throw e;
-      }
-      return false;
     }
   }
 }

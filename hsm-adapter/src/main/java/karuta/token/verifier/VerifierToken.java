@@ -2,7 +2,6 @@ package karuta.token.verifier;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import karuta.card.EpochId;
 import karuta.secret.SecretBytes;
@@ -16,9 +15,9 @@ import karuta.token.Verdict;
 import karuta.token.check.CheckValue;
 import karuta.token.check.VerdictCheck;
 import karuta.token.key.EphemeralPair;
-import karuta.token.key.Kdf;
 import karuta.token.key.KeyPolicy;
 import karuta.token.key.SigningKeys;
+import karuta.token.key.TokenKdf;
 
 /// What the online token does: check an answer, sign a receipt, sign a seal.
 ///
@@ -132,19 +131,15 @@ public final class VerifierToken {
     return seals;
   }
 
-  /// The key derivation functions this token has.
-  public Set<Kdf> kdfs() {
-    return EphemeralPair.kdfs(token);
-  }
-
   /// Answers a key agreement in one call: pair made, verify-only key derived, private key destroyed, token audited. The
   /// private key that could derive a signing twin never outlives the call.
   ///
   /// @param peerPoint the issuer's point, uncompressed, 65 bytes
+  /// @param kdf what to derive with
   /// @return this token's point, uncompressed, 65 bytes
   /// @throws IllegalArgumentException if the point is not on the curve
   /// @throws KeyPolicyViolation if `book-<epoch>` exists or came out otherwise than asked
-  public byte[] respondAgreement(EpochId epoch, byte[] peerPoint, Kdf kdf) {
+  public byte[] respondAgreement(EpochId epoch, byte[] peerPoint, TokenKdf kdf) {
     var label = POLICY.label(epoch.value());
     return token.alone(
         lease -> {

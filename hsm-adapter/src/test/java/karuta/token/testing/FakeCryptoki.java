@@ -11,7 +11,9 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import karuta.agreement.Kdf;
 import karuta.cryptoki.Attribute;
 import karuta.cryptoki.AttributeReading;
 import karuta.cryptoki.CkException;
@@ -29,7 +31,7 @@ import karuta.cryptoki.Template;
 import karuta.cryptoki.TokenInfo;
 import karuta.cryptoki.UserType;
 import karuta.secret.SecretBytes;
-import karuta.token.key.Kdf;
+import karuta.token.key.TokenKdf;
 import org.jspecify.annotations.Nullable;
 
 /// A token that keeps to the protocol: logins, read-only sessions, running operations, session objects, permissions, and
@@ -54,11 +56,12 @@ public final class FakeCryptoki implements Cryptoki {
     RAW_EC_POINT
   }
 
+  private static final TokenKdf NULL = TokenKdf.standard(Kdf.CKD_NULL);
   private static final byte[] OCTET_STRING_OF_65 = {4, 65};
   private static final SecureRandom RANDOM = new SecureRandom();
 
   private final Set<Quirk> quirks = EnumSet.noneOf(Quirk.class);
-  private final Set<Kdf> kdfs = EnumSet.of(Kdf.NULL);
+  private final Map<Long, Kdf> kdfs = new HashMap<>(Map.of(NULL.number(), Kdf.CKD_NULL));
   private final List<FakeSlot> slots = new ArrayList<>();
   private final Map<Long, FakeSession> sessions = new HashMap<>();
   private final Map<Long, FakeObject> handles = new HashMap<>();
@@ -77,9 +80,19 @@ public final class FakeCryptoki implements Cryptoki {
     quirks.add(quirk);
   }
 
-  public synchronized void kdfs(Set<Kdf> having) {
+  /// It derives by these numbers only.
+  ///
+  /// @param having what it computes for each
+  public synchronized void kdfs(Map<Long, Kdf> having) {
     kdfs.clear();
-    kdfs.addAll(having);
+    kdfs.putAll(having);
+  }
+
+  /// It derives by these of the standard's numbers only.
+  public void kdfs(Kdf... having) {
+    kdfs(
+        Stream.of(having)
+            .collect(Collectors.toMap(kdf -> TokenKdf.standard(kdf).number(), kdf -> kdf)));
   }
 
   /// What was done that a real library does not survive.
@@ -664,13 +677,12 @@ public final class FakeCryptoki implements Cryptoki {
           var open = session(CkFunction.C_DeriveKey, session);
           var ecdh = (Mechanism.Ecdh1) mechanism;
           var key = key(CkFunction.C_DeriveKey, open, base, Cka.CKA_DERIVE, Ckm.CKM_ECDH1_DERIVE);
-          require(
-              kdfs.stream().anyMatch(kdf -> kdf.code() == ecdh.kdf()),
-              CkFunction.C_DeriveKey,
-              Ckr.CKR_MECHANISM_PARAM_INVALID);
+          var kdf = Optional.ofNullable(kdfs.get(ecdh.kdf()));
+          require(kdf.isPresent(), CkFunction.C_DeriveKey, Ckr.CKR_MECHANISM_PARAM_INVALID);
           var derived = made(CkFunction.C_DeriveKey, template, false);
           derived.holds(
-              FakeCrypto.agree(key.privateKey().orElseThrow(), ecdh.peerPoint(), ecdh.kdf()));
+              FakeCrypto.agree(
+                  key.privateKey().orElseThrow(), ecdh.peerPoint(), kdf.orElseThrow()));
           return keep(CkFunction.C_DeriveKey, open, derived);
         });
   }

@@ -2,12 +2,13 @@ package karuta.token.testing;
 
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Set;
 import karuta.card.EpochId;
 import karuta.token.Check;
 import karuta.token.Token;
 import karuta.token.TokenSettings;
 import karuta.token.issuer.IssuerToken;
-import karuta.token.key.Kdf;
+import karuta.token.key.TokenKdfs;
 import karuta.token.verifier.VerifierToken;
 
 /// An issuer token and a verifier token on one bench.
@@ -66,10 +67,14 @@ public final class TokenPair implements AutoCloseable {
   }
 
   private byte[] exchange(EpochId epoch) {
-    var kdf = Kdf.best(issuer.kdfs(), verifier.kdfs());
+    var issuers = TokenKdfs.of(issuer.token(), Set.of());
+    var verifiers = TokenKdfs.of(verifier.token(), Set.of());
+    var kdf = issuers.all().stream().filter(verifiers.all()::contains).findFirst().orElseThrow();
     try (var agreement = issuer.beginAgreement(epoch)) {
-      var answer = verifier.respondAgreement(epoch, agreement.publicPoint(), kdf);
-      return agreement.complete(answer, kdf).checkValue();
+      var answer =
+          verifier.respondAgreement(
+              epoch, agreement.publicPoint(), verifiers.of(kdf).orElseThrow());
+      return agreement.complete(answer, issuers.of(kdf).orElseThrow()).checkValue();
     }
   }
 

@@ -11,7 +11,9 @@ import karuta.document.DocumentException;
 import karuta.document.DocumentSigner;
 import karuta.document.WriteFailed;
 import karuta.provisioning.ceremony.CeremonyFile;
+import karuta.provisioning.ceremony.Confirmation;
 import karuta.provisioning.ceremony.Message;
+import karuta.provisioning.ceremony.Response;
 import karuta.provisioning.document.CertificateDates;
 import karuta.provisioning.plan.Action;
 import karuta.provisioning.plan.DryRun;
@@ -72,6 +74,7 @@ final class AgreeCommands extends Group {
               paramLabel = "FILE",
               description = "the issuer's certificate, compared when it was handed over")
           Path issuerCertificate,
+      @Mixin UseOption useOption,
       @Mixin Comparison comparison,
       @Mixin DryRun dryRun)
       throws IOException {
@@ -87,10 +90,11 @@ final class AgreeCommands extends Group {
       comparison.check(open);
       var verifier = open.verifier();
       new EpochKey(open, epoch).requireFree();
+      var kdfs = open.kdfs(useOption.use());
       comparison.check(request, "the issuer's request", context);
       var now = CertificateDates.at(context.now());
       var signer = CertificateFile.signer(verifier.receipts(), signingKey, now, context);
-      var side = new VerifierSide(context, verifier, files.response(), signer, request);
+      var side = new VerifierSide(context, verifier, files.response(), signer, request, kdfs);
       dryRun.settle(side.plan(), context.out());
     }
   }
@@ -142,10 +146,10 @@ final class AgreeCommands extends Group {
         CeremonyFile.response(files.response(), CertificateFile.read(verifierCertificate, context));
     requireEpoch(confirmation.epoch(), epoch, files.confirmation());
     if (!confirmation.responseDigest().equals(response.digest())
-        || !confirmation.verifierToken().equals(response.message().verifierToken())
-        || confirmation.kdf() != response.message().kdf()) {
+        || !confirmation.verifierToken().equals(response.message().verifierToken())) {
       throw new DocumentException(files.confirmation() + ": confirms another response");
     }
+    requireSameDerivation(confirmation, response.message(), files.confirmation());
     var isThere = Files.exists(record);
     if (isThere && !EpochRecord.says(record, confirmation)) {
       throw new FileAlreadyExistsException(record.toString());
@@ -228,6 +232,20 @@ final class AgreeCommands extends Group {
                   + " karuta agree abandon, then begin anew on both sides")
               .formatted(file, reason),
           e);
+    }
+  }
+
+  private static void requireSameDerivation(Confirmation issuers, Response verifiers, Path file)
+      throws DocumentException {
+    if (issuers.use() != verifiers.use() || !issuers.verifierKdf().equals(verifiers.kdf())) {
+      throw new DocumentException(
+          "%s: the issuer says that the verifier has derived with %s, for %s; the verifier's response says %s, for %s"
+              .formatted(
+                  file,
+                  issuers.verifierKdf(),
+                  issuers.use().label(),
+                  verifiers.kdf(),
+                  verifiers.use().label()));
     }
   }
 

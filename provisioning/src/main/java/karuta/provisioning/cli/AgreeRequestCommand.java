@@ -57,6 +57,8 @@ final class AgreeRequestCommand implements Callable<Integer> {
 
   @Mixin private Comparison comparison;
 
+  @Mixin private UseOption useOption;
+
   @Option(
       names = "--wait",
       defaultValue = "3600",
@@ -85,9 +87,10 @@ final class AgreeRequestCommand implements Callable<Integer> {
       var issuer = open.issuer();
       var key = new EpochKey(open, epoch);
       key.requireFree();
+      var kdfs = open.kdfs(useOption.use());
       var now = CertificateDates.at(context.now());
       var signer = CertificateFile.signer(issuer.signing(), signingKey, now, context);
-      try (var side = new IssuerSide(context, issuer, key, epoch, files, signer, pinned)) {
+      try (var side = new IssuerSide(context, issuer, key, kdfs, files, signer, pinned)) {
         dryRun.settle(side.plan(comparison, Duration.ofSeconds(seconds)), context.out());
       }
     }

@@ -22,6 +22,10 @@ final class EpochKey {
     this.finished = new FinishedEpochs(open.token());
   }
 
+  EpochId epoch() {
+    return epoch;
+  }
+
   private KeyPolicy policy() {
     return open.role() == TokenRole.ISSUER ? KeyPolicy.BOOK_SIGNING : KeyPolicy.BOOK_VERIFYING;
   }

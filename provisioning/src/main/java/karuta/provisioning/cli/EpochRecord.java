@@ -30,7 +30,10 @@ final class EpochRecord {
     [epoch]
     name = "%s"
     key = "book-%s"
+    use = "%s"
     kdf = "%s"
+    issuer-kdf = "%s"
+    verifier-kdf = "%s"
     check-value = "%s"
     token = "%s"
     issuer-token = "%s"
@@ -38,7 +41,10 @@ final class EpochRecord {
         .formatted(
             agreed.epoch(),
             agreed.epoch(),
+            agreed.use().label(),
             agreed.kdf(),
+            agreed.issuerKdf(),
+            agreed.verifierKdf(),
             HexFormat.of().formatHex(agreed.checkValue()),
             agreed.verifierToken(),
             agreed.issuerToken());

@@ -6,8 +6,11 @@ import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import karuta.agreement.Kdf;
 import karuta.card.EpochId;
 import karuta.command.CommandFailed;
 import karuta.document.DocumentException;
@@ -24,6 +27,7 @@ import karuta.token.issuer.Agreement;
 import karuta.token.issuer.BookKeyMade;
 import karuta.token.issuer.IssuerToken;
 import karuta.token.key.KeyPolicy;
+import karuta.token.key.TokenKdf;
 import org.jspecify.annotations.Nullable;
 
 /// The issuer's side of one agreement: the deeds of its plan, each of which needs what the one before has learnt.
@@ -35,27 +39,34 @@ final class IssuerSide implements AutoCloseable {
   private final IssuerToken issuer;
   private final EpochKey key;
   private final EpochId epoch;
+  private final OwnKdfs kdfs;
+  private final List<Kdf> offer;
   private final AgreementFiles files;
   private final DocumentSigner signer;
   private final X509Certificate pinned;
   private @Nullable Agreement agreement;
   private @Nullable CeremonyFile<Request> request;
   private @Nullable CeremonyFile<Response> response;
+  private @Nullable TokenKdf kdf;
   private @Nullable BookKeyMade made;
 
+  /// @param kdfs what its token derives with
   /// @param pinned the verifier's certificate
+  /// @throws CommandFailed if the token derives with nothing that the agreement may be made with
   IssuerSide(
       Context context,
       IssuerToken issuer,
       EpochKey key,
-      EpochId epoch,
+      OwnKdfs kdfs,
       AgreementFiles files,
       DocumentSigner signer,
       X509Certificate pinned) {
     this.context = context;
     this.issuer = issuer;
     this.key = key;
-    this.epoch = epoch;
+    this.epoch = key.epoch();
+    this.kdfs = kdfs;
+    this.offer = kdfs.offer();
     this.files = files;
     this.signer = signer;
     this.pinned = pinned;
@@ -73,16 +84,21 @@ final class IssuerSide implements AutoCloseable {
             .formatted(
                 pinned.getSubjectX500Principal().getName(), Certificates.fingerprint(pinned));
     return Plan.empty()
-        .then(this::ask, file(files.request(), "the public point of a new pair"))
+        .then(this::ask, file(files.request(), "the public point of a new pair", offered()))
         .then(() -> await(comparison, patience), new Action.AwaitFile(files.response(), by))
         .then(this::makeKey, new Action.MakeKey(token, KeyPolicy.BOOK_SIGNING, label))
         .then(this::confirm, file(files.confirmation(), "the check value of " + label))
         .then(this::finish, new Action.FinishEpoch(token, epoch));
   }
 
-  private Action file(Path file, String content) {
-    return new Action.WriteFile(
-        file, content, "signed by " + signer.certificate().getSubjectX500Principal().getName());
+  private String offered() {
+    return "for %s, offering %s".formatted(kdfs.use().label(), OwnKdfs.names(offer));
+  }
+
+  private Action file(Path file, String... content) {
+    var lines = new ArrayList<>(List.of(content));
+    lines.add("signed by " + signer.certificate().getSubjectX500Principal().getName());
+    return new Action.WriteFile(file, lines);
   }
 
   private void ask() throws IOException {
@@ -92,7 +108,8 @@ final class IssuerSide implements AutoCloseable {
         new Request(
             epoch,
             issuer.token().name().serial(),
-            issuer.kdfs(),
+            kdfs.use(),
+            offer,
             begun.publicPoint(),
             context.now());
     var written = CeremonyFile.write(files.request(), asked, signer);
@@ -104,15 +121,18 @@ final class IssuerSide implements AutoCloseable {
   private void await(Comparison comparison, Duration patience) throws IOException {
     context.note("waiting for %s", files.response());
     var come = await(files.response(), context.clock().instant().plus(patience));
-    requireAnswer(come.message(), Objects.requireNonNull(request), files.response());
+    kdf = requireAnswer(come.message(), Objects.requireNonNull(request), files.response());
     comparison.check(come, "the verifier's response", context);
     response = come;
   }
 
   private void makeKey() {
     var answer = Objects.requireNonNull(response).message();
-    made = Objects.requireNonNull(agreement).complete(answer.point(), answer.kdf());
-    context.say("key book-%s in token %s, to sign only", epoch, issuer.token().name());
+    var with = Objects.requireNonNull(kdf);
+    made = Objects.requireNonNull(agreement).complete(answer.point(), with);
+    context.say(
+        "key book-%s in token %s, to sign only, derived with %s",
+        epoch, issuer.token().name(), with);
   }
 
   private void confirm() throws IOException {
@@ -122,6 +142,7 @@ final class IssuerSide implements AutoCloseable {
             answer.message(),
             answer.digest(),
             issuer.token().name().serial(),
+            Objects.requireNonNull(kdf),
             Objects.requireNonNull(made).checkValue(),
             context.now());
     AgreeCommands.write(files.confirmation(), confirmation, signer);
@@ -133,16 +154,13 @@ final class IssuerSide implements AutoCloseable {
     context.note("take it to the verifier's custodian, and keep a copy: batches name it");
   }
 
-  private static void requireAnswer(Response response, CeremonyFile<Request> request, Path file)
+  private TokenKdf requireAnswer(Response response, CeremonyFile<Request> request, Path file)
       throws DocumentException {
     AgreeCommands.requireEpoch(response.epoch(), request.message().epoch(), file);
     if (!response.requestDigest().equals(request.digest())) {
       throw new DocumentException(file + ": answers another request");
     }
-    if (!request.message().kdfs().contains(response.kdf())) {
-      throw new DocumentException(
-          file + ": uses a key derivation function the request does not offer");
-    }
+    return kdfs.accept(request, response, file);
   }
 
   /// Memory sticks and network drives send no notice of new files, so the name is looked up again and again. They also

@@ -1,27 +1,32 @@
 package karuta.provisioning.cli;
 
+import java.util.List;
+import karuta.agreement.AgreementUse;
 import karuta.command.CommandFailed;
+import karuta.token.Check;
 import karuta.token.Pin;
 import karuta.token.Pkcs11Module;
 import karuta.token.Token;
 import karuta.token.TokenRole;
 import karuta.token.TokenSettings;
+import karuta.token.check.Compatibility;
 import karuta.token.issuer.IssuerToken;
 import karuta.token.key.KeyAudit;
 import karuta.token.key.KeyPolicy;
 import karuta.token.key.SigningKeys;
+import karuta.token.key.TokenKdfs;
 import karuta.token.verifier.VerifierToken;
 
 /// A token for the time of one command.
 final class OpenToken implements AutoCloseable {
   private final Pkcs11Module module;
   private final Token token;
-  private final TokenRole role;
+  private final TokenFile file;
 
-  private OpenToken(Pkcs11Module module, Token token, TokenRole role) {
+  private OpenToken(Pkcs11Module module, Token token, TokenFile file) {
     this.module = module;
     this.token = token;
-    this.role = role;
+    this.file = file;
   }
 
   /// Opens the module, finds the token and logs in.
@@ -35,7 +40,7 @@ final class OpenToken implements AutoCloseable {
               () -> pin(file, context),
               TokenSettings.defaults(),
               context.clock());
-      return new OpenToken(module, token, file.role());
+      return new OpenToken(module, token, file);
     } catch (RuntimeException e) {
       module.close();
       throw e;
@@ -54,7 +59,7 @@ final class OpenToken implements AutoCloseable {
 
   /// What the token is for, as its file says; see [#require].
   TokenRole role() {
-    return role;
+    return file.role();
   }
 
   /// Makes sure that the token is of a role. The file says it, and the keys on the token may contradict: a line in a file
@@ -62,6 +67,7 @@ final class OpenToken implements AutoCloseable {
   ///
   /// @throws CommandFailed naming the token and what it is
   private void require(TokenRole wanted) {
+    var role = role();
     if (role != wanted) {
       throw CommandFailed.refused(
           "this is the %s token %s; the command is for the %s token, so name that with --token"
@@ -95,6 +101,16 @@ final class OpenToken implements AutoCloseable {
   SigningKeys signing(KeyPolicy policy) {
     require(policy.role());
     return new SigningKeys(token, policy);
+  }
+
+  /// What it can derive a key with in an agreement; each is tried.
+  OwnKdfs kdfs(AgreementUse use) {
+    return new OwnKdfs(token.name(), TokenKdfs.of(token, file.kdfs()), use);
+  }
+
+  /// What `karuta token check` tries.
+  List<Check> compatibility() {
+    return Compatibility.check(token, file.kdfs());
   }
 
   /// Whether a key is there; looked for anew.

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
+import karuta.agreement.AgreementUse;
 import karuta.command.CommandFailed;
 import karuta.provisioning.plan.Action;
 import karuta.provisioning.plan.DryRun;
@@ -11,8 +12,6 @@ import karuta.provisioning.plan.Plan;
 import karuta.softhsm.DevelopmentPolicy;
 import karuta.softhsm.DevelopmentToken;
 import karuta.token.TokenRole;
-import karuta.token.check.Compatibility;
-import karuta.token.key.EphemeralPair;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -91,10 +90,9 @@ final class TokenCommands extends Group {
       context.say("token   %s", open.token().name());
       context.say("role    %s", open.role().label());
       context.say("state   %s", health.state().name().toLowerCase(Locale.ROOT));
-      context.say(
-          "kdfs    %s",
-          String.join(
-              ", ", EphemeralPair.kdfs(open.token()).stream().sorted().map(Enum::name).toList()));
+      for (var line : open.kdfs(AgreementUse.DEVELOPMENT).lines()) {
+        context.say("kdf     %s", line);
+      }
     }
   }
 
@@ -115,7 +113,7 @@ final class TokenCommands extends Group {
       context.say(
           "token %s by %s, model %s, firmware %s",
           open.token().name(), info.manufacturer(), info.model(), info.firmware());
-      var checks = Compatibility.check(open.token());
+      var checks = open.compatibility();
       var width = checks.stream().mapToInt(check -> check.name().length()).max().orElse(0);
       for (var check : checks) {
         if (check.passed()) {

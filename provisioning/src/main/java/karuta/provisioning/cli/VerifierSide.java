@@ -3,6 +3,7 @@ package karuta.provisioning.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Objects;
+import karuta.agreement.AgreementUse;
 import karuta.card.EpochId;
 import karuta.document.DocumentSigner;
 import karuta.provisioning.ceremony.CeremonyFile;
@@ -10,8 +11,8 @@ import karuta.provisioning.ceremony.Request;
 import karuta.provisioning.ceremony.Response;
 import karuta.provisioning.plan.Action;
 import karuta.provisioning.plan.Plan;
-import karuta.token.key.Kdf;
 import karuta.token.key.KeyPolicy;
+import karuta.token.key.TokenKdf;
 import karuta.token.verifier.VerifierToken;
 import org.jspecify.annotations.Nullable;
 
@@ -22,21 +23,28 @@ final class VerifierSide {
   private final Path file;
   private final DocumentSigner signer;
   private final CeremonyFile<Request> request;
+  private final AgreementUse use;
+  private final TokenKdf kdf;
   private final EpochId epoch;
   private @Nullable Response response;
 
   /// @param file where the response is written
+  /// @param kdfs what its token derives with
+  /// @throws karuta.command.CommandFailed if the two sides have no key derivation function in common
   VerifierSide(
       Context context,
       VerifierToken verifier,
       Path file,
       DocumentSigner signer,
-      CeremonyFile<Request> request) {
+      CeremonyFile<Request> request,
+      OwnKdfs kdfs) {
     this.context = context;
     this.verifier = verifier;
     this.file = file;
     this.signer = signer;
     this.request = request;
+    this.use = kdfs.use();
+    this.kdf = kdfs.answer(request.message());
     this.epoch = request.message().epoch();
   }
 
@@ -46,7 +54,11 @@ final class VerifierSide {
     return Plan.empty()
         .then(
             this::makeKey,
-            new Action.MakeKey(verifier.token().name(), KeyPolicy.BOOK_VERIFYING, key))
+            new Action.MakeKey(
+                verifier.token().name(),
+                KeyPolicy.BOOK_VERIFYING,
+                key,
+                "derived with %s, for %s".formatted(kdf, use.label())))
         .then(
             this::respond,
             new Action.WriteFile(
@@ -57,11 +69,11 @@ final class VerifierSide {
   }
 
   private void makeKey() {
-    var kdf = Kdf.best(request.message().kdfs(), verifier.kdfs());
     var point = verifier.respondAgreement(epoch, request.message().point(), kdf);
     var token = verifier.token().name();
-    response = new Response(epoch, request.digest(), token.serial(), kdf, point, context.now());
-    context.say("key book-%s in token %s, to verify only", epoch, token);
+    response =
+        new Response(epoch, request.digest(), token.serial(), use, kdf, point, context.now());
+    context.say("key book-%s in token %s, to verify only, derived with %s", epoch, token, kdf);
   }
 
   private void respond() throws IOException {

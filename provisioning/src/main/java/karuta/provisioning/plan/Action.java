@@ -22,7 +22,17 @@ public sealed interface Action {
   /// A key is made in the token.
   ///
   /// @param label `CKA_LABEL`, and in UTF-8 its `CKA_ID`
-  record MakeKey(TokenName token, KeyPolicy policy, String label) implements Action {
+  /// @param details what else is known of how it is made
+  record MakeKey(TokenName token, KeyPolicy policy, String label, List<String> details)
+      implements Action {
+    public MakeKey(TokenName token, KeyPolicy policy, String label, String... details) {
+      this(token, policy, label, List.of(details));
+    }
+
+    public MakeKey {
+      details = List.copyOf(details);
+    }
+
     @Override
     public List<String> lines() {
       var lines = new ArrayList<>(List.of("make the key %s in token %s".formatted(label, token)));
@@ -33,6 +43,7 @@ public sealed interface Action {
       if (policy.isPrivateKey()) {
         lines.add("beside it its public key and a self-signed certificate");
       }
+      lines.addAll(details);
       return lines;
     }
 

@@ -15,6 +15,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
+import karuta.agreement.AgreementUse;
+import karuta.agreement.Kdf;
 import karuta.bundle.CardBook;
 import karuta.card.BatchId;
 import karuta.card.Cell;
@@ -25,7 +27,7 @@ import karuta.provisioning.ceremony.Confirmation;
 import karuta.provisioning.ceremony.Response;
 import karuta.provisioning.document.PlainSigner;
 import karuta.provisioning.layout.StreamKey;
-import karuta.token.key.Kdf;
+import karuta.token.key.TokenKdf;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -302,8 +304,16 @@ class BatchIssueTest {
 
   private static Confirmation agreement(String token) {
     var now = Instant.parse("2026-01-01T00:00:00Z");
+    var kdf = TokenKdf.standard(Kdf.CKD_NULL);
     var response =
-        new Response(new EpochId(token), "0".repeat(64), token, Kdf.NULL, new byte[65], now);
-    return new Confirmation(response, "0".repeat(64), "issuer", new byte[32], now);
+        new Response(
+            new EpochId(token),
+            "0".repeat(64),
+            token,
+            AgreementUse.DEVELOPMENT,
+            kdf,
+            new byte[65],
+            now);
+    return new Confirmation(response, "0".repeat(64), "issuer", kdf, new byte[32], now);
   }
 }

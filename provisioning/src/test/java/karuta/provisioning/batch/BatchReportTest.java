@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
+import karuta.agreement.AgreementUse;
+import karuta.agreement.Kdf;
 import karuta.card.BatchId;
 import karuta.card.EpochId;
 import karuta.card.Profile;
@@ -21,7 +23,7 @@ import karuta.provisioning.ceremony.Confirmation;
 import karuta.provisioning.ceremony.Response;
 import karuta.provisioning.document.PlainSigner;
 import karuta.provisioning.print.PrintReport;
-import karuta.token.key.Kdf;
+import karuta.token.key.TokenKdf;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -57,9 +59,17 @@ class BatchReportTest {
   }
 
   private static Confirmation agreement(String token) {
+    var kdf = TokenKdf.standard(Kdf.CKD_NULL);
     var response =
-        new Response(new EpochId(token), "0".repeat(64), token, Kdf.NULL, new byte[65], NOW);
-    return new Confirmation(response, "0".repeat(64), "issuer", new byte[32], NOW);
+        new Response(
+            new EpochId(token),
+            "0".repeat(64),
+            token,
+            AgreementUse.DEVELOPMENT,
+            kdf,
+            new byte[65],
+            NOW);
+    return new Confirmation(response, "0".repeat(64), "issuer", kdf, new byte[32], NOW);
   }
 
   private BatchReport held(List<Serial> printed, List<Serial> spoiled) throws IOException {

@@ -8,12 +8,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.Set;
+import java.util.List;
+import karuta.agreement.AgreementUse;
+import karuta.agreement.Kdf;
 import karuta.card.EpochId;
 import karuta.document.DocumentException;
 import karuta.document.SignedDocument;
 import karuta.provisioning.document.PlainSigner;
-import karuta.token.key.Kdf;
+import karuta.token.key.TokenKdf;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,7 +25,13 @@ class CeremonyFileTest {
   private static final PlainSigner ISSUER = new PlainSigner("issuer-1");
   private static final Instant NOW = Instant.parse("2026-01-05T09:00:00Z");
   private static final Request REQUEST =
-      new Request(new EpochId("2026a"), "0123456789abcdef", Set.of(Kdf.NULL), new byte[65], NOW);
+      new Request(
+          new EpochId("2026a"),
+          "0123456789abcdef",
+          AgreementUse.DEVELOPMENT,
+          List.of(Kdf.CKD_NULL),
+          new byte[65],
+          NOW);
 
   @TempDir Path directory;
 
@@ -51,7 +59,7 @@ class CeremonyFileTest {
     var read = CeremonyFile.request(file(), ISSUER.certificate());
     assertThat(read.fingerprint()).isEqualTo(written.fingerprint());
     assertThat(read.message().issuerToken()).isEqualTo("0123456789abcdef");
-    assertThat(read.message().kdfs()).containsExactly(Kdf.NULL);
+    assertThat(read.message().kdfs()).containsExactly(Kdf.CKD_NULL);
     sign(text());
     assertThat(CeremonyFile.request(file(), ISSUER.certificate()).digest())
         .isEqualTo(written.digest());
@@ -71,7 +79,7 @@ class CeremonyFileTest {
     CeremonyFile.write(file(), REQUEST, ISSUER);
     assertThatThrownBy(() -> CeremonyFile.response(file(), ISSUER.certificate()))
         .isInstanceOf(DocumentException.class)
-        .hasMessageEndingWith("not a karuta agreement response v1");
+        .hasMessageEndingWith("not a karuta agreement response v2");
   }
 
   /// A signer can put anything into a text; none of it may break out of the settings file it ends up in.
@@ -93,5 +101,65 @@ class CeremonyFileTest {
     sign(text().replace("{", "{ \"more\": \"1\", "));
     assertThatThrownBy(() -> CeremonyFile.request(file(), ISSUER.certificate()))
         .isInstanceOf(DocumentException.class);
+  }
+
+  /// A signer of one side cannot have a key without derivation taken for one that customers' cards may rest on.
+  @Test
+  void withoutADerivationAFileIsMarkedOrNotRead() throws Exception {
+    sign(text().replace("\"development\"", "\"production\""));
+    assertThatThrownBy(() -> CeremonyFile.request(file(), ISSUER.certificate()))
+        .isInstanceOf(DocumentException.class)
+        .hasMessageEndingWith("is for agreements marked development only");
+    var kdf = TokenKdf.standard(Kdf.CKD_NULL);
+    var response =
+        new Response(
+            new EpochId("2026a"),
+            "0".repeat(64),
+            "22",
+            AgreementUse.DEVELOPMENT,
+            kdf,
+            new byte[65],
+            NOW);
+    var text = new Text();
+    response.write(text);
+    sign(
+        new String(text.toBytes(), StandardCharsets.UTF_8)
+            .replace("\"development\"", "\"production\""));
+    assertThatThrownBy(() -> CeremonyFile.response(file(), ISSUER.certificate()))
+        .isInstanceOf(DocumentException.class)
+        .hasMessageEndingWith("is for agreements marked development only");
+    var confirmation = new Confirmation(response, "0".repeat(64), "11", kdf, new byte[32], NOW);
+    text = new Text();
+    confirmation.write(text);
+    sign(
+        new String(text.toBytes(), StandardCharsets.UTF_8)
+            .replace("\"development\"", "\"production\""));
+    assertThatThrownBy(() -> CeremonyFile.confirmation(file(), ISSUER.certificate()))
+        .isInstanceOf(DocumentException.class)
+        .hasMessageEndingWith("is for agreements marked development only");
+  }
+
+  @Test
+  void aConfirmationOfTwoDerivationsIsNotMade() {
+    var response =
+        new Response(
+            new EpochId("2026a"),
+            "0".repeat(64),
+            "22",
+            AgreementUse.PRODUCTION,
+            TokenKdf.standard(Kdf.CKD_SHA256_KDF),
+            new byte[65],
+            NOW);
+    assertThatThrownBy(
+            () ->
+                new Confirmation(
+                    response,
+                    "0".repeat(64),
+                    "11",
+                    TokenKdf.standard(Kdf.CKD_SHA256_KDF_SP800),
+                    new byte[32],
+                    NOW))
+        .hasMessage(
+            "the issuer has derived with CKD_SHA256_KDF_SP800, the verifier with CKD_SHA256_KDF");
   }
 }

@@ -24,9 +24,9 @@ class CertificateDatesTest {
   private static final List<String> COMMANDS =
       List.of(
           "agree request --token issuer/token.toml --epoch 2029a --signing-key issuer-1 --dir"
-              + " agreement --rehearsal --wait 0 --verifier-certificate %s",
+              + " agreement --rehearsal --development --wait 0 --verifier-certificate %s",
           "agree respond --token verifier/token.toml --epoch 2029a --signing-key receipt-1"
-              + " --dir agreement --rehearsal --issuer-certificate %s",
+              + " --dir agreement --rehearsal --development --issuer-certificate %s",
           "agree complete --token verifier/token.toml --epoch 2026a --dir agreement --record"
               + " dated.toml --issuer-certificate %s --verifier-certificate verifier/receipt-1.pem",
           "agree complete --token verifier/token.toml --epoch 2026a --dir agreement --record"

@@ -258,6 +258,7 @@ class CustodianTest {
         "issuer-1",
         "--verifier-certificate",
         "receipt-1.pem",
+        "--development",
         "--dir",
         "usb");
   }
@@ -276,6 +277,7 @@ class CustodianTest {
             "receipt-1",
             "--issuer-certificate",
             "issuer-1.pem",
+            "--development",
             "--dir",
             "usb"));
   }

@@ -32,7 +32,7 @@ class DryRunTest {
 
   private static final String REQUEST =
       "agree request --token issuer/token.toml --signing-key issuer-1 --dir agreement"
-          + " --verifier-certificate verifier/receipt-1.pem --rehearsal --epoch ";
+          + " --verifier-certificate verifier/receipt-1.pem --rehearsal --development --epoch ";
   private static final String ISSUE =
       "batch issue --token issuer/token.toml --signing-key issuer-1 --subjects orders.csv"
           + " --agreement agreement/2026a.confirmation --bureau-certificate pki/bureau.pem --out"
@@ -50,7 +50,7 @@ class DryRunTest {
           "signing-key destroy --token issuer/token.toml --label issuer-2",
           REQUEST + "2026c",
           "agree respond --token verifier/token.toml --epoch 2026b --signing-key receipt-1"
-              + " --issuer-certificate issuer/issuer-1.pem --dir agreement --rehearsal",
+              + " --issuer-certificate issuer/issuer-1.pem --dir agreement --rehearsal --development",
           "agree complete --token verifier/token.toml --epoch 2026a --issuer-certificate"
               + " issuer/issuer-1.pem --verifier-certificate verifier/receipt-1.pem --dir agreement"
               + " --record epoch-2026a.toml",

@@ -12,7 +12,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /// is contradicted by the token's own keys.
 @ExtendWith(Room.Key.class)
 class RoleTest {
-  private static final String AGREEMENT = " --dir agreement --rehearsal --epoch 2028a";
+  private static final String AGREEMENT =
+      " --dir agreement --rehearsal --development --epoch 2028a";
 
   /// Each on the wrong token. Before the role was asked for, the first four made or destroyed a stray key, or tried to.
   private static final List<String> ON_THE_VERIFIER =

@@ -71,6 +71,7 @@ final class Room implements AutoCloseable {
       epoch,
       "--signing-key",
       "issuer-1",
+      "--development",
       "--dir",
       directory
     };
@@ -158,6 +159,7 @@ final class Room implements AutoCloseable {
       "receipt-1",
       "--issuer-certificate",
       "issuer/issuer-1.pem",
+      "--development",
       "--dir",
       directory
     };

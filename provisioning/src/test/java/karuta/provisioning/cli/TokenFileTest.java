@@ -1,0 +1,67 @@
+package karuta.provisioning.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import karuta.agreement.Kdf;
+import karuta.settings.SettingsInvalid;
+import karuta.token.key.TokenKdf;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class TokenFileTest {
+  private static final String VENDORS =
+      """
+      [[token.kdf]]
+      name = "CKD_CLOUDHSM_X963_SHA256_KDF"
+      number = "0x80000003"
+      computes = "CKD_SHA256_KDF"
+      """;
+
+  @TempDir Path directory;
+
+  private TokenFile read(String kdfs) throws IOException {
+    var file = directory.resolve("token.toml");
+    Files.writeString(
+        file,
+        """
+        [token]
+        module = "/usr/lib/module.so"
+        label = "hsm"
+        serial = "1"
+        role = "issuer"
+        """
+            + kdfs);
+    return TokenFile.read(file);
+  }
+
+  @Test
+  void aVendorsNumberIsRead() throws Exception {
+    assertThat(read("").kdfs()).isEmpty();
+    assertThat(read(VENDORS).kdfs())
+        .containsExactly(
+            new TokenKdf(Kdf.CKD_SHA256_KDF, "CKD_CLOUDHSM_X963_SHA256_KDF", 0x8000_0003L));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "0x80000003|0x06|name: a name of the standard has the standard's number",
+        "0x80000003|2147483651|number: must be hexadecimal, such as \"0x80000003\"",
+        "CKD_CLOUDHSM_X963_SHA256_KDF|X963|name: a name is such as",
+        "\"CKD_SHA256_KDF\"|\"CKD_NULL\"|name: no vendor's number stands for CKD_NULL",
+        "\"CKD_SHA256_KDF\"|\"SHA256\"|computes: must be one of [CKD_SHA256_KDF,",
+        "computes|computed|computes: missing"
+      })
+  void anythingElseIsNamed(String good, String bad, String problem) {
+    assertThatExceptionOfType(SettingsInvalid.class)
+        .isThrownBy(() -> read(VENDORS.replace(good, bad)))
+        .satisfies(e -> assertThat(e.problems()).anyMatch(line -> line.contains(problem)));
+  }
+}
