@@ -73,6 +73,8 @@ public enum Ckr {
   CKR_CRYPTOKI_NOT_INITIALIZED(0x190),
   CKR_CRYPTOKI_ALREADY_INITIALIZED(0x191),
   CKR_FUNCTION_REJECTED(0x200),
+  /// A vendor's: Thales Luna and ProtectToolkit say it of a key whose limit of uses is reached, or whose time is not.
+  CKR_KEY_NOT_ACTIVE(0x8000_0136L),
   /// Any other number, vendors' own included.
   UNNAMED(-1);
 

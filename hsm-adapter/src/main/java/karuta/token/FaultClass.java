@@ -17,6 +17,8 @@ public enum FaultClass {
   MODULE,
   /// Nothing, but the token has no room now.
   BUSY,
+  /// Nothing: a limit is reached that the token itself keeps on the uses of a key. Never retried, and no rung helps.
+  CAPPED,
   /// The PIN was refused: never tried again without a human.
   AUTH;
 
@@ -37,6 +39,7 @@ public enum FaultClass {
       // "Something is wrong": from a function that only looks it is the store; from others the rung
       // looks.
       case CKR_GENERAL_ERROR, CKR_FUNCTION_FAILED -> onlyLooks(fault.function()) ? MODULE : LOGIN;
+      case CKR_KEY_NOT_ACTIVE -> CAPPED;
       case CKR_SESSION_COUNT, CKR_HOST_MEMORY, CKR_DEVICE_MEMORY -> BUSY;
       case CKR_PIN_INCORRECT,
           CKR_PIN_INVALID,

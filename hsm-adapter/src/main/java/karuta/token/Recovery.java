@@ -99,7 +99,8 @@ final class Recovery {
               case SESSION -> module.shared(patience, () -> droppedDead(met));
               case LOGIN -> lookAgain(met, patience);
               case MODULE -> lostModule(met, fault, patience);
-              case CALLER, BUSY, AUTH -> throw new IllegalArgumentException("no rung for " + loss);
+              case CALLER, BUSY, CAPPED, AUTH ->
+                  throw new IllegalArgumentException("no rung for " + loss);
             }
           }
           return met;
@@ -204,6 +205,7 @@ final class Recovery {
         yield refusal;
       }
       case CALLER -> new PkcsFault(fault);
+      case CAPPED -> new KeyLimitReached(fault);
       case BUSY, SESSION, LOGIN, MODULE ->
           new TokenUnavailable("token " + name + ": " + fault.summary(), fault);
     };

@@ -8,6 +8,7 @@ public abstract sealed class TokenException extends RuntimeException
         TokenAuthFailed,
         TokenUntrusted,
         KeyNotFound,
+        KeyLimitReached,
         KeyPolicyViolation,
         PkcsFault {
   private static final long serialVersionUID = 1L;

@@ -31,6 +31,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import karuta.card.BatchId;
 import karuta.card.EpochId;
 import karuta.cryptoki.CkException;
+import karuta.cryptoki.CkFunction;
 import karuta.cryptoki.Ckr;
 import karuta.token.testing.FakeBench;
 import karuta.token.testing.Faults;
@@ -92,6 +93,44 @@ class RecoveryTest {
           assertThat(verify()).isEqualTo(Verdict.WRONG);
       default -> assertThatExceptionOfType(TokenException.class).isThrownBy(this::verify);
     }
+  }
+
+  /// The token's own limit is no loss: what is well is not taken apart, and nothing is tried twice.
+  @ParameterizedTest
+  @EnumSource(names = {"C_VerifyInit", "C_Verify"})
+  void aKeyAtItsLimitIsNeitherLostNorLookedFor(CkFunction at) {
+    assertThat(verify()).isEqualTo(Verdict.RIGHT);
+    var before = health();
+    var logins = faults.calls(C_Login);
+    var asked = faults.calls(at);
+    faults.failAlways(at, Ckr.CKR_KEY_NOT_ACTIVE);
+    for (var time = 1; time <= 5; time++) {
+      assertThatExceptionOfType(KeyLimitReached.class)
+          .isThrownBy(this::verify)
+          .withMessage(
+              "the token's own limit on the uses of the key is reached: %s: CKR_KEY_NOT_ACTIVE"
+                  + " (0x80000136)",
+              at);
+      assertThat(faults.calls(at)).isEqualTo(asked + time);
+    }
+    assertThat(health()).isEqualTo(before);
+    assertThat(health().state()).isEqualTo(Health.State.UP);
+    assertThat(faults.calls(C_Initialize)).isOne();
+    assertThat(faults.calls(C_Login)).isEqualTo(logins);
+    faults.mend();
+    assertThat(verify()).isEqualTo(Verdict.RIGHT);
+    assertThat(health().recoveries()).isZero();
+  }
+
+  /// After a loss of another kind the token is tested anew, and its limit is still a limit.
+  @Test
+  void aKeyAtItsLimitIsNoTokenToDistrust() {
+    assertThat(verify()).isEqualTo(Verdict.RIGHT);
+    faults.failNext(C_Verify, Ckr.CKR_DEVICE_ERROR);
+    faults.failAlways(C_VerifyInit, Ckr.CKR_KEY_NOT_ACTIVE);
+    assertThatExceptionOfType(KeyLimitReached.class).isThrownBy(this::verify);
+    assertThatExceptionOfType(KeyLimitReached.class)
+        .isThrownBy(() -> pair.verifier().selfTest(EPOCH, pair.issuer().checkValue(EPOCH)));
   }
 
   @ParameterizedTest

@@ -200,6 +200,9 @@ final class Answering {
       }
       case BANK_CAPPED ->
           throw faulty(Event.GUARD_CAPPED, "the guard judges no card that has failed");
+      case KEY_CAPPED ->
+          throw faulty(
+              Event.GUARD_CAPPED, "the token's own limit on the uses of the book key is reached");
       case BEHIND ->
           throw faulty(Event.JOURNAL_BEHIND, "the guard's journal is older than the store");
     };

@@ -20,7 +20,7 @@ public interface Observer {
     ANSWER_UNTOLD,
     /// A draw that the guard has passed before, and the store had forgotten: used up now, nothing counted. An alarm.
     DRAW_SPENT,
-    /// The guard judges a card no more, or cards that have failed: officers have to look. An alarm.
+    /// The guard judges a card no more, or cards that have failed, or the token uses a book key no more: people have to look. An alarm.
     GUARD_CAPPED,
     /// The guard's journal lacks what the store remembers. An alarm.
     JOURNAL_BEHIND,

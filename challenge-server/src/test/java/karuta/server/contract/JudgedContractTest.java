@@ -11,6 +11,7 @@ import karuta.card.Subject;
 import karuta.database.testing.TestDatabase;
 import karuta.guard.client.GuardUnavailable;
 import karuta.guard.journal.Caps;
+import karuta.guard.token.KeyCapped;
 import karuta.server.audit.AuditEvent;
 import karuta.server.card.CardRecord;
 import karuta.server.card.CardState;
@@ -303,6 +304,30 @@ class JudgedContractTest {
       assertThat(strict.card(customer, 1).reason()).contains("guard");
       assertThat(strict.seen).contains(Event.GUARD_CAPPED);
     }
+  }
+
+  /// The token's own limit: refused as the bank-wide cap is, counted nowhere, and the same answer is judged when it is lifted.
+  @Test
+  void aBookKeyAtTheTokensOwnLimitIsACapAndCountsNothing() {
+    var challenge = bank.transfer(customer, "t-1");
+    var rows = bank.guards.rows();
+    bank.token.beforeVerify.set(
+        () -> {
+          throw new KeyCapped("book-e1", new IllegalStateException());
+        });
+
+    for (var answer : List.of(right(challenge), wrong(challenge))) {
+      assertThatThrownBy(() -> bank.answer(challenge, answer))
+          .isInstanceOf(GuardUnavailable.class)
+          .hasMessage("the token's own limit on the uses of the book key is reached");
+    }
+
+    assertThat(bank.seen).contains(Event.GUARD_CAPPED).doesNotContain(Event.GUARD_FAULT);
+    assertThat(bank.guards.rows()).isEqualTo(rows);
+    assertThat(bank.card(customer, 1).wrongAnswers()).isZero();
+    assertThat(bank.card(customer, 1).state()).isEqualTo(CardState.ACTIVE);
+    bank.token.beforeVerify.set(() -> {});
+    assertThat(bank.answer(challenge, right(challenge))).isInstanceOf(Passed.class);
   }
 
   @Test

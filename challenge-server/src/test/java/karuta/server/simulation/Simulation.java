@@ -144,7 +144,7 @@ final class Simulation implements AutoCloseable {
       case Reply.Refused refused -> {
         words.say("the guard refuses: %s, and says %s", refused.reason(), numbers(refused));
         switch (refused.reason()) {
-          case BEHIND, BANK_CAPPED -> excuse();
+          case BEHIND, BANK_CAPPED, KEY_CAPPED -> excuse();
           case SPENT, CARD_CAPPED -> {}
         }
       }

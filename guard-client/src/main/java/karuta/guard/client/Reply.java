@@ -47,6 +47,8 @@ public sealed interface Reply {
     /// Failures bank-wide are above a cap, and the card is among those that failed.
     BANK_CAPPED,
     /// The journal lacks what the caller remembers.
-    BEHIND
+    BEHIND,
+    /// The token's own limit on the uses of the epoch's book key is reached.
+    KEY_CAPPED
   }
 }

@@ -88,7 +88,11 @@ class CallHandlerTest {
                 List.of(),
                 Optional.empty()),
             new Reply.Refused(Reply.Reason.SPENT, List.of(3, 4), unseen)),
-        Stream.of(Reply.Reason.CARD_CAPPED, Reply.Reason.BANK_CAPPED, Reply.Reason.BEHIND)
+        Stream.of(
+                Reply.Reason.CARD_CAPPED,
+                Reply.Reason.BANK_CAPPED,
+                Reply.Reason.BEHIND,
+                Reply.Reason.KEY_CAPPED)
             .map(reason -> new Reply.Refused(reason, List.of(), unseen)));
   }
 
@@ -224,7 +228,7 @@ class CallHandlerTest {
         spent(refused, 3),
         reason(refused, 0),
         reason(refused, 1),
-        reason(refused, 5));
+        reason(refused, 6));
   }
 
   private static karuta.guard.v1.Reply receipt(karuta.guard.v1.Reply reply) {

@@ -13,6 +13,7 @@ import karuta.guard.client.Judgement.Verdict;
 import karuta.guard.client.Question;
 import karuta.guard.client.Recall;
 import karuta.guard.client.Reply;
+import karuta.guard.client.Reply.Reason;
 import karuta.guard.client.SealFields;
 import karuta.guard.client.Standing;
 import karuta.guard.journal.Decision;
@@ -21,6 +22,10 @@ import karuta.guard.journal.Journal;
 import karuta.guard.sign.Signing;
 import karuta.guard.token.JudgeToken;
 import karuta.guard.token.JudgeToken.Use;
+import karuta.guard.token.KeyCapped;
+import karuta.log.LimitedLog;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Verify, commit, tell (DESIGN section 6), in this order and no other:
 ///
@@ -28,14 +33,19 @@ import karuta.guard.token.JudgeToken.Use;
 /// 2. The journal records it, unless something stands against it; then the verdict is forgotten untold.
 /// 3. What is told, and what is signed, is what is in the journal: never what this call found.
 ///
+/// A token that itself limits the uses of a key gives no verdict beyond that: nothing is recorded then, whatever was answered.
+///
 /// So parallel guesses gain nothing, a call whose reply was lost is told the same again, and a fault on the way is told as
 /// a fault.
 public final class Judging implements Guard {
+  private static final Logger LOG = LoggerFactory.getLogger(Judging.class);
+
   private final String name;
   private final JudgeToken token;
   private final Journal journal;
   private final Signing signing;
   private final InstantSource time;
+  private final LimitedLog log = new LimitedLog(LOG::warn, System::nanoTime);
 
   /// @param name of this guard; see [ChainHead#requireName]
   public Judging(
@@ -52,11 +62,17 @@ public final class Judging implements Guard {
     return asFault(
         () -> {
           var foreseen = journal.foresee(Entry.of(question, false));
-          var decision =
-              foreseen.isPresent()
-                  ? foreseen.get()
-                  : journal.record(Entry.of(question, verify(question)));
-          return reply(decision, true);
+          if (foreseen.isPresent()) {
+            return reply(foreseen.get(), true);
+          }
+          boolean right;
+          try {
+            right = verify(question);
+          } catch (KeyCapped capped) {
+            log.line("capped keys", () -> String.valueOf(capped.getMessage()));
+            return new Reply.Refused(Reason.KEY_CAPPED, List.of(), List.of());
+          }
+          return reply(journal.record(Entry.of(question, right)), true);
         });
   }
 

@@ -16,6 +16,7 @@ public interface JudgeToken {
   /// @param answer what the tag is made over, of [MacInput#answer]; the caller closes it
   /// @param tag 32 bytes
   /// @return right or wrong, and nothing else: all other ends throw
+  /// @throws KeyCapped if the token itself limits the uses of the key, and there is none left
   Verdict verify(EpochId epoch, MacInput answer, byte[] tag);
 
   /// The epochs whose answers it judges, with the check value of each one's book key: 64 hexadecimal digits, no secret.

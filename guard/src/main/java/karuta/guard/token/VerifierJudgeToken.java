@@ -12,6 +12,7 @@ import karuta.card.EpochId;
 import karuta.card.MacInput;
 import karuta.guard.client.GuardUnavailable;
 import karuta.token.Health;
+import karuta.token.KeyLimitReached;
 import karuta.token.TokenException;
 import karuta.token.Verdict;
 import karuta.token.key.SigningKeys;
@@ -51,6 +52,8 @@ public final class VerifierJudgeToken implements JudgeToken {
   public Verdict verify(EpochId epoch, MacInput answer, byte[] tag) {
     try {
       return token.verify(epoch, answer.bytes(), tag);
+    } catch (KeyLimitReached e) {
+      throw new KeyCapped("book-" + epoch, e);
     } catch (TokenException e) {
       throw new GuardUnavailable("the token gave no verdict", e);
     }
@@ -72,10 +75,16 @@ public final class VerifierJudgeToken implements JudgeToken {
   @Override
   public byte[] sign(Use use, byte[] data) {
     try {
-      return signing(use).sign(keys(use).getLast().label(), data);
+      return signing(use).sign(signer(use), data);
+    } catch (KeyLimitReached e) {
+      throw new GuardUnavailable(KeyCapped.message(signer(use)), e);
     } catch (TokenException e) {
       throw new GuardUnavailable("the token signed nothing", e);
     }
+  }
+
+  private String signer(Use use) {
+    return keys(use).getLast().label();
   }
 
   private SigningKeys signing(Use use) {
@@ -109,11 +118,16 @@ public final class VerifierJudgeToken implements JudgeToken {
 
   private Stream<String> missingBookKeys() {
     return checkValues.entrySet().stream()
-        .filter(
-            epoch ->
-                !token.hasBookKey(epoch.getKey())
-                    || token.verifyCheckValue(epoch.getKey(), epoch.getValue()) != Verdict.RIGHT)
+        .filter(epoch -> !holds(epoch.getKey(), epoch.getValue()))
         .map(epoch -> "book-%s of its record".formatted(epoch.getKey()));
+  }
+
+  private boolean holds(EpochId epoch, byte[] checkValue) {
+    try {
+      return token.hasBookKey(epoch) && token.verifyCheckValue(epoch, checkValue) == Verdict.RIGHT;
+    } catch (KeyLimitReached e) {
+      throw new GuardUnavailable(KeyCapped.message("book-" + epoch), e);
+    }
   }
 
   private Stream<String> missingSigningKeys() {

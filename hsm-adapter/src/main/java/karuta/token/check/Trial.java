@@ -95,12 +95,12 @@ final class Trial {
     return FaultClass.of(fault) == FaultClass.CALLER || handleInvalid(fault);
   }
 
-  /// A lost session or login is what it says. A device error or general failure is looked into: NSS answers so to a
+  /// A lost session or login is what it says, and so is a key at its limit: that says nothing of what the token can do. A device error or general failure is looked into: NSS answers so to a
   /// wrong MAC and is as well as before.
   private void requirePresence(CkException fault) {
     switch (FaultClass.of(fault)) {
       case CALLER, BUSY, AUTH -> {}
-      case SESSION -> throw fault;
+      case SESSION, CAPPED -> throw fault;
       case LOGIN, MODULE -> {
         if (fault.ckr() == Ckr.CKR_USER_NOT_LOGGED_IN || handleInvalid(fault)) {
           throw fault;

@@ -18,6 +18,7 @@ import karuta.document.DocumentException;
 import karuta.provisioning.batch.BatchRefused;
 import karuta.provisioning.batch.Interrupted;
 import karuta.settings.SettingsInvalid;
+import karuta.token.KeyLimitReached;
 import karuta.token.KeyNotFound;
 import karuta.token.KeyPolicyViolation;
 import karuta.token.PkcsFault;
@@ -70,6 +71,7 @@ record Failures(int exitCode, String message) {
       case KeyNotFound e -> new Failures(USAGE, text + "; make it first, or name another token");
       case KeyPolicyViolation e -> new Failures(REFUSED, text);
       case TokenUntrusted e -> new Failures(REFUSED, text);
+      case KeyLimitReached e -> new Failures(REFUSED, text);
       case TokenUnavailable e -> new Failures(TOKEN, text);
       case TokenAuthFailed e -> new Failures(TOKEN, text);
       case PkcsFault e -> new Failures(TOKEN, text);
