@@ -57,6 +57,9 @@ public record ApprovalRequest(
   /// they sign.
   private static final Pattern NOT_PLAIN = Pattern.compile("[\\p{C}\\p{Zl}\\p{Zp}]");
 
+  /// Stands for what could not be read, as a word of the command line where the locale has no such letter.
+  private static final char LOST = '\uFFFD';
+
   private static final Instant LAST = Instant.parse("9999-12-31T23:59:59Z");
 
   public ApprovalRequest {
@@ -72,12 +75,15 @@ public record ApprovalRequest(
             && !expires.isAfter(LAST),
         "a request ends at a whole second");
     require(
+        reason.indexOf(LOST) < 0,
+        "letters of the reason were lost on their way here; set LC_ALL to C.UTF-8, or use ASCII alone");
+    require(
         !reason.isEmpty()
             && reason.length() <= LONGEST_REASON
             && reason.equals(reason.strip())
             && !NOT_PLAIN.matcher(reason).find()
             && Normalizer.isNormalized(reason, Normalizer.Form.NFC),
-        "a reason is one line of 1 to 200 characters");
+        "a reason is one line of 1 to 200 characters, without spaces at its ends");
     require(!actions.isEmpty(), "a request asks for something");
     require(
         text(addressee, number, expires, reason, state, actions).length <= LONGEST,
@@ -145,6 +151,10 @@ public record ApprovalRequest(
   ///
   /// @throws IllegalArgumentException if it is none, or not in its one form
   public static ApprovalRequest parse(byte[] bytes) {
+    require(
+        Arrays.equals(
+            Arrays.copyOf(bytes, FORMAT.length()), FORMAT.getBytes(StandardCharsets.US_ASCII)),
+        "not a " + FORMAT);
     ApprovalRequest request;
     try {
       var decoder = StandardCharsets.UTF_8.newDecoder();

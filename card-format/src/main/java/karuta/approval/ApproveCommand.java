@@ -97,7 +97,7 @@ public final class ApproveCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     try {
-      var read = ApprovalRequest.read(request);
+      var read = read(request);
       if (!read.inForce(clock.instant())) {
         throw CommandFailed.refused(
             "the request was to be carried out before " + read.expires() + "; have another made");
@@ -115,9 +115,19 @@ public final class ApproveCommand implements Callable<Integer> {
     } catch (FileAlreadyExistsException e) {
       throw CommandFailed.usage("there is a file of that name: " + e.getMessage());
     } catch (NoSuchFileException e) {
-      throw CommandFailed.usage("no such file or directory: " + e.getMessage());
+      throw CommandFailed.usage("there is no directory " + e.getMessage());
     } catch (IOException e) {
       throw new CommandFailed(ExitCode.USAGE, e.getMessage(), e);
+    }
+  }
+
+  private static ApprovalRequest read(Path file) throws DocumentException {
+    try {
+      return ApprovalRequest.read(file);
+    } catch (DocumentException e) {
+      throw e;
+    } catch (IOException e) {
+      throw CommandFailed.unreadable(file, e);
     }
   }
 

@@ -1,5 +1,9 @@
 package karuta.command;
 
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /// A command cannot do what it was asked. The message says why and what to do next; the exit code tells scripts and
@@ -23,6 +27,19 @@ public class CommandFailed extends RuntimeException {
   /// What was asked for cannot be done with what is there.
   public static CommandFailed usage(String message) {
     return new CommandFailed(ExitCode.USAGE, message, null);
+  }
+
+  /// A file cannot be read.
+  ///
+  /// @param file as it was named
+  public static CommandFailed unreadable(Path file, IOException why) {
+    var text =
+        switch (why) {
+          case NoSuchFileException _ -> "no such file or directory";
+          case AccessDeniedException _ -> "no permission to read it";
+          default -> "it cannot be read: " + why.getMessage();
+        };
+    return new CommandFailed(ExitCode.USAGE, file + ": " + text, why);
   }
 
   /// As the exit code of the command.

@@ -127,7 +127,7 @@ class ApprovalRequestTest {
 
   @Test
   void aReasonIsOneLineThatIsSaid() {
-    for (var reason : List.of("", " ", "a\nb", "a ", "x".repeat(201))) {
+    for (var reason : List.of("", " ", "a\nb", "a ", "x".repeat(201), "\uFFFD\uFFFD")) {
       assertThatIllegalArgumentException()
           .as(reason)
           .isThrownBy(
@@ -163,6 +163,10 @@ class ApprovalRequestTest {
   @Test
   void aFileThatIsNoneIsNamed(@TempDir Path directory) throws Exception {
     var file = Files.writeString(directory.resolve("letter.txt"), "dear officer,\n");
+    assertThatThrownBy(() -> ApprovalRequest.read(file))
+        .isInstanceOf(DocumentException.class)
+        .hasMessage(file + ": not a karuta request v1");
+    Files.write(file, new byte[] {0x30, (byte) 0x80, 0x06, 0x09});
     assertThatThrownBy(() -> ApprovalRequest.read(file))
         .isInstanceOf(DocumentException.class)
         .hasMessage(file + ": not a karuta request v1");

@@ -67,9 +67,13 @@ final class Anchor implements AutoCloseable {
     if (remembered.isPresent() && !holds(remembered.get())) {
       throw new CommandFailed(
           ExitCode.INTEGRITY,
-          ("the journal is older than what the token remembers: guard %s may have judged up to number %d, and its head at the time, %s, is not"
-                  + " here; see docs/ceremonies/guard-officers.md")
-              .formatted(guard, remembered.get().sequence(), remembered.get().hash()),
+          ("the journal is older than what the token remembers: guard %s may have judged up to number %d, and its head at the time is not here;"
+                  + " see docs/ceremonies/guard-officers.md, which takes it as --token-head %d:%s")
+              .formatted(
+                  guard,
+                  remembered.get().sequence(),
+                  remembered.get().sequence(),
+                  remembered.get().hash()),
           null);
     }
     remembered.ifPresent(this::knows);

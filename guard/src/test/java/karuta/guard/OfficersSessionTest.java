@@ -2,8 +2,11 @@ package karuta.guard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -153,7 +156,8 @@ class OfficersSessionTest {
     var approved = approve(1, requested.line("words:")).is(0);
     assertThat(approved.out()).containsAll(Files.readAllLines(directory.resolve("request")));
     assertThat(approved.line("words:")).isEqualTo(requested.line("words:"));
-    assertThat(apply(approval(1)).is(1).err()).contains("1 of the 2 approvals that it takes");
+    assertThat(apply(approval(1)).is(1).err())
+        .contains("1 of the 2 approvals that it takes; have more officers approve it");
     assertThat(apply(approval(1), approval(1)).is(1).err()).contains("counts once");
     assertThat(approve(3, "cat, dog").is(1).err()).contains("another request's; sign nothing");
     approveAtTheTerminal(requested.line("words:"));
@@ -167,7 +171,7 @@ class OfficersSessionTest {
         .as("the guard that ran all the time")
         .isEqualTo(Verdict.RIGHT);
     assertThat(apply(approval(1), approval(2)).is(1).err())
-        .contains("the request has number 1, and the next is 2");
+        .contains("was carried out before; it is done, and nothing was changed now");
   }
 
   /// The second officer has a password on the key, mistypes the words once, and sees neither password nor words before they were right.
@@ -225,7 +229,9 @@ class OfficersSessionTest {
     approve(1, requested.line("digest:")).is(0);
     approve(3, requested.line("digest:")).is(0);
     assertThat(apply(approval(1), approval(3)).is(1).err())
-        .contains("is about a file of judged cards; give it");
+        .contains("is about a file of judged cards; give it, with --rebuild");
+    assertThat(apply(approval(1), approval(3), "--rebuild=" + file("none")).is(2).err())
+        .contains(file("none") + ": no such file or directory");
     assertThat(apply(approval(1), approval(3), "--rebuild=" + file("judged")).is(0).out())
         .contains(
             "cards changed: 1, failures charged: 1, guards' chains moved: 2, trips lifted: 0");
@@ -252,6 +258,91 @@ class OfficersSessionTest {
     assertThat(request("--lift-trip", "--valid-hours=169").is(2).err()).contains("1 to 168 hours");
     assertThat(request("--rebuild=" + installation.config()).is(5).err())
         .contains("not a file of judged cards");
+    assertThat(request("--cards=" + directory).is(2).err()).contains(directory + ": it cannot be");
+    assertThat(request("--cards=" + zeros()).is(2).err()).contains("make two of it");
+    assertThat(request("--rebuild=" + zeros()).is(5).err()).contains("at line 1");
     assertThat(directory.resolve("request")).doesNotExist();
+  }
+
+  /// A gigabyte that takes no room.
+  private String zeros() throws IOException {
+    var zeros = directory.resolve("zeros");
+    try (var file = new RandomAccessFile(zeros.toFile(), "rw")) {
+      file.setLength(1 << 30);
+    }
+    return zeros.toString();
+  }
+
+  @Test
+  void aFileThatIsNotWhatItShouldBeIsNamedAndNothingIsChanged() throws Exception {
+    officers.install(installation);
+    IntStream.range(0, 20).forEach(_ -> guard.judge(card.wrong(1)));
+    var requested = request("--enable-card=customer-1:1").is(0);
+    approve(1, requested.line("digest:")).is(0);
+    var before = guards.contents();
+
+    assertThat(apply(approval(1), approval(2)).is(2).err())
+        .contains(file("approval-2") + ": no such file or directory");
+    assertThat(apply("--approval=" + directory, approval(1)).is(2).err())
+        .contains(directory + ": it cannot be read");
+    assertThat(apply("--approval=" + zeros(), approval(1)).is(1).err())
+        .contains(file("zeros") + ": not by one of the officers, or changed since it was signed");
+    Files.move(directory.resolve("request"), directory.resolve("kept"));
+    assertThat(apply(approval(1)).is(2).err())
+        .contains(file("request") + ": no such file or directory");
+    for (var other : List.of("approval-1", "zeros", "guard.toml")) {
+      Files.copy(
+          directory.resolve(other),
+          directory.resolve("request"),
+          StandardCopyOption.REPLACE_EXISTING);
+      assertThat(apply(approval(1)).is(5).err())
+          .contains(file("request") + ": not a karuta request v1");
+    }
+    assertThat(guards.contents()).isEqualTo(before);
+  }
+
+  /// The command would write, and officers sign, what nobody can read any more.
+  @Test
+  void aReasonWhoseLettersWereLostIsNotWrittenDown() throws Exception {
+    officers.install(installation);
+    guard.judge(card.wrong(1));
+
+    assertThat(requestInJapanese("C", 2))
+        .contains("letters of the reason were lost", "set LC_ALL to C.UTF-8");
+    assertThat(directory.resolve("request")).doesNotExist();
+    assertThat(requestInJapanese("C.UTF-8", 0)).contains("reason: 窓口");
+  }
+
+  /// A shell has the bytes of the reason, whatever language the tests' own JVM has for its words.
+  ///
+  /// @return what it says
+  private String requestInJapanese(String language, int exitCode) throws Exception {
+    var words =
+        new ArrayList<>(
+            List.of(
+                "sh",
+                "-c",
+                "exec \"$@\" \"--reason=$(printf '\\347\\252\\223\\345\\217\\243')\"",
+                "sh"));
+    words.addAll(TestJvm.words(Main.class, List.of()));
+    words.addAll(
+        List.of(
+            "guard",
+            "request",
+            "--config=" + installation.config(),
+            "--out=" + file("request"),
+            "--enable-card=customer-1:1"));
+    var said = directory.resolve("said");
+    var command = new ProcessBuilder(words).redirectErrorStream(true).redirectOutput(said.toFile());
+    command.environment().put("LC_ALL", language);
+    var process = command.start();
+    try {
+      assertThat(process.waitFor(5, TimeUnit.MINUTES)).isTrue();
+      var text = Files.readString(said);
+      assertThat(process.exitValue()).as(text).isEqualTo(exitCode);
+      return text;
+    } finally {
+      process.destroyForcibly();
+    }
   }
 }

@@ -27,6 +27,16 @@ public final class ActTable {
         .orElseThrow();
   }
 
+  /// Whether exactly this request was carried out.
+  static boolean has(Sql sql, ApprovalRequest request) {
+    return sql.row(
+            row -> row.getLong("number"),
+            "SELECT number FROM officer_acts WHERE number = ? AND digest = ?",
+            request.number(),
+            request.digest().hex())
+        .isPresent();
+  }
+
   /// Adds an act with its approvals; false if another has its number.
   static boolean add(Sql sql, ApprovalRequest request, Count count, Acting.Done done, Instant at) {
     var added =

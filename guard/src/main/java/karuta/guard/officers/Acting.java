@@ -8,6 +8,7 @@ import java.util.Optional;
 import karuta.command.CommandFailed;
 import karuta.command.ExitCode;
 import karuta.database.Sql;
+import karuta.document.DocumentException;
 import karuta.guard.client.ChainHead;
 import karuta.guard.client.Head;
 import karuta.guard.journal.Caps;
@@ -114,15 +115,19 @@ final class Acting {
   private void rebuild(Act.Rebuild act) {
     var file =
         judged.orElseThrow(
-            () -> CommandFailed.refused("the request is about a file of judged cards; give it"));
+            () ->
+                CommandFailed.refused(
+                    "the request is about a file of judged cards; give it, with --rebuild"));
     holdAll();
     try (var in = Files.newInputStream(file)) {
       var read = JudgedFile.read(in, this::know, card -> rebuild(card, act.asCounted()));
       OfficerActs.require(
           read.digest().equals(act.digest()) && read.cards() == act.cards(),
           "the file of judged cards is another: its digest is " + read.digest());
-    } catch (IOException e) {
+    } catch (DocumentException e) {
       throw new CommandFailed(ExitCode.INTEGRITY, file + ": " + e.getMessage(), e);
+    } catch (IOException e) {
+      throw CommandFailed.unreadable(file, e);
     }
   }
 

@@ -2,7 +2,6 @@ package karuta.guard.officers;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -64,23 +63,31 @@ public final class GuardApplyCommand implements Callable<Integer> {
   public Integer call() {
     var settings = config.read();
     var officers = GuardRequestCommand.officers(settings);
+    var read = request(request);
+    var given = approvals.stream().map(GuardApplyCommand::approval).toList();
+    var done =
+        GuardRequestCommand.with(settings, (acts, _) -> acts.apply(officers, read, given, judged));
+    var out = spec.commandLine().getOut();
+    out.println("carried out: number %d for %s".formatted(read.number(), read.addressee()));
+    out.println(done);
+    return ExitCode.DONE;
+  }
+
+  private static ApprovalRequest request(Path file) {
     try {
-      var read = ApprovalRequest.read(request);
-      var given = new ArrayList<Approval>();
-      for (var file : approvals) {
-        given.add(Approval.in(file));
-      }
-      var done =
-          GuardRequestCommand.with(
-              settings, (acts, _) -> acts.apply(officers, read, given, judged));
-      var out = spec.commandLine().getOut();
-      out.println("carried out: number %d for %s".formatted(read.number(), read.addressee()));
-      out.println(done);
-      return ExitCode.DONE;
+      return ApprovalRequest.read(file);
     } catch (DocumentException e) {
       throw new CommandFailed(ExitCode.INTEGRITY, e.getMessage(), e);
     } catch (IOException e) {
-      throw new CommandFailed(ExitCode.USAGE, "cannot be read: " + e.getMessage(), e);
+      throw CommandFailed.unreadable(file, e);
+    }
+  }
+
+  private static Approval approval(Path file) {
+    try {
+      return Approval.in(file);
+    } catch (IOException e) {
+      throw CommandFailed.unreadable(file, e);
     }
   }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -221,10 +222,17 @@ public final class GuardRequestCommand implements Callable<Integer> {
   }
 
   private static Stream<String> lines(Path file) {
-    try {
-      return Files.readAllLines(file).stream().filter(line -> !line.isBlank()).map(String::strip);
+    try (var in = Files.newInputStream(file)) {
+      var bytes = in.readNBytes(ApprovalRequest.LONGEST + 1);
+      if (bytes.length > ApprovalRequest.LONGEST) {
+        throw CommandFailed.usage(file + ": too many cards for one request; make two of it");
+      }
+      return new String(bytes, StandardCharsets.UTF_8)
+          .lines()
+          .filter(line -> !line.isBlank())
+          .map(String::strip);
     } catch (IOException e) {
-      throw CommandFailed.usage("cannot be read: " + file);
+      throw CommandFailed.unreadable(file, e);
     }
   }
 
@@ -234,7 +242,7 @@ public final class GuardRequestCommand implements Callable<Integer> {
     } catch (DocumentException e) {
       throw new CommandFailed(ExitCode.INTEGRITY, file + ": " + e.getMessage(), e);
     } catch (IOException e) {
-      throw CommandFailed.usage("cannot be read: " + file);
+      throw CommandFailed.unreadable(file, e);
     }
   }
 
@@ -243,6 +251,8 @@ public final class GuardRequestCommand implements Callable<Integer> {
       NewFile.write(out, to -> to.write(request.toBytes()));
     } catch (FileAlreadyExistsException e) {
       throw CommandFailed.usage("there is a file of that name: " + out);
+    } catch (NoSuchFileException e) {
+      throw CommandFailed.usage("there is no directory " + e.getMessage());
     } catch (IOException e) {
       throw new CommandFailed(ExitCode.USAGE, "cannot be written: " + e.getMessage(), e);
     }

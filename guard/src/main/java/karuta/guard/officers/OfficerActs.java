@@ -83,10 +83,14 @@ public final class OfficerActs {
   public String apply(
       Officers officers, ApprovalRequest request, List<Approval> approvals, Optional<Path> judged) {
     var now = time.instant();
+    require(
+        request.inForce(now),
+        "the request was to be carried out before %s; have another made"
+            .formatted(request.expires()));
     var count = officers.count(request, approvals, now);
     if (!count.enough()) {
       throw CommandFailed.refused(
-          "%d of the %d approvals that it takes\n%s"
+          "%d of the %d approvals that it takes; have more officers approve it\n%s"
               .formatted(
                   count.approved().size(), count.required(), String.join("\n", count.objections()))
               .strip());
@@ -99,16 +103,28 @@ public final class OfficerActs {
   }
 
   private String apply(Sql sql, ApprovalRequest request, Count count, Acting acting) {
-    var last = ActTable.last(sql);
-    require(
-        request.number() == last + 1,
-        "the request has number %d, and the next is %d".formatted(request.number(), last + 1));
+    requireNext(sql, request);
     request.state().forEach(line -> requireKnown(sql, line));
     request.actions().forEach(line -> acting.carryOut(parsed(line)));
     require(
         ActTable.add(sql, request, count, acting.done(), acting.now()),
         "another request was carried out at the same time");
     return acting.done().toString();
+  }
+
+  private static void requireNext(Sql sql, ApprovalRequest request) {
+    require(
+        !ActTable.has(sql, request),
+        "the request was carried out before; it is done, and nothing was changed now");
+    var next = ActTable.last(sql) + 1;
+    require(
+        request.number() >= next,
+        "the request has number %d, and the next is %d: another was carried out meanwhile; have this one made anew"
+            .formatted(request.number(), next));
+    require(
+        request.number() == next,
+        "the request has number %d, and the next is %d: the journal is another than that of the request, or older"
+            .formatted(request.number(), next));
   }
 
   private static void requireKnown(Sql sql, String line) {

@@ -239,7 +239,7 @@ class OfficerActsTest {
     fail(card, 3);
     var request = request(enabling(card));
     guards.time.pass(DAY);
-    refused(() -> apply(request), "before 2026-01-06T09:00:00Z");
+    refused(() -> apply(request), "before 2026-01-06T09:00:00Z; have another made");
     guards.time.pass(Duration.ofMillis(-1));
     assertThat(apply(request)).startsWith("cards changed: 1");
   }
@@ -252,11 +252,30 @@ class OfficerActsTest {
     var alsoFirst = request(enabling(other));
     apply(first);
 
-    refused(() -> apply(first), "number 1, and the next is 2");
-    refused(() -> apply(alsoFirst), "number 1, and the next is 2");
+    refused(() -> apply(first), "was carried out before; it is done");
+    refused(
+        () -> apply(alsoFirst), "number 1, and the next is 2: another was carried out meanwhile");
     var later = numbered(request(enabling(other)), 3);
-    refused(() -> apply(later), "number 3, and the next is 2");
+    refused(() -> apply(later), "number 3, and the next is 2: the journal is another");
     assertThat(apply(request(enabling(other)))).startsWith("cards changed: 1");
+  }
+
+  /// As many rows as before, but others: the number alone would not show it.
+  @Test
+  void aJournalThatWasPutBackAndWentOnIsAnother() {
+    fail(card, 3);
+    var kept = guards.copy();
+    fail(other, 1);
+    var heads = guard.look(List.of()).heads();
+    var request = request(enabling(card));
+    guards.putBack(kept);
+    var after = guards.open("a");
+    after.judge(other.right(2));
+
+    assertThat(after.look(List.of()).heads().getFirst().sequence())
+        .isEqualTo(heads.getFirst().sequence());
+    assertThat(after.look(heads).behind()).isTrue();
+    refused(() -> apply(request), "it lacks a:4:");
   }
 
   private static ApprovalRequest numbered(ApprovalRequest request, long number) {
