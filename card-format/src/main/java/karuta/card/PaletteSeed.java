@@ -8,8 +8,8 @@ import javax.crypto.spec.HKDFParameterSpec;
 
 /// The 32 bytes from which a card's palettes and the order of its book follow.
 ///
-/// The server stores it, so it is no secret towards the server; to everybody else it is what keeps him from drawing the
-/// bank's question, so it has no `toString` that shows it. It says nothing about which picture of a palette is right.
+/// The server stores it, so it is no secret from the server. Nobody who lacks it can draw the bank's question, so no
+/// `toString` shows it. It says nothing about which picture of a palette is right.
 public final class PaletteSeed {
   /// Length of a seed in bytes.
   public static final int BYTES = 32;

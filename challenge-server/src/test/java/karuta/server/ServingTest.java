@@ -153,7 +153,7 @@ class ServingTest {
                     .put("currency", "JPY")));
   }
 
-  /// The choices a customer with this card makes: he looks for the printed picture among those shown.
+  /// The choices a customer with this card makes: the printed picture, looked up among those shown.
   private static JsonArray right(Subject subject, JsonObject challenge) {
     var answers = new JsonArray();
     for (var question : challenge.getJsonArray("questions")) {
@@ -372,7 +372,7 @@ class ServingTest {
         .contains("jvm_memory_used_bytes");
   }
 
-  /// Whatever a caller makes up, it is no label: he could fill the memory with it.
+  /// Whatever a caller makes up never becomes a label: the memory could be filled with it.
   @Test
   void noLabelIsForACallerToChoose() throws Exception {
     invent(0);

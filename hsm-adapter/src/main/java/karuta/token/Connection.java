@@ -126,7 +126,7 @@ final class Connection {
     return view != null ? view : openJca(deadline);
   }
 
-  /// Who has waited here while the PIN was refused to another does not try it himself.
+  /// A thread that has waited here while the PIN was refused to another does not try it too.
   private JcaView openJca(Deadline deadline) {
     Guard.lock(openingJca, deadline, "JCA's way to the token was not opened in time");
     try {

@@ -13,7 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /// A command on a pseudo-terminal of its own, made by `script` (bsdutils on Debian, util-linux elsewhere): what it shows is
-/// read as a person would see it, and what he types goes through the terminal's line discipline, echo included.
+/// read as a person would see it, and what is typed goes through the terminal's line discipline, echo included.
 ///
 /// A person's terminal ignores no signal, whatever whoever started the tests may do: a job in the background of a script
 /// ignores Ctrl-C, one under `nohup` the end of its terminal, and both hand that on.

@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import karuta.demo.Customer;
 
-/// Customers who transfer money without pause, each after his own last transfer, until they are stopped.
+/// Customers who transfer money without pause, each as soon as their last transfer is done, until they are stopped.
 ///
 /// A card's last draws are left unused: who has come to them goes on reloading one question, because opening others and
 /// leaving them unanswered would suspend the card.

@@ -57,7 +57,7 @@ public final class Admission {
 
   /// Lets a request in.
   ///
-  /// A caller who takes his reply too slowly is not waited for: his stream is reset, his HTTP/1.1 connection closed.
+  /// A caller who takes the reply too slowly is not waited for: the stream is reset, an HTTP/1.1 connection closed.
   ///
   /// @return to be left when the reply is out
   /// @throws CallRefused if the caller is nobody, has too much under way, or is too late

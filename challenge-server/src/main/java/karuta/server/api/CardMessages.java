@@ -129,7 +129,7 @@ final class CardMessages {
 
   /// The method a caller names.
   ///
-  /// @throws CallRefused if he names none
+  /// @throws CallRefused if none is named
   static karuta.server.card.Method method(Method method) {
     return switch (method) {
       case METHOD_NONE -> karuta.server.card.Method.NONE;

@@ -118,7 +118,7 @@ final class ChallengeMessages {
 
   /// The purpose a caller names.
   ///
-  /// @throws CallRefused if he names none, or the one that only an activation has
+  /// @throws CallRefused if none is named, or the one that only an activation has
   static Purpose purpose(karuta.v1.Purpose purpose) {
     return switch (purpose) {
       case TRANSFER -> Purpose.TRANSFER;

@@ -39,7 +39,7 @@ final class GrpcApi {
   /// HTTP/2's error code for a stream whose other half is not waited for (RFC 9113, section 8.1).
   private static final long NO_ERROR = 0;
 
-  /// How long a caller may go on sending after his reply: a reset at once would overtake the reply.
+  /// How long a caller may go on sending after the reply: a reset at once would overtake the reply.
   private static final long STILL_SENDING_MS = 1_000;
 
   private final Vertx vertx;
@@ -99,7 +99,7 @@ final class GrpcApi {
     server.handle(request);
   }
 
-  /// What a caller still sends after his reply would fill the window of his connection.
+  /// What a caller still sends after the reply would fill the connection's window.
   private static void cut(HttpServerRequest request) {
     if (!request.isEnded()) {
       request.response().reset(NO_ERROR);
@@ -176,7 +176,7 @@ final class GrpcApi {
             });
   }
 
-  /// The caller has cancelled, or his connection has ended.
+  /// The caller has cancelled, or the connection has ended.
   private static void gone(ApiCall<?, ?> call) {
     call.abandon();
     call.end("gone");

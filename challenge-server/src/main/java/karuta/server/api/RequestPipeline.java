@@ -37,7 +37,7 @@ public final class RequestPipeline {
   private final Log log;
   private final LongSupplier nanoClock;
 
-  /// Work of each client that waits on a lane or is being done, though its caller may have his reply, or be gone.
+  /// Work of each client that waits on a lane or is being done, though its caller may have had the reply, or be gone.
   private final Map<String, AtomicInteger> working = new ConcurrentHashMap<>();
 
   /// Where requests are told of. What others can have happen as often as they like is told with a limit.
@@ -142,7 +142,7 @@ public final class RequestPipeline {
 
   /// How many milliseconds a request still has, at least one.
   ///
-  /// @param callersMillis the caller's own patience, counted from the first header; 0 if he named none
+  /// @param callersMillis the caller's own patience, counted from the first header; 0 if none was named
   long patience(ApiCall<?, ?> call, long callersMillis) {
     var most = deadline.toMillis();
     var patience = callersMillis > 0 ? Math.min(callersMillis, most) : most;

@@ -232,7 +232,7 @@ final class RestApi {
     context.next();
   }
 
-  /// The caller is told, and what he may still send is not listened to.
+  /// The caller is told, and whatever still arrives is not read.
   private static void giveUpOnBody(RoutingContext context, ApiCall<?, ?> call) {
     call.abandon();
     var request = context.request();

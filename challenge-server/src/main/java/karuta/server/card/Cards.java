@@ -15,8 +15,8 @@ import karuta.server.audit.AuditEntry;
 /// with that state, so every call may be repeated. Each throws [Refusal] for what is not allowed and
 /// [karuta.database.DatabaseUnavailable] when nothing can be said.
 public interface Cards {
-  /// Tells of a subject and of the method he uses today: [Method#NONE], [Method#CONFIRMATION_PASSWORD] or
-  /// [Method#ONE_TIME_PASSWORD]. The method changes only while no card of his is in use.
+  /// Tells of a subject and of the method in use today: [Method#NONE], [Method#CONFIRMATION_PASSWORD] or
+  /// [Method#ONE_TIME_PASSWORD]. The method changes only while none of the subject's cards is in use.
   SubjectView register(Caller caller, Subject subject, Method method);
 
   /// Reads a subject.

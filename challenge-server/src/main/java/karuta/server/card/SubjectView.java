@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import karuta.card.Subject;
 
-/// A subject with all his cards.
+/// A subject with all cards.
 ///
 /// @param cards newest first
 /// @param orderRefusal why no card may be ordered now; empty if one may

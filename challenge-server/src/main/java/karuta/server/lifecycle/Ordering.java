@@ -15,7 +15,7 @@ import karuta.server.store.CardRow;
 public final class Ordering {
   private Ordering() {}
 
-  /// Why a subject may not order a card now; empty if he may.
+  /// Why no card may be ordered for a subject now; empty if one may.
   public static Optional<Refusal.Code> refusal(Method method, List<CardRow> cards) {
     if (method == Method.ONE_TIME_PASSWORD) {
       return Optional.of(Refusal.Code.NOT_ELIGIBLE);

@@ -21,7 +21,7 @@ import karuta.server.card.Order;
 
 /// The hot rows: state, counters, live draws, open challenge.
 ///
-/// Whoever locks two cards of a subject locks the newer one first, and a subject's own row after his cards.
+/// Whoever locks two cards of a subject locks the newer one first, and the subject's own row after the cards.
 public final class CardTable {
   private static final String COLUMNS =
       """

@@ -15,7 +15,7 @@ public final class SubjectTable {
     this.sql = sql;
   }
 
-  /// The method of `subject`, or empty if he is not registered.
+  /// The method of `subject`, or empty if there is no such subject.
   public Optional<Method> method(Subject subject) {
     return sql.row(
         row -> Method.valueOf(row.getString("method")),
@@ -27,7 +27,7 @@ public final class SubjectTable {
         subject.value());
   }
 
-  /// Adds a subject; false if he is there already.
+  /// Adds a subject; false if it is there already.
   public boolean add(Subject subject, Method method, Instant at) {
     return sql.change(
             """

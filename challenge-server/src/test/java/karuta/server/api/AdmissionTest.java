@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// There is one way in: whatever is called, its caller is known, his share has room, and nothing is unpacked.
+/// There is one way in: whatever is called, the caller is known, the caller's share has room, and nothing is unpacked.
 class AdmissionTest {
   private static final String CHECK = "/grpc.health.v1.Health/Check";
   private static final String REFLECTION =
@@ -141,7 +141,7 @@ class AdmissionTest {
     return "ok";
   }
 
-  /// A caller who does not take his reply keeps his place until it is out.
+  /// A caller who does not take the reply keeps the place until it is out.
   @Test
   void aPlaceIsGivenBackWhenTheReplyIsOut(@TempDir Path directory) throws Exception {
     try (var server = server(directory)) {

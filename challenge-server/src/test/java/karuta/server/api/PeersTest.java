@@ -184,7 +184,7 @@ class PeersTest {
     }
   }
 
-  /// The caller has seen the server's half of the handshake, and keeps his own back until others may call.
+  /// The caller has seen the server's half of the handshake, and holds back the other half until others may call.
   @Test
   void aHandshakeBegunBeforeAReloadEndsUnderTheNewRules(@TempDir Path directory) throws Exception {
     try (var server = server(directory)) {

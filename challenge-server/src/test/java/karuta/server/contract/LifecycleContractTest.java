@@ -359,13 +359,13 @@ class LifecycleContractTest {
             new FoundCard(customer, FIRST, CardState.ACTIVE),
             new FoundCard(other, FIRST, CardState.MAILED));
     var mine = bank.cards().record(customer, FIRST);
-    var his = bank.cards().record(other, FIRST);
+    var theirs = bank.cards().record(other, FIRST);
     assertThat(mine.subject()).isEqualTo(customer);
-    assertThat(his.subject()).isEqualTo(other);
-    assertThat(mine.card().serial()).contains(number).isEqualTo(his.card().serial());
-    assertThat(mine.seed().toBytes()).isNotEqualTo(his.seed().toBytes());
+    assertThat(theirs.subject()).isEqualTo(other);
+    assertThat(mine.card().serial()).contains(number).isEqualTo(theirs.card().serial());
+    assertThat(mine.seed().toBytes()).isNotEqualTo(theirs.seed().toBytes());
     assertThat(mine.draws()).filteredOn(CardRecord.Draw::used).hasSize(1);
-    assertThat(his.draws()).filteredOn(CardRecord.Draw::used).isEmpty();
+    assertThat(theirs.draws()).filteredOn(CardRecord.Draw::used).isEmpty();
   }
 
   @Test

@@ -18,7 +18,7 @@ import karuta.server.testing.Bank;
 /// A process of its own that answers questions as fast as it can until somebody kills it, and says what it was told, after
 /// it was told. Right and wrong answers take turns.
 public final class AnsweringProcess {
-  /// Customers, each answered by a thread of his own.
+  /// Customers, each answered for by a thread of its own.
   static final int CUSTOMERS = 4;
 
   /// Rights come often enough that no card has five wrong answers in a row, and the book of 100 draws ends the run before a

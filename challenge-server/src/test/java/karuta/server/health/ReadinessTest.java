@@ -106,7 +106,7 @@ class ReadinessTest {
     assertThat(readiness.ask().get().parts()).containsEntry("store", true);
   }
 
-  /// Whoever reaches the management port may ask as often as he likes.
+  /// Whoever reaches the management port may ask any number of times.
   @Test
   void aPartThatIsDownForLongFillsNoDisk() throws Exception {
     var readiness =

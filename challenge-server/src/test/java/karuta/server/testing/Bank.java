@@ -306,7 +306,7 @@ public final class Bank implements AutoCloseable {
         .orElseThrow();
   }
 
-  /// The newest card of a customer, as he holds it.
+  /// The newest card of a customer, as it was printed.
   public PrintedCard printed(Subject subject) {
     return printed(subject, newest(subject).generation().value());
   }

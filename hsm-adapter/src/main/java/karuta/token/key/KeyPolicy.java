@@ -184,7 +184,7 @@ public enum KeyPolicy {
   /// Holds a key just made against the policy; if it does not pass, or cannot be read, it is destroyed again.
   ///
   /// It must also be the only one of its name. The guard keeps two threads from making one key twice, but not two
-  /// processes; so whoever then sees two gives his own up.
+  /// processes; so a process that then sees two gives up the one it made.
   ///
   /// @throws KeyPolicyViolation if it does not pass
   public void confirm(SessionLease lease, long key, String label) {
