@@ -18,7 +18,7 @@ import karuta.v1.Choice;
 import karuta.v1.Question;
 import karuta.v1.Transaction;
 
-/// Somebody who has a customer's login, and in the last attack the database too, but not the card. Everything he does goes
+/// Somebody who has a customer's login, and in the last attack the database too, but not the card. Everything goes
 /// to the live server by the same calls the bank itself makes.
 public final class Attacker {
   private static final int RELOADS = 30;
@@ -36,7 +36,7 @@ public final class Attacker {
     this.random = random;
   }
 
-  /// Asks again and again, for one transfer and then for another, hoping for cells he knows or for palettes that differ.
+  /// Asks again and again, for one transfer and then for another, hoping for known cells or for palettes that differ.
   public Reloads reload(String subject) {
     var pairs = new HashSet<String>();
     List<Set<String>> common = new ArrayList<>();

@@ -14,10 +14,10 @@ import javax.crypto.spec.SecretKeySpec;
 import karuta.v1.CardRecord;
 import karuta.v1.DrawRecord;
 
-/// What a thief of the whole database can do with a card's record. The encoding is public, so he rebuilds the palettes of
-/// the asked cells from the stored seed and tries each of the 4,096 answers against the stored tag.
+/// What a thief of the whole database can do with a card's record. The encoding is public, so the thief rebuilds the palettes
+/// of the asked cells from the stored seed and tries each of the 4,096 answers against the stored tag.
 ///
-/// This is his own program: it is written from `docs/encoding.md` and shares no code with Karuta. With the token's key it
+/// This is the thief's own program: it is written from `docs/encoding.md` and shares no code with Karuta. With the token's key it
 /// would find the answer in a blink, and a test shows that it does; without the key every answer looks like every other.
 public final class StolenDatabase {
   private static final String KANA = "アイウエオ";
@@ -31,7 +31,7 @@ public final class StolenDatabase {
     this.record = record;
   }
 
-  /// How many answers he tried and how many fit the stored tag.
+  /// How many answers were tried and how many fit the stored tag.
   public record Search(int tried, int fitting) {}
 
   /// Tries every answer of a draw of two cells under `key`.
@@ -133,7 +133,7 @@ public final class StolenDatabase {
     }
   }
 
-  /// The keys he could think of: everything in the record that is as long as a key, and what a careless programmer takes.
+  /// The keys a thief could think of: everything in the record that is as long as a key, and what a careless programmer takes.
   public List<byte[]> guessedKeys() {
     return List.of(
         record.getPaletteSeed().toByteArray(),

@@ -1,4 +1,4 @@
-/// An attacker: what he tries with a stolen login or a stolen database, and how far it takes him.
+/// Attacks with a stolen login or a stolen database, and how far each gets.
 @NullMarked
 package karuta.demobank.attack;
 

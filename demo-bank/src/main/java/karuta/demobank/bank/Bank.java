@@ -46,7 +46,7 @@ public final class Bank {
     return remember(new Confirmation(newId(), customer, Kind.TRANSFER, payee, amount));
   }
 
-  /// The customer asks for the switch to his new card.
+  /// The customer asks for the switch to the new card.
   public Confirmation switchCard(Customer customer) {
     return remember(new Confirmation(newId(), customer, Kind.SWITCH, "", BigDecimal.ZERO));
   }

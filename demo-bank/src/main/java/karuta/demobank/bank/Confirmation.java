@@ -7,7 +7,7 @@ import java.util.Optional;
 import karuta.v1.Transaction;
 import org.jspecify.annotations.Nullable;
 
-/// One thing a customer has asked for and must confirm: a transfer, or the switch to his new card.
+/// One thing a customer has asked for and must confirm: a transfer, or the switch to a new card.
 ///
 /// It becomes done at most once, whoever says so: a reply, a reload after a lost reply, or the second of two clicks.
 public final class Confirmation {

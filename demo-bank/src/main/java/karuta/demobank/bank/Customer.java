@@ -2,12 +2,12 @@ package karuta.demobank.bank;
 
 import karuta.v1.Method;
 
-/// An invented customer, as the bank's own books have him. Karuta is told his pseudonymous reference and nothing else.
+/// An invented customer, as the bank's own books have it. Karuta is told the pseudonymous reference and nothing else.
 ///
-/// @param subject the reference Karuta knows him by
-/// @param login what he types to log in
+/// @param subject the reference Karuta knows the customer by
+/// @param login what the customer types to log in
 /// @param postalCode seven digits
-/// @param method how he confirmed transfers when the demo began
+/// @param method how the customer confirmed transfers when the demo began
 /// @param password the demo's fixed numeric password, six digits; it is shown on the page and guards nothing
 /// @param opening whether the account was just opened, so that the card is ordered with it
 public record Customer(

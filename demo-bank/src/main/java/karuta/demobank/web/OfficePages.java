@@ -8,7 +8,7 @@ import karuta.demobank.bank.Customer;
 import karuta.demobank.bank.Customers;
 import karuta.demobank.web.PageRequest.Action;
 
-/// The back office: finds a customer, shows his cards' life, exposure and audit, and acts on a card with a reason.
+/// The back office: finds a customer, shows the cards' life, exposure and audit, and acts on a card with a reason.
 ///
 /// In a real bank this is another site, for staff, with another login. It shares the demo's address so that one window
 /// shows both sides.

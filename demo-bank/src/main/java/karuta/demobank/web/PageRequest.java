@@ -42,7 +42,7 @@ final class PageRequest {
     return Objects.requireNonNullElse(context.request().path(), "/");
   }
 
-  /// `ja` or `en`: what the visitor chose, else what his browser prefers.
+  /// `ja` or `en`: what the visitor chose, else what the browser prefers.
   String language() {
     String chosen = session.get(LANGUAGE);
     if (chosen != null) {
@@ -65,7 +65,7 @@ final class PageRequest {
     return Optional.ofNullable(session.<String>get(CUSTOMER)).flatMap(common.customers()::byLogin);
   }
 
-  /// Who is logged in, on a page that only he sees.
+  /// Who is logged in, on a page that nobody else sees.
   Customer customer() {
     return signedIn().orElseThrow();
   }

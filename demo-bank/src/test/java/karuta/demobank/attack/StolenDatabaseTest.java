@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The attacker's search is a real one: he rebuilds the same palettes, and with the key he would find the answer.
+/// The attacker's search is a real one: it rebuilds the same palettes, and with the key it would find the answer.
 class StolenDatabaseTest {
   @TempDir private Path letterbox;
   private final Vertx vertx = Vertx.vertx();

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.io.TempDir;
 
-/// A suite on the stand-in of the challenge server, for what is between the customer and his browser, where nothing depends
+/// A suite on the stand-in of the challenge server, for what is between a customer and the browser, where nothing depends
 /// on the server's verdicts.
 abstract class FakeSuite extends BrowserSuite {
   @TempDir static Path letterbox;

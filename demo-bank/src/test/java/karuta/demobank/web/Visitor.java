@@ -72,7 +72,7 @@ final class Visitor implements AutoCloseable {
     this.page = window.newPage();
   }
 
-  /// From now on he walks on without looking at the screens.
+  /// From now on the visitor walks on without looking at the screens.
   Visitor inAHurry() {
     hurried = true;
     return this;
@@ -138,7 +138,7 @@ final class Visitor implements AutoCloseable {
     return open("/transfer").press("transfer.next");
   }
 
-  /// Takes the card out of the envelope: from now on he can answer for it.
+  /// Takes the card out of the envelope: from now on the visitor can answer for it.
   Visitor takeCard() {
     var found = SERIAL.matcher(page.content());
     assertThat(found.find()).as("a printed card on the page").isTrue();
@@ -207,7 +207,7 @@ final class Visitor implements AutoCloseable {
     return page.locator("input[name=challenge]").inputValue();
   }
 
-  /// What the account page says he has, digits and commas alone.
+  /// The balance on the account page, digits and commas alone.
   String balance() {
     return open("/home").page.locator(".big").textContent().replaceAll("[^0-9,]", "");
   }
@@ -248,14 +248,14 @@ final class Visitor implements AutoCloseable {
     return pick(right).press("question.send.TRANSFER");
   }
 
-  /// From the order to the card in his hands, by the demo clock.
+  /// From the order to the card in the visitor's hands, by the demo clock.
   Visitor orderAndReceive(String postal) {
     open("/services/order").type("postal", postal).press("order.button").sees("way.ordered.thanks");
     return receive();
   }
 
-  /// From the page of the card's way to the card in his hands. He is elsewhere while the card is made, or looks again when
-  /// the page cannot tell him.
+  /// From the page of the card's way to the card in the visitor's hands. The visitor is elsewhere while the card is made, or
+  /// looks again when the page cannot tell.
   Visitor receive() {
     sees("clock.making");
     if (scripts) {
@@ -269,7 +269,7 @@ final class Visitor implements AutoCloseable {
     return press("clock.mail").press("clock.arrive").sees("printed.title").takeCard();
   }
 
-  /// The card is made while he looks on, and the page tells him by itself.
+  /// The card is made while the visitor looks on, and the page says so by itself.
   Visitor waitForCard() {
     sees("clock.making");
     stack.makeCards();

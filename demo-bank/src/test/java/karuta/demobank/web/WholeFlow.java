@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import karuta.demobank.web.Chromium.Device;
 
-/// The way of the customer who begins with the numeric password, from his first login to his second card.
+/// The way of the customer who begins with the numeric password, from the first login to the second card.
 abstract class WholeFlow extends BrowserSuite {
   /// Walks it, and looks at every screen.
   void walk(Visitor visitor) {
