@@ -27,7 +27,7 @@ import picocli.CommandLine.Option;
       "On the issuer: makes a request, waits for its response, makes the confirmation. The",
       "command stays in the foreground meanwhile: its private key cannot outlive it.",
       "Read the request's fingerprint out to the verifier's custodian; you are asked",
-      "for the response's, which he reads out to you."
+      "for the response's, which they read out to you."
     },
     footerHeading = "%nExample:%n",
     footer = {

@@ -7,15 +7,15 @@ import karuta.provisioning.ceremony.Fingerprint;
 import karuta.softhsm.DevelopmentToken;
 import picocli.CommandLine.Option;
 
-/// How a file is compared with what its sender sees. The receiver types what he is told; the program never shows him the
-/// answer first, because a person who sees it on his own screen confirms it.
+/// How a file is compared with what its sender sees. The receiver types what is read out; the program never shows the
+/// answer first, because a person who sees it on their own screen confirms it unread.
 final class Comparison {
   private static final int ATTEMPTS = 3;
 
   @Option(
       names = "--fingerprint",
       paramLabel = "HEX",
-      description = "the sender's fingerprint, as he reads it out; else it is asked for")
+      description = "the sender's fingerprint, as they read it out; else it is asked for")
   Optional<Fingerprint> fingerprint;
 
   @Option(
@@ -53,7 +53,7 @@ final class Comparison {
   }
 
   /// A slip of the finger must not cost a ceremony, so it is asked a few times. A forged file gains nothing by that: the
-  /// typist types what he is told, and is told the true one each time.
+  /// typist types what is read out, and that is the true one each time.
   private static boolean asked(Fingerprint right, String whose, Context context) {
     for (var left = ATTEMPTS; left > 0; left--) {
       var typed =

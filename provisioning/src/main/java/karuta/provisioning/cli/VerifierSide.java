@@ -80,6 +80,6 @@ final class VerifierSide {
     var written = AgreeCommands.write(file, Objects.requireNonNull(response), signer);
     context.say("response %s", file);
     context.say("fingerprint %s", written.fingerprint());
-    context.note("take it to the issuer's custodian and read the fingerprint out to him");
+    context.note("take it to the issuer's custodian and read the fingerprint out to them");
   }
 }

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/// What a custodian meets at a real terminal: he is asked, what is secret stays off the screen, Ctrl-C ends it.
+/// What a custodian meets at a real terminal: questions are asked, what is secret stays off the screen, Ctrl-C ends it.
 @ExtendWith(Room.Key.class)
 class TerminalTest {
   private static final String PIN_QUESTION = "PIN of token karuta-issuer: ";
