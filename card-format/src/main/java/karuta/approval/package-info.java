@@ -1,4 +1,5 @@
-/// Approvals: what several people must want before it is done, as a text that each of them reads and signs on a machine of their own.
+/// Approvals: a request that several people must agree to before it is carried out. Each reads and signs its whole text
+/// on a machine of their own.
 ///
 /// A request has one form, byte for byte, so that its digest names it: people compare it over the telephone as words, each signs the
 /// whole text, and whoever carries it out counts how many different people have signed exactly that. Requests are for

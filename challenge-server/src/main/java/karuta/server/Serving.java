@@ -154,8 +154,8 @@ public final class Serving implements AutoCloseable {
     }
   }
 
-  /// Of the metrics of Vert.x only those about its threads are taken. Requests are counted by {@link Meters}: a meter of
-  /// Vert.x takes the method as it was sent for a label, so a caller could fill the memory with invented methods.
+  /// Of the metrics of Vert.x only those about its threads are taken. Requests are counted by {@link Meters}: a meter
+  /// of Vert.x takes the method as it was sent for a label, so a caller could fill the memory with invented methods.
   private static Vertx vertx(PrometheusMeterRegistry registry) {
     var metrics =
         new MicrometerMetricsOptions()

@@ -112,9 +112,9 @@ final class Passing {
     }
   }
 
-  /// A subject with one-time passwords gets no card. The change to them may have come while a card was on its way. So this
-  /// is checked before the question is put, before the guard is asked (so that nothing is learned from its verdict), and
-  /// again while the subject's row is locked.
+  /// A subject with one-time passwords gets no card. The change to them may have come while a card was on its way. So
+  /// this is checked before the question is put, before the guard is asked (so that nothing is learned from its
+  /// verdict), and again while the subject's row is locked.
   static void requireEligible(Method method) {
     if (method == Method.ONE_TIME_PASSWORD) {
       throw new Refusal(Refusal.Code.NOT_ELIGIBLE, "the subject uses one-time passwords");

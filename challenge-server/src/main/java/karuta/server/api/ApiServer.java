@@ -32,8 +32,8 @@ public final class ApiServer {
   /// The server's certificate chain and key, and the CA that issues the clients' certificates; all PEM.
   public record Tls(Path certificate, Path privateKey, Path clientCa) {}
 
-  /// How many TLS handshakes may be under way at once. A peer that opens connections and says nothing has no name yet, so no
-  /// client's limit holds for it; each handshake may last {@link #HANDSHAKE_SECONDS}.
+  /// How many TLS handshakes may be under way at once. A peer that opens connections and says nothing has no name yet,
+  /// so no client's limit holds for it; each handshake may last {@link #HANDSHAKE_SECONDS}.
   ///
   /// @param ofOneAddress of one address, which behind a load balancer is everybody's
   /// @param inAll of all addresses, because each takes memory

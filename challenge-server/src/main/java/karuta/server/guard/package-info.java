@@ -1,4 +1,5 @@
-/// The guard as this server knows it: timed, and refused while its journal is older than what the store remembers of it.
+/// How this server calls the guard: each call is timed, and the guard is not used while its journal is older than what
+/// the store remembers of it.
 @NullMarked
 package karuta.server.guard;
 

@@ -1,4 +1,5 @@
-/// What is seen across accounts: the bank-wide watch for horizontal guessing, and the hook metrics hang on.
+/// What is seen across accounts: the bank-wide watch for horizontal guessing, and the interface through which metrics
+/// learn of it.
 @NullMarked
 package karuta.server.watch;
 

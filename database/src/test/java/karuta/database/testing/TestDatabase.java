@@ -83,8 +83,8 @@ public enum TestDatabase {
   /// cheaper than making them.
   public abstract DatabaseSettings fresh(Tables tables);
 
-  /// Waits, after a process that worked on that database was killed, until its work there has ended: a database that is a
-  /// server of its own goes on with the commit it was given.
+  /// Waits, after a process that worked on that database was killed, until its work there has ended: a database that is
+  /// a server of its own goes on with the commit it was given.
   public abstract void awaitEndOfOthers(DatabaseSettings settings);
 
   /// Settings of a new, empty database on a server of the test's own.

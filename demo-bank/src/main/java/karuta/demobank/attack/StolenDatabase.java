@@ -14,11 +14,12 @@ import javax.crypto.spec.SecretKeySpec;
 import karuta.v1.CardRecord;
 import karuta.v1.DrawRecord;
 
-/// What a thief of the whole database can do with a card's record. The encoding is public, so the thief rebuilds the palettes
-/// of the asked cells from the stored seed and tries each of the 4,096 answers against the stored tag.
+/// What a thief of the whole database can do with a card's record. The encoding is public, so the thief rebuilds the
+/// palettes of the asked cells from the stored seed and tries each of the 4,096 answers against the stored tag.
 ///
-/// This is the thief's own program: it is written from `docs/encoding.md` and shares no code with Karuta. With the token's key it
-/// would find the answer in a blink, and a test shows that it does; without the key every answer looks like every other.
+/// This is the thief's own program: it is written from `docs/encoding.md` and shares no code with Karuta. With the
+/// token's key it would find the answer in a blink, and a test shows that it does; without the key every answer looks
+/// like every other.
 public final class StolenDatabase {
   private static final String KANA = "アイウエオ";
   private static final int PICTURES = 512;
@@ -133,7 +134,8 @@ public final class StolenDatabase {
     }
   }
 
-  /// The keys a thief could think of: everything in the record that is as long as a key, and what a careless programmer takes.
+  /// The keys a thief could think of: everything in the record that is as long as a key, and what a careless programmer
+  /// takes.
   public List<byte[]> guessedKeys() {
     return List.of(
         record.getPaletteSeed().toByteArray(),

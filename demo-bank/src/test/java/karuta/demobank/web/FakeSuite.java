@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.io.TempDir;
 
-/// A suite on the stand-in of the challenge server, for what is between a customer and the browser, where nothing depends
-/// on the server's verdicts.
+/// A suite on the stand-in of the challenge server, for what is between a customer and the browser, where nothing
+/// depends on the server's verdicts.
 abstract class FakeSuite extends BrowserSuite {
   @TempDir static Path letterbox;
   private @Nullable FakeStack fake;

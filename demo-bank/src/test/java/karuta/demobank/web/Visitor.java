@@ -254,8 +254,8 @@ final class Visitor implements AutoCloseable {
     return receive();
   }
 
-  /// From the page of the card's way to the card in the visitor's hands. The visitor is elsewhere while the card is made, or
-  /// looks again when the page cannot tell.
+  /// From the page of the card's way to the card in the visitor's hands. The visitor is elsewhere while the card is
+  /// made, or looks again when the page cannot tell.
   Visitor receive() {
     sees("clock.making");
     if (scripts) {

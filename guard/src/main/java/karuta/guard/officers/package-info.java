@@ -1,4 +1,5 @@
-/// What enough officers approved, done to a journal from outside the process that judges: that one has no code that lifts a cap.
+/// Carries out on a journal what enough officers have approved, in a process apart from the one that judges: the
+/// judging process has no code that lifts a cap.
 @NullMarked
 package karuta.guard.officers;
 

@@ -1,4 +1,5 @@
-/// Upkeep of a journal, by commands beside the process that judges: its tables are made and brought up to date, and it is held against itself.
+/// Upkeep of a journal, by commands apart from the process that judges: they create its tables, bring them up to date,
+/// and check that its entries agree with each other.
 @NullMarked
 package karuta.guard.upkeep;
 

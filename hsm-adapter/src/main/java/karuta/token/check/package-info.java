@@ -1,4 +1,4 @@
-/// Whether a token can be trusted: everything Karuta asks of one, tried, and that it tells right from wrong.
+/// Checks whether a token can be trusted: tries everything Karuta asks of one, and that it tells right from wrong.
 @NullMarked
 package karuta.token.check;
 

@@ -1,4 +1,4 @@
-/// JCA's way to the same token: what it says well is signatures, certificates and randomness.
+/// Access to the same token through JCA, for what JCA does well: signatures, certificates and randomness.
 @NullMarked
 package karuta.token.jca;
 

@@ -33,8 +33,9 @@ import karuta.token.Token;
 /// the token remembers nothing, or half of a number. Where both are there, because a process ended between the two steps, the
 /// higher number holds, and the next advance removes the lower. In the other order a crash would begin the guard anew.
 ///
-/// It is no protection from a holder of the PIN who brings another program: that program can make and destroy such objects
-/// as well. Nobody can do either without logging in: an object made without a login is not private, and is ignored.
+/// It is no protection from a holder of the PIN who brings another program: that program can make and destroy such
+/// objects as well. Nobody can do either without logging in: an object made without a login is not private, and is
+/// ignored.
 public final class JournalHeads {
   private static final String PREFIX = "guard-head-";
   private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,31}");
