@@ -7,11 +7,14 @@ import karuta.approval.ApproveCommand;
 import karuta.command.ConfigOrExample;
 import karuta.command.ExitCode;
 import karuta.command.OrderlyEnd;
+import karuta.guard.config.GuardConfig;
 import karuta.guard.config.GuardConfigReader;
 import karuta.guard.officers.GuardApplyCommand;
 import karuta.guard.officers.GuardRequestCommand;
+import karuta.guard.upkeep.GuardFoldCommand;
 import karuta.guard.upkeep.GuardMigrateCommand;
 import karuta.guard.upkeep.GuardVerifyCommand;
+import karuta.guard.upkeep.SealingToken;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +31,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       GuardMigrateCommand.class,
       GuardVerifyCommand.class,
+      GuardFoldCommand.class,
       GuardRequestCommand.class,
       ApproveCommand.class,
       GuardApplyCommand.class
@@ -51,7 +55,7 @@ import picocli.CommandLine.Spec;
       "Exit codes: 0 ended in order, 1 the keys break the policy, 2 usage or configuration, also a journal",
       "that another guard has, 3 the token is missing or fails its self-test, 6 a call to the token hangs"
     })
-final class GuardCommand implements Callable<Integer> {
+final class GuardCommand implements Callable<Integer>, SealingToken.Opener {
   private static final Logger LOG = LoggerFactory.getLogger(GuardCommand.class);
 
   @ArgGroup(multiplicity = "0..1")
@@ -86,6 +90,12 @@ final class GuardCommand implements Callable<Integer> {
     out().printf("guarding %s as %s%n", guarding.path(), config.name());
     new CountDownLatch(1).await();
     return ExitCode.DONE;
+  }
+
+  /// Ends the process where a call hangs, as a guard does.
+  @Override
+  public SealingToken open(GuardConfig config) {
+    return new BesideGuard(config, GuardCommand::endAtOnce);
   }
 
   /// No hook is run: closing would wait for the very call that hangs.

@@ -34,6 +34,7 @@ class MainTest {
         "guard",
         "guard migrate",
         "guard verify",
+        "guard fold",
         "guard request",
         "guard approve",
         "guard apply"

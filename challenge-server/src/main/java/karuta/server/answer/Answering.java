@@ -25,6 +25,7 @@ import karuta.server.store.AuditedTx;
 import karuta.server.store.BookRow;
 import karuta.server.store.CardRow;
 import karuta.server.store.ChallengeRow;
+import karuta.server.store.StoreBehind;
 import karuta.server.store.Tx;
 import karuta.server.store.VerdictRow;
 import karuta.server.watch.Observer.Event;
@@ -205,6 +206,8 @@ final class Answering {
               Event.GUARD_CAPPED, "the token's own limit on the uses of the book key is reached");
       case BEHIND ->
           throw faulty(Event.JOURNAL_BEHIND, "the guard's journal is older than the store");
+      case FOLDED ->
+          throw new StoreBehind("the guard has folded judgements that are not in the store");
     };
   }
 

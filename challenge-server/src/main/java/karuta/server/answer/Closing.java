@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import karuta.guard.client.Recall;
 import karuta.guard.client.Reply.Judged;
+import karuta.guard.client.Reply.Reason;
+import karuta.guard.client.Reply.Refused;
 import karuta.server.card.Caller;
 import karuta.server.store.AuditedTx;
 import karuta.server.store.ChallengeRow;
@@ -58,6 +60,9 @@ final class Closing {
             .recall(
                 new Recall(
                     challenge.id(), challenge.subject(), challenge.generation(), card.judged()));
+    if (reply instanceof Refused refused && refused.reason() == Reason.FOLDED) {
+      throw new StoreBehind("the guard has folded judgements that are not in the store");
+    }
     if (!(reply instanceof Judged judged)) {
       seen.add(Event.JOURNAL_BEHIND);
       return false;

@@ -360,6 +360,29 @@ class JudgedContractTest {
     assertThat(used()).hasSize(1);
   }
 
+  /// The guard has nothing left to tell it what came after, whether it answers or closes.
+  @Test
+  void aStoreFromBeforeAFoldTellsNothing() {
+    var old = bank.copy();
+    bank.fail(customer, "t-1");
+    bank.pass(Duration.ofDays(36));
+    bank.withActiveCard("customer-2");
+    assertThat(bank.guards.fold()).isPositive();
+    bank.putBack(old);
+    var challenge = bank.transfer(customer, "t-2");
+    var rows = bank.guards.rows();
+
+    for (var answer : List.of(right(challenge), wrong(challenge))) {
+      assertThatThrownBy(() -> bank.answer(challenge, answer)).isInstanceOf(StoreBehind.class);
+    }
+    assertThat(state(challenge)).isEqualTo(ChallengeState.OPEN);
+    assertThat(used()).hasSize(1);
+    bank.pass(Duration.ofMinutes(4));
+    bank.challenges().sweep(SWEEP);
+    assertThatThrownBy(() -> bank.challenges().close(SWEEP)).isInstanceOf(StoreBehind.class);
+    assertThat(bank.guards.rows()).isEqualTo(rows);
+  }
+
   @Test
   void aCardThatTheStoreIsBehindWithKeepsNoOtherFromBeingClosed() {
     var other = bank.withActiveCard("customer-2");

@@ -145,6 +145,7 @@ final class Simulation implements AutoCloseable {
         words.say("the guard refuses: %s, and says %s", refused.reason(), numbers(refused));
         switch (refused.reason()) {
           case BEHIND, BANK_CAPPED, KEY_CAPPED -> excuse();
+          case FOLDED -> throw new AssertionError("nothing is folded here");
           case SPENT, CARD_CAPPED -> {}
         }
       }

@@ -49,6 +49,8 @@ public sealed interface Reply {
     /// The journal lacks what the caller remembers.
     BEHIND,
     /// The token's own limit on the uses of the epoch's book key is reached.
-    KEY_CAPPED
+    KEY_CAPPED,
+    /// What follows the place that the caller remembers has been folded: the store is older than what the journal tells row by row.
+    FOLDED
   }
 }

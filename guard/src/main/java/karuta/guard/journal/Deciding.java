@@ -14,7 +14,8 @@ import karuta.guard.client.Reply.Reason;
 /// What may be recorded, decided inside the transaction that records it. The order must not be changed:
 ///
 /// 1. Hold the card's row.
-/// 2. The journal has to know what the call shows, or it is older than the store.
+/// 2. The journal has to know what the call shows, or it is older than the store; and to have what follows it, or the store is so old
+///    that it cannot be told.
 /// 3. A challenge that has a row keeps it, whatever the entry says.
 /// 4. No draw passes twice, and no cap is passed: looked at for right and wrong alike, so that nothing is learned from a refusal.
 /// 5. Write the row, the card, the failure.
@@ -68,6 +69,9 @@ public final class Deciding {
     if (!knows(sql, card, entry.shown())) {
       return Optional.of(new Decision.Refused(Reason.BEHIND, List.of(), List.of()));
     }
+    if (!entry.shown().equals(card.head()) && Folded.after(sql, card, entry.shown())) {
+      return Optional.of(new Decision.Refused(Reason.FOLDED, List.of(), List.of()));
+    }
     var stands = JudgementTable.of(sql, entry.challenge());
     if (stands.isPresent()) {
       requireSameCard(stands.get(), entry);
@@ -93,13 +97,14 @@ public final class Deciding {
     return since -> card.failuresInLife() > 0 && !card.failedAt().isBefore(since);
   }
 
-  /// Whether the journal has this place in the card's chain.
+  /// Whether the journal has this place in the card's chain, or has folded what follows it.
   public static boolean knows(Sql sql, CardRow card, Head shown) {
     if (shown.number() == 0 || shown.equals(card.head())) {
       return true;
     }
     return shown.number() < card.head().number()
-        && JudgementTable.has(sql, card.subject(), card.generation(), shown);
+        && (JudgementTable.has(sql, card.subject(), card.generation(), shown)
+            || Folded.after(sql, card, shown));
   }
 
   private List<Judgement> unseen(Sql sql, CardRow card, Head shown) {

@@ -98,9 +98,12 @@ public final class Journal implements AutoCloseable {
     writer.allowUpTo(sequence);
   }
 
-  /// Whether all of these are in the journal: if not, it is older than whoever remembers them.
+  /// Whether all of these are in the journal, or before what is: if not, it is older than whoever remembers them.
   public boolean knows(List<ChainHead> heads) {
-    return database.reading(sql -> heads.stream().allMatch(head -> JudgementTable.has(sql, head)));
+    return database.reading(
+        sql ->
+            heads.stream()
+                .allMatch(head -> JudgementTable.has(sql, head) || Folded.after(sql, head)));
   }
 
   /// What a command says that cannot begin without its journal.

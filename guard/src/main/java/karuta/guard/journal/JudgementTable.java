@@ -71,57 +71,45 @@ public final class JudgementTable {
         limit);
   }
 
-  /// Whether a card's chain has this place, of its own or because officers approved it.
+  /// Whether a card's chain has this place, of its own, because officers approved it, or because its rows begin there.
   static boolean has(Sql sql, Subject subject, Generation generation, Head head) {
     return sql.rows(
             row -> row.getString("hash"),
             """
-            SELECT hash FROM judgements WHERE subject = ? AND generation = ? AND number = ?
+            WITH place (subject, generation, number) AS (VALUES (?, ?, ?))
+            SELECT hash FROM judgements NATURAL JOIN place
             UNION ALL
-            SELECT hash FROM card_acts WHERE subject = ? AND generation = ? AND number = ?
+            SELECT hash FROM card_acts NATURAL JOIN place
+            UNION ALL
+            SELECT hash FROM folded_cards NATURAL JOIN place
             """,
-            subject.value(),
-            generation.value(),
-            head.number(),
             subject.value(),
             generation.value(),
             head.number())
         .contains(head.hash());
   }
 
-  /// Whether a guard's chain has this place, of its own or because officers approved it.
+  /// Whether a guard's chain has this place, of its own, because officers approved it, or because its rows begin there.
   public static boolean has(Sql sql, ChainHead head) {
-    return sql.rows(
-            row -> row.getString("hash"),
-            """
-            SELECT hash FROM judgements WHERE guard = ? AND sequence = ?
-            UNION ALL
-            SELECT hash FROM chain_acts WHERE guard = ? AND sequence = ?
-            """,
-            head.guard(),
-            head.sequence(),
-            head.guard(),
-            head.sequence())
-        .contains(head.hash());
+    return has(sql, head.guard(), head.hash(), head.sequence(), head.sequence());
   }
 
-  /// Whether a guard's chain has this hash within a span of numbers, of its own or because officers approved it.
-  static boolean has(Sql sql, String guard, String hash, long from, long to) {
+  /// Whether a guard's chain has this hash within a span of numbers.
+  public static boolean has(Sql sql, String guard, String hash, long from, long to) {
     return !sql.rows(
             row -> row.getString("hash"),
             """
-            SELECT hash FROM judgements WHERE guard = ? AND sequence BETWEEN ? AND ? AND hash = ?
+            WITH place (guard, hash, low, high) AS (VALUES (?, ?, ?, ?))
+            SELECT hash FROM judgements NATURAL JOIN place WHERE sequence BETWEEN low AND high
             UNION ALL
-            SELECT hash FROM chain_acts WHERE guard = ? AND sequence BETWEEN ? AND ? AND hash = ?
+            SELECT hash FROM chain_acts NATURAL JOIN place WHERE sequence BETWEEN low AND high
+            UNION ALL
+            SELECT hash FROM folded_chains NATURAL JOIN place WHERE sequence BETWEEN low AND high
             """,
             guard,
-            from,
-            to,
             hash,
-            guard,
             from,
-            to,
-            hash)
+            to)
         .isEmpty();
   }
 

@@ -81,7 +81,10 @@ public final class ActTable {
   ///
   /// @param act its number
   /// @param step of it, from 1
-  record Step(long act, int step) {}
+  public record Step(long act, int step) {
+    /// Before the first.
+    public static final Step NONE = new Step(0, 0);
+  }
 
   /// Adds what was changed of a card.
   ///
@@ -129,12 +132,13 @@ public final class ActTable {
         before.hash());
   }
 
-  /// What an act changed of a card.
+  /// What a step of an act changed of a card.
   ///
   /// @param known the place in its chain that the journal knows since
   /// @param before the head it was made over
   /// @param at when it was applied
   public record CardAct(
+      Step step,
       Head known,
       Head before,
       int failuresBefore,
@@ -163,11 +167,12 @@ public final class ActTable {
     }
   }
 
-  /// What acts changed of a card, in their order.
-  public static List<CardAct> of(Sql sql, Subject subject, Generation generation) {
+  /// What acts changed of a card behind a step, in their order.
+  public static List<CardAct> of(Sql sql, Subject subject, Generation generation, Step behind) {
     return sql.rows(
         row ->
             new CardAct(
+                new Step(row.getLong("act"), row.getInt("step")),
                 new Head(row.getLong("number"), row.getString("hash")),
                 new Head(row.getLong("number_before"), row.getString("hash_before")),
                 row.getInt("failures_before"),
@@ -177,15 +182,17 @@ public final class ActTable {
                 BitSet.valueOf(row.getBytes("added_draws")),
                 Instant.ofEpochMilli(row.getLong("applied_at"))),
         """
-        SELECT c.number, c.hash, c.number_before, c.hash_before, c.failures_before, c.failures, c.in_life_before,
+        SELECT c.act, c.step, c.number, c.hash, c.number_before, c.hash_before, c.failures_before, c.failures, c.in_life_before,
                c.in_life, c.added_draws, a.applied_at
           FROM card_acts c
           JOIN officer_acts a ON a.number = c.act
-         WHERE c.subject = ? AND c.generation = ?
+         WHERE c.subject = ? AND c.generation = ? AND (c.act, c.step) > (?, ?)
          ORDER BY c.act, c.step
         """,
         subject.value(),
-        generation.value());
+        generation.value(),
+        behind.act(),
+        behind.step());
   }
 
   /// Where an act moved a guard's chain.
@@ -194,8 +201,8 @@ public final class ActTable {
   /// @param before the sequence it was moved from
   public record ChainAct(long sequence, String hash, long before) {}
 
-  /// Where acts moved a guard's chain, in their order.
-  public static List<ChainAct> of(Sql sql, String guard) {
+  /// Where acts moved a guard's chain from a place or one behind it, in their order.
+  public static List<ChainAct> of(Sql sql, String guard, long sequence) {
     return sql.rows(
         row ->
             new ChainAct(
@@ -203,9 +210,10 @@ public final class ActTable {
         """
         SELECT sequence, hash, sequence_before
           FROM chain_acts
-         WHERE guard = ? AND sequence > sequence_before
+         WHERE guard = ? AND sequence > sequence_before AND sequence_before >= ?
          ORDER BY act, step
         """,
-        guard);
+        guard,
+        sequence);
   }
 }

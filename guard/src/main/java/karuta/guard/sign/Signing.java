@@ -96,7 +96,10 @@ public final class Signing {
     return new JWKSet(token.keys(use).stream().<JWK>map(Signing::jwk).toList()).toString();
   }
 
-  private String sign(Use use, String type, JWTClaimsSet claims) {
+  /// Claims in a JWS of this `typ`, by the key that signs for a use.
+  ///
+  /// @throws karuta.guard.client.GuardUnavailable if the token gives no signature
+  public String sign(Use use, String type, JWTClaimsSet claims) {
     var key = jwk(token.keys(use).getLast());
     var header =
         new JWSHeader.Builder(JWSAlgorithm.ES256)

@@ -1,23 +1,30 @@
 package karuta.guard.upkeep;
 
+import com.nimbusds.jose.jwk.JWKSet;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.text.ParseException;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import karuta.command.CommandFailed;
 import karuta.command.ExitCode;
 import karuta.database.Database;
-import karuta.database.DatabaseSettings;
 import karuta.database.DatabaseUnavailable;
 import karuta.guard.client.ChainHead;
+import karuta.guard.config.GuardConfig;
 import karuta.guard.config.GuardConfigOption;
 import karuta.guard.journal.Journal;
+import karuta.guard.sign.Signing;
 import karuta.guard.upkeep.JournalCheck.Report;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
@@ -33,6 +40,9 @@ import picocli.CommandLine.TypeConversionException;
       "Whoever puts back a whole journal, or writes all of it anew, leaves no trace in it. That is found by a head that was known before:"
           + " a guard writes its head into its log, as in `journal head: guard-1:12:Qm9...`, and this command ends with the head of every"
           + " guard.",
+      "",
+      "Where old judgements were folded, it begins at the checkpoint that was signed over what they came to. The keys for that are in the token,"
+          + " or in a file.",
       ""
     },
     footer = {
@@ -40,8 +50,8 @@ import picocli.CommandLine.TypeConversionException;
       "Example:",
       "  karuta guard verify --config guard.toml --known guard-1:12:Qm9...",
       "",
-      "Exit codes: 0 the journal is in order, 2 usage or configuration, 4 the journal did not answer,",
-      "5 the journal is not in order"
+      "Exit codes: 0 the journal is in order, 2 usage or configuration, 3 the token is asked for its keys",
+      "and missing, 4 the journal did not answer, 5 the journal is not in order"
     })
 public final class GuardVerifyCommand implements Callable<Integer> {
   @Mixin private GuardConfigOption config;
@@ -53,15 +63,41 @@ public final class GuardVerifyCommand implements Callable<Integer> {
       description = "a head as the log or an earlier run told it; as often as you like")
   private List<ChainHead> known = List.of();
 
+  @Option(
+      names = "--seal-keys",
+      paramLabel = "FILE",
+      description =
+          "the keys that seals verify under, as a server publishes them at /.well-known/seal-keys.json; the token's, if not given")
+  private @Nullable Path sealKeys;
+
+  @ParentCommand private SealingToken.Opener opener;
+
   @Spec private CommandSpec spec;
 
   @Override
   public Integer call() {
-    var report = check(config.read().journal());
+    var report = check(config.read());
     report.broken().forEach(what -> err().println("karuta: " + what));
     if (report.found() > report.broken().size()) {
       err().println("karuta: and %d more".formatted(report.found() - report.broken().size()));
     }
+    if (report.checkpoint().number() > 0) {
+      out()
+          .println(
+              "checkpoint %d: %d judgements of %d cards are folded"
+                  .formatted(
+                      report.checkpoint().number(),
+                      report.checkpoint().rows(),
+                      report.checkpoint().cards()));
+    }
+    report
+        .folded()
+        .forEach(
+            head ->
+                out()
+                    .println(
+                        "known head %s:%d is folded: nobody can look for it any more"
+                            .formatted(head.guard(), head.sequence())));
     out().println("judgements: " + report.rows());
     report
         .heads()
@@ -74,22 +110,39 @@ public final class GuardVerifyCommand implements Callable<Integer> {
     return report.found() == 0 ? ExitCode.DONE : ExitCode.INTEGRITY;
   }
 
-  private Report check(DatabaseSettings settings) {
-    try (var database = Database.openExisting(settings, Journal.TABLES)) {
-      return check(database);
+  private Report check(GuardConfig settings) {
+    try (var database = Database.openExisting(settings.journal(), Journal.TABLES)) {
+      return check(settings, database);
     } catch (DatabaseUnavailable unavailable) {
       throw Journal.unusable(unavailable);
     }
   }
 
-  private Report check(Database database) {
+  private Report check(GuardConfig settings, Database database) {
     try {
-      return JournalCheck.of(database, known);
+      return JournalCheck.folded(database)
+          ? JournalCheck.of(database, known, keys(settings))
+          : JournalCheck.of(database, known);
     } catch (DatabaseUnavailable unavailable) {
       throw new CommandFailed(
           ExitCode.INTERRUPTED,
           "the journal did not answer; give the same command again: " + unavailable.getMessage(),
           unavailable);
+    }
+  }
+
+  private JWKSet keys(GuardConfig settings) {
+    var file = sealKeys;
+    if (file == null) {
+      try (var token = opener.open(settings)) {
+        return Folding.keys(new Signing(token.keys(), settings.issuer(), settings.receiptLife()));
+      }
+    }
+    try {
+      return JWKSet.load(file.toFile());
+    } catch (IOException | ParseException e) {
+      throw new CommandFailed(
+          ExitCode.USAGE, "no keys can be read from %s: %s".formatted(file, e.getMessage()), e);
     }
   }
 

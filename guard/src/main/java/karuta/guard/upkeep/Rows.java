@@ -1,13 +1,18 @@
 package karuta.guard.upkeep;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import karuta.card.Generation;
 import karuta.card.Subject;
+import karuta.database.InvariantBroken;
 import karuta.database.Sql;
+import karuta.guard.client.ChainHead;
 import karuta.guard.journal.CardRow;
 import karuta.guard.journal.Chain;
 import karuta.guard.journal.JudgementTable;
@@ -53,6 +58,10 @@ final class Rows {
                            WHERE before.subject = judgements.subject
                              AND before.generation = judgements.generation
                              AND before.number = judgements.number - 1),
+                         (SELECT hash FROM folded_cards before
+                           WHERE before.subject = judgements.subject
+                             AND before.generation = judgements.generation
+                             AND before.number = judgements.number - 1),
                          (SELECT hash FROM card_acts before
                            WHERE before.subject = judgements.subject
                              AND before.generation = judgements.generation
@@ -94,6 +103,91 @@ final class Rows {
         subject,
         generation,
         limit);
+  }
+
+  /// A card.
+  record Key(Subject subject, Generation generation) {
+    static Key of(CardRow card) {
+      return new Key(card.subject(), card.generation());
+    }
+
+    private static Key read(ResultSet row) throws SQLException {
+      return new Key(
+          new Subject(row.getString("subject")), new Generation(row.getInt("generation")));
+    }
+  }
+
+  /// The cards from one to another, both with them, that have rows or were changed by officers.
+  static Set<Key> active(Sql sql, Key first, Key last) {
+    return Set.copyOf(
+        sql.rows(
+            Key::read,
+            """
+            SELECT subject, generation FROM judgements
+             WHERE (subject, generation) >= (?, ?) AND (subject, generation) <= (?, ?)
+            UNION
+            SELECT subject, generation FROM card_acts
+             WHERE (subject, generation) >= (?, ?) AND (subject, generation) <= (?, ?)
+            """,
+            first.subject().value(),
+            first.generation().value(),
+            last.subject().value(),
+            last.generation().value(),
+            first.subject().value(),
+            first.generation().value(),
+            last.subject().value(),
+            last.generation().value()));
+  }
+
+  /// The number of a guard's row with this hash, if it is there.
+  static Optional<Long> place(Sql sql, ChainHead head) {
+    return sql.row(
+        row -> row.getLong("sequence"),
+        "SELECT sequence FROM judgements WHERE guard = ? AND sequence <= ? AND hash = ?",
+        head.guard(),
+        head.sequence(),
+        head.hash());
+  }
+
+  /// The rows of a guard up to a number that were judged before a moment.
+  static FoldPlan.Stretch stretch(Sql sql, String guard, long last, Instant before) {
+    return sql.row(
+            row ->
+                new FoldPlan.Stretch(
+                    guard, row.getLong("first") - 1, row.getLong("last"), row.getLong("many")),
+            """
+            SELECT coalesce(min(sequence), 1) AS first, coalesce(max(sequence), 0) AS last, count(*) AS many
+              FROM judgements
+             WHERE guard = ? AND sequence <= ? AND judged_at < ?
+            """,
+            guard,
+            last,
+            before.toEpochMilli())
+        .orElseThrow();
+  }
+
+  /// Whether rows of a guard are there up to this place in its chain.
+  static boolean remain(Sql sql, Chain place) {
+    return !sql.rows(
+            row -> row.getLong("sequence"),
+            "SELECT sequence FROM judgements WHERE guard = ? AND sequence <= ? LIMIT 1",
+            place.guard(),
+            place.sequence())
+        .isEmpty();
+  }
+
+  /// Removes those that a step has folded.
+  static void remove(Sql sql, FoldStep step) {
+    var removed =
+        sql.change(
+            "DELETE FROM judgements WHERE guard = ? AND sequence > ? AND sequence <= ?",
+            step.chain().guard(),
+            step.after(),
+            step.chain().sequence());
+    if (removed != step.rows()) {
+      throw new InvariantBroken(
+          "%d rows were folded, and %d are there".formatted(step.rows(), removed));
+    }
   }
 
   /// The failures counted in each minute from this one on.

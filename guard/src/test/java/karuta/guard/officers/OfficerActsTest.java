@@ -67,12 +67,19 @@ class OfficerActsTest {
     this.guard = guards.open("a");
   }
 
-  /// Whatever officers did, the journal holds against itself.
+  /// Whatever officers did, the journal holds against itself, also when it is folded later.
   @AfterEach
   void holdAndClose() {
     var broken = guards.broken();
+    guards.time.pass(Duration.ofDays(36));
+    guards.open("later").judge(new TestCard("customer-later").wrong(1));
+    guards.fold();
+    var brokenLater = guards.broken();
+    var left = guards.rows();
     guards.close();
     assertThat(broken).isEmpty();
+    assertThat(brokenLater).isEmpty();
+    assertThat(left).isEqualTo(1);
   }
 
   private OfficerActs acts() {

@@ -4,6 +4,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.MessageDigest;
+import java.security.SecureRandom;
 import java.security.Signature;
 import java.security.interfaces.ECPublicKey;
 import java.security.spec.ECGenParameterSpec;
@@ -63,10 +64,25 @@ public final class FakeJudgeToken implements JudgeToken {
   public final AtomicReference<Runnable> beforeSign = new AtomicReference<>(() -> {});
 
   public FakeJudgeToken(byte[] key) {
+    this(key, new SecureRandom());
+  }
+
+  /// One that has the same keys for signatures in every process.
+  public static FakeJudgeToken lasting() {
+    try {
+      var random = SecureRandom.getInstance("SHA1PRNG");
+      random.setSeed(1);
+      return new FakeJudgeToken(new byte[32], random);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private FakeJudgeToken(byte[] key, SecureRandom random) {
     try {
       this.key = key.clone();
       var generator = KeyPairGenerator.getInstance("EC");
-      generator.initialize(new ECGenParameterSpec("secp256r1"));
+      generator.initialize(new ECGenParameterSpec("secp256r1"), random);
       for (var use : Use.values()) {
         pairs.put(use, generator.generateKeyPair());
       }

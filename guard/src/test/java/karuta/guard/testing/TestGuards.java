@@ -25,7 +25,7 @@ import karuta.guard.officers.OfficerActs;
 import karuta.guard.sign.Signing;
 import karuta.guard.token.JudgeToken;
 import karuta.guard.token.SigningKey;
-import karuta.guard.upkeep.JournalCheck;
+import karuta.guard.upkeep.TestFold;
 import karuta.token.Verdict;
 
 /// Guards that share one token and one journal, which can be put back to what it was.
@@ -44,7 +44,10 @@ public final class TestGuards implements AutoCloseable {
           "officer_acts",
           "officer_approvals",
           "card_acts",
-          "chain_acts");
+          "chain_acts",
+          "folded_cards",
+          "folded_chains",
+          "checkpoints");
 
   /// The token behind all of them.
   public final FakeJudgeToken token = new FakeJudgeToken(new byte[32]);
@@ -192,9 +195,21 @@ public final class TestGuards implements AutoCloseable {
     return texts;
   }
 
+  /// Signs for all of them.
+  public Signing signing() {
+    return new Signing(token, "test bank", RECEIPT_LIFE);
+  }
+
   /// What does not hold in the journal.
   public List<String> broken() {
-    return JournalCheck.of(raw, List.of()).broken();
+    return TestFold.broken(raw, signing());
+  }
+
+  /// Folds what is old enough.
+  ///
+  /// @return how many judgements
+  public long fold() {
+    return TestFold.of(raw, signing(), time);
   }
 
   /// All that the journal holds.

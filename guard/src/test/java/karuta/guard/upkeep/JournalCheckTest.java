@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import karuta.database.Database;
 import karuta.database.DatabaseSettings;
@@ -85,13 +86,13 @@ class JournalCheckTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 500})
   void whatGuardsWroteHolds(int together) {
-    var report = JournalCheck.of(raw, List.of(), together);
+    var report = JournalCheck.of(raw, List.of(), Optional.empty(), together);
     assertThat(report.broken()).isEmpty();
     assertThat(report.found()).isZero();
     assertThat(report.rows()).isEqualTo(ROWS);
     assertThat(report.heads()).extracting(ChainHead::guard).containsExactly("a", "b");
     assertThat(report.heads()).extracting(ChainHead::sequence).containsExactly(6L, 3L);
-    assertThat(JournalCheck.of(raw, report.heads(), together).found()).isZero();
+    assertThat(JournalCheck.of(raw, report.heads(), Optional.empty(), together).found()).isZero();
   }
 
   @Test
@@ -143,7 +144,7 @@ class JournalCheckTest {
   void whateverWasDoneToItIsFound(String done, String said) {
     change(done);
     for (var together : new int[] {1, 500}) {
-      var report = JournalCheck.of(raw, List.of(), together);
+      var report = JournalCheck.of(raw, List.of(), Optional.empty(), together);
       assertThat(report.broken()).anySatisfy(what -> assertThat(what).contains(said));
       assertThat(report.found()).isEqualTo(report.broken().size());
     }

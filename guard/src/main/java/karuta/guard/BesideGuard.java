@@ -1,0 +1,47 @@
+package karuta.guard;
+
+import java.time.Clock;
+import java.util.Optional;
+import karuta.command.CommandFailed;
+import karuta.command.ExitCode;
+import karuta.guard.client.ChainHead;
+import karuta.guard.config.GuardConfig;
+import karuta.guard.token.JudgeToken;
+import karuta.guard.upkeep.SealingToken;
+import karuta.token.TokenException;
+
+/// The verifier token, opened beside a guard that may be running.
+final class BesideGuard implements SealingToken {
+  private final OpenToken token;
+  private final HungCalls hung;
+
+  BesideGuard(GuardConfig config, Guarding.End end) {
+    token = OpenToken.open(config, Clock.systemUTC());
+    hung = new HungCalls(token::longestCall, config.token().deadline(), end);
+  }
+
+  @Override
+  public JudgeToken keys() {
+    return token.judging();
+  }
+
+  @Override
+  public Optional<ChainHead> remembered(String guard) {
+    try {
+      return token
+          .heads()
+          .read(guard)
+          .filter(head -> !head.hash().isEmpty())
+          .map(head -> new ChainHead(guard, head.sequence(), head.hash()));
+    } catch (TokenException e) {
+      throw new CommandFailed(
+          ExitCode.TOKEN, "the token does not say how far the journal was: " + e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public void close() {
+    hung.close();
+    token.close();
+  }
+}

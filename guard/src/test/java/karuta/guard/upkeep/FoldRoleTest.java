@@ -1,0 +1,61 @@
+package karuta.guard.upkeep;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.regex.Pattern;
+import karuta.database.Database;
+import karuta.database.DatabaseSettings.Password;
+import karuta.database.DatabaseUnavailable;
+import karuta.database.testing.PostgresServer;
+import karuta.guard.journal.Journal;
+import karuta.guard.journal.ManyJudgements;
+import karuta.guard.testing.TestTime;
+import org.junit.jupiter.api.Test;
+
+/// The role that folds, with the grants of docs/operations.md: its SQL is taken from there.
+class FoldRoleTest {
+  private static final Pattern SQL = Pattern.compile("```postgresql\\n(.*?)```", Pattern.DOTALL);
+
+  @Test
+  void itFoldsAndChangesNothingThatIsJudgedBy() throws Exception {
+    var blocks = SQL.matcher(Files.readString(Path.of("../docs/operations.md")));
+    assertThat(blocks.find()).isTrue();
+    try (var server = PostgresServer.start()) {
+      server.execute("CREATE ROLE karuta_guard LOGIN", "CREATE SCHEMA karuta_guard");
+      var owning = server.settings("currentSchema=karuta_guard", Duration.ofMinutes(2));
+      Database.migrateOrMake(owning, Journal.TABLES);
+      server.execute(blocks.group(1));
+      var time = new TestTime();
+      try (var journal = Database.open(owning, Journal.TABLES);
+          var folding =
+              Database.open(owning.as("karuta_guard_fold", new Password("")), Journal.TABLES)) {
+        var guard = new ManyJudgements("guard-1", time, 10);
+        guard.judge(journal, 50, Duration.ofSeconds(1));
+        time.pass(FoldPlan.SHORTEST.plusDays(1));
+        guard.judge(journal, 1, Duration.ofSeconds(1));
+        var signing = FoldingProcess.signing();
+
+        assertThat(TestFold.of(folding, signing, time)).isEqualTo(50);
+
+        assertThat(TestFold.broken(journal, signing)).isEmpty();
+        for (var forbidden :
+            new String[] {
+              "UPDATE cards SET failures = 0",
+              "UPDATE judgements SET verdict = 'RIGHT'",
+              "UPDATE guards SET sequence = 1",
+              "DELETE FROM cards",
+              "DELETE FROM folded_cards",
+              "DELETE FROM checkpoints"
+            }) {
+          assertThatThrownBy(() -> folding.<Integer>change(sql -> sql.change(forbidden)))
+              .as(forbidden)
+              .isInstanceOf(DatabaseUnavailable.class);
+        }
+      }
+    }
+  }
+}
