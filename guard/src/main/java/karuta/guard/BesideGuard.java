@@ -8,6 +8,8 @@ import karuta.guard.client.ChainHead;
 import karuta.guard.config.GuardConfig;
 import karuta.guard.token.JudgeToken;
 import karuta.guard.upkeep.SealingToken;
+import karuta.token.HungCalls;
+import karuta.token.MonotonicClock;
 import karuta.token.TokenException;
 
 /// The verifier token, opened beside a guard that may be running.
@@ -16,8 +18,10 @@ final class BesideGuard implements SealingToken {
   private final HungCalls hung;
 
   BesideGuard(GuardConfig config, Guarding.End end) {
-    token = OpenToken.open(config, Clock.systemUTC());
-    hung = new HungCalls(token::longestCall, config.token().deadline(), end);
+    hung = new HungCalls(config.token().deadline(), why -> end.now(ExitCode.HUNG, why));
+    var steady = new MonotonicClock(Clock.systemUTC(), System::nanoTime);
+    token = hung.whole("opening", () -> OpenToken.open(config, steady));
+    hung.watch(token::longestCall);
   }
 
   @Override

@@ -16,6 +16,7 @@ import karuta.guard.journal.Journal;
 import karuta.guard.judge.Judging;
 import karuta.guard.sign.Signing;
 import karuta.guard.socket.GuardSocket;
+import karuta.token.HungCalls;
 import karuta.token.MonotonicClock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -70,7 +71,7 @@ final class Guarding implements AutoCloseable {
     var sole = SoleUse.take(config.journal(), config.name(), () -> replaced(end));
     open.push(sole::close);
     var time = TimeOfRecord.of(database, machine);
-    var hung = new HungCalls(config.token().deadline(), end);
+    var hung = new HungCalls(config.token().deadline(), why -> end.now(ExitCode.HUNG, why));
     open.push(hung::close);
     var steady = new MonotonicClock(machine, System::nanoTime);
     var token = hung.whole("opening", () -> OpenToken.open(config, steady));

@@ -228,7 +228,7 @@ class CallHandlerTest {
         spent(refused, 3),
         reason(refused, 0),
         reason(refused, 1),
-        reason(refused, 6));
+        reason(refused, 7));
   }
 
   private static karuta.guard.v1.Reply receipt(karuta.guard.v1.Reply reply) {

@@ -10,7 +10,6 @@ import karuta.approval.ApprovalRequest;
 import karuta.command.CommandFailed;
 import karuta.command.ExitCode;
 import karuta.document.DocumentException;
-import karuta.guard.config.GuardConfigOption;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;

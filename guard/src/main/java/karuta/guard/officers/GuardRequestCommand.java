@@ -30,7 +30,6 @@ import karuta.document.DocumentException;
 import karuta.document.NewFile;
 import karuta.guard.client.ChainHead;
 import karuta.guard.config.GuardConfig;
-import karuta.guard.config.GuardConfigOption;
 import karuta.guard.journal.Journal;
 import karuta.guard.judged.JudgedFile;
 import org.jspecify.annotations.Nullable;

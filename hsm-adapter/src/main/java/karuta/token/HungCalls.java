@@ -1,25 +1,25 @@
-package karuta.guard;
+package karuta.token;
 
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
-import karuta.command.ExitCode;
 
 /// Looks whether a call to the token hangs in its library. Nothing in this process can end such a call, and every other would join it; so
 /// the process ends, and its supervisor starts it again. What was not committed is forgotten, and asked for again.
 ///
 /// Opening the token and closing it are many calls, most of them before or after there is a token to ask: each is watched as a whole.
-final class HungCalls implements AutoCloseable {
+public final class HungCalls implements AutoCloseable {
   private static final long EVERY_MS = 500;
 
   /// How many times as long as one call opening or closing the token may take.
   private static final int MANY = 5;
 
   private final Duration deadline;
-  private final Guarding.End end;
+  private final Consumer<String> end;
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().name("karuta-hung-calls").daemon().factory());
@@ -34,8 +34,8 @@ final class HungCalls implements AutoCloseable {
   }
 
   /// @param deadline how long a call may be in the library
-  /// @param end ends the process
-  HungCalls(Duration deadline, Guarding.End end) {
+  /// @param end ends the process; told why, for the log
+  public HungCalls(Duration deadline, Consumer<String> end) {
     this.deadline = deadline;
     this.end = end;
     var _ = timer.scheduleWithFixedDelay(this::look, EVERY_MS, EVERY_MS, TimeUnit.MILLISECONDS);
@@ -44,14 +44,14 @@ final class HungCalls implements AutoCloseable {
   /// Watches single calls from now on.
   ///
   /// @param oldest how long the oldest call has been in the library
-  void watch(Supplier<Duration> oldest) {
+  public void watch(Supplier<Duration> oldest) {
     longest = oldest;
   }
 
   /// Does it, and watches meanwhile.
   ///
   /// @param name for the log
-  <T> T whole(String name, Supplier<T> work) {
+  public <T> T whole(String name, Supplier<T> work) {
     whole = Optional.of(new Whole(name, System.nanoTime()));
     try {
       return work.get();
@@ -71,7 +71,7 @@ final class HungCalls implements AutoCloseable {
   }
 
   private void end(String what, Duration taken) {
-    end.now(ExitCode.HUNG, "%s %d s".formatted(what, taken.toSeconds()));
+    end.accept("%s %d s".formatted(what, taken.toSeconds()));
   }
 
   @Override

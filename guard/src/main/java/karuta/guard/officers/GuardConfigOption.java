@@ -1,6 +1,8 @@
-package karuta.guard.config;
+package karuta.guard.officers;
 
 import java.nio.file.Path;
+import karuta.guard.config.GuardConfig;
+import karuta.guard.config.GuardConfigReader;
 import picocli.CommandLine.Option;
 
 /// The guard's configuration on the command line of whatever works on the same journal.
