@@ -5,12 +5,13 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.List;
 
-/// A key derivation function of `CKM_ECDH1_DERIVE`: what the standard says it computes of the x coordinate that both tokens
-/// have. Both tokens must have the same one; by which number each of them knows it is its own affair.
+/// A key derivation function of `CKM_ECDH1_DERIVE`: what the standard says it computes of the x coordinate that both
+/// tokens have. Both tokens must have the same one; by which number each of them knows it is its own affair.
 ///
 /// The order is that of preference. There is no shared data, and a book key is one block of SHA-256.
 public enum Kdf {
-  /// ANSI X9.63 with SHA-256 (PKCS#11 v2.40 current mechanisms, section 2.3.6; approved by NIST SP 800-135 section 4.2).
+  /// ANSI X9.63 with SHA-256 (PKCS#11 v2.40 current mechanisms, section 2.3.6; approved by NIST SP 800-135 section
+  /// 4.2).
   CKD_SHA256_KDF {
     @Override
     public byte[] key(byte[] x) {
@@ -26,7 +27,8 @@ public enum Kdf {
     }
   },
 
-  /// None: the key is the x coordinate itself. SoftHSM has no other; an HSM in FIPS mode refuses it. For development only.
+  /// None: the key is the x coordinate itself. SoftHSM has no other; an HSM in FIPS mode refuses it. For development
+  /// only.
   CKD_NULL {
     @Override
     public byte[] key(byte[] x) {

@@ -11,7 +11,8 @@ import karuta.document.DocumentSigner;
 import karuta.document.SignedData;
 import karuta.document.SignedDocument;
 
-/// A request that somebody signed: CMS SignedData with the request inside. It says nothing until it is counted by [Officers].
+/// A request that somebody signed: CMS SignedData with the request inside. It says nothing until it is counted by
+/// [Officers].
 public final class Approval {
   private static final int LONGEST = ApprovalRequest.LONGEST + (1 << 16);
 

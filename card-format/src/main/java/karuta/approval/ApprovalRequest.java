@@ -30,8 +30,8 @@ import karuta.document.DocumentException;
 /// action: enable card customer-1:1
 /// ```
 ///
-/// UTF-8, each line ended by a line feed; `state` may be there any number of times, `action` once or more. There is no other way to
-/// write the same request: whatever is not byte for byte what [#toBytes] gives is refused.
+/// UTF-8, each line ended by a line feed; `state` may be there any number of times, `action` once or more. There is no
+/// other way to write the same request: whatever is not byte for byte what [#toBytes] gives is refused.
 ///
 /// @param addressee who shall do it; printable ASCII, as states and actions are
 /// @param number one more than that of the last request the addressee carried out
@@ -53,8 +53,8 @@ public record ApprovalRequest(
   private static final Pattern WORDS = Pattern.compile("(?=.{1,300}$)[!-~]+( [!-~]+)*");
   private static final int LONGEST_REASON = 200;
 
-  /// Control, format and unassigned characters, and line and paragraph separators: they could show people something else than what
-  /// they sign.
+  /// Control, format and unassigned characters, and line and paragraph separators: they could show people something
+  /// else than what they sign.
   private static final Pattern NOT_PLAIN = Pattern.compile("[\\p{C}\\p{Zl}\\p{Zp}]");
 
   /// Stands for what could not be read, as a word of the command line where the locale has no such letter.

@@ -174,8 +174,8 @@ public final class ApproveCommand implements Callable<Integer> {
     return typed;
   }
 
-  /// A slip of the finger must not cost the request, so it is asked a few times. A forged request gains nothing by that: they type what they
-  /// are told, and are told the true words each time.
+  /// A slip of the finger must not cost the request, so it is asked a few times. A forged request gains nothing by
+  /// that: they type what they are told, and are told the true words each time.
   private void compare(RequestDigest right) {
     if (digest.isPresent()) {
       if (!right.meantBy(digest.get())) {

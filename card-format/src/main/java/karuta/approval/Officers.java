@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
 
-/// Those who may approve, and how many of them it takes. They are known by certificates that were pinned; each has a key of their own, and
-/// counts once.
+/// Those who may approve, and how many of them it takes. They are known by certificates that were pinned; each has a
+/// key of their own, and counts once.
 public final class Officers {
   /// Nothing that is approved is done by one person.
   public static final int FEWEST = 2;
@@ -22,7 +22,8 @@ public final class Officers {
   private final List<X509Certificate> certificates;
 
   /// @param required how many of them have to approve
-  /// @throws IllegalArgumentException if that is less than two or more than there are, a key is there twice, or is not on a curve
+  /// @throws IllegalArgumentException if that is less than two or more than there are, a key is there twice, or is not
+  ///     on a curve
   public Officers(int required, List<X509Certificate> certificates) {
     if (required < FEWEST || required > certificates.size()) {
       throw new IllegalArgumentException(

@@ -16,9 +16,10 @@ import karuta.digest.Sha256;
 
 /// SHA-256 of a request, in forms that people can compare: in hex, and as eight words, the names of pictures.
 ///
-/// The catalogue is frozen and has 512 pictures, so a word is 9 bits, and the eight are the first 72. That is enough against another request
-/// that somebody finds for these words, and not against two that the same person makes for each other (2^36 tries): so each who signs
-/// reads the text on their own screen, and the words only say that all have the same one.
+/// The catalogue is frozen and has 512 pictures, so a word is 9 bits, and the eight are the first 72. That is enough
+/// against another request that somebody finds for these words, and not against two that the same person makes for each
+/// other (2^36 tries): so each who signs reads the text on their own screen, and the words only say that all have the
+/// same one.
 ///
 /// @param hex 64 lower-case digits
 public record RequestDigest(String hex) {
@@ -70,8 +71,8 @@ public record RequestDigest(String hex) {
     return pictures().stream().map(label).collect(Collectors.joining(between));
   }
 
-  /// Whether somebody means this one by what they typed: all words in one language, or the first 32 digits or more. Spaces, commas, hyphens and
-  /// capitals do not matter.
+  /// Whether somebody means this one by what they typed: all words in one language, or the first 32 digits or more.
+  /// Spaces, commas, hyphens and capitals do not matter.
   public boolean meantBy(String typed) {
     var letters = letters(typed);
     return Stream.of(english(), japanese()).map(RequestDigest::letters).anyMatch(letters::equals)

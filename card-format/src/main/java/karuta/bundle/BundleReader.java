@@ -9,9 +9,9 @@ import java.util.Optional;
 import karuta.digest.Sha256;
 import org.jspecify.annotations.Nullable;
 
-/// Reads a body line by line, in memory of one line, and takes nothing that the format does not name: an unknown, missing,
-/// doubled or oversized field, a card too many or too few, a byte after the trailer, a wrong digest are all errors that
-/// name the line.
+/// Reads a body line by line, in memory of one line, and takes nothing that the format does not name: an unknown,
+/// missing, doubled or oversized field, a card too many or too few, a byte after the trailer, a wrong digest are all
+/// errors that name the line.
 ///
 /// Reading goes: [#manifest], [#next] until it is empty, then [#summary]. The cards [#next] gave are only worth keeping
 /// once it was empty, because only then count and digest are known to be right.

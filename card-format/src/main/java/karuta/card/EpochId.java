@@ -1,6 +1,7 @@
 package karuta.card;
 
-/// The name of one pair of book keys, also the end of their label `book-<epoch>`: 1 to 32 of lower-case letters, digits and hyphens.
+/// The name of one pair of book keys, also the end of their label `book-<epoch>`: 1 to 32 of lower-case letters, digits
+/// and hyphens.
 public record EpochId(String value) {
   private static final java.util.regex.Pattern SHAPE =
       java.util.regex.Pattern.compile("[a-z0-9][a-z0-9-]{0,31}");

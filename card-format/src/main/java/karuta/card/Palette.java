@@ -5,9 +5,9 @@ import java.util.List;
 
 /// The 64 pictures shown for one cell of one card, for ever the same set in the same inner order.
 ///
-/// They are the first 64 of a Fisher-Yates shuffle of the 512 ids, driven by the card's seed and the cell. The palette is
-/// drawn **before** the secret and without looking at it: which of the 64 is right is decided elsewhere, by a key. Were it
-/// built around the right picture instead, comparing palettes would give the picture away.
+/// They are the first 64 of a Fisher-Yates shuffle of the 512 ids, driven by the card's seed and the cell. The palette
+/// is drawn **before** the secret and without looking at it: which of the 64 is right is decided elsewhere, by a key.
+/// Were it built around the right picture instead, comparing palettes would give the picture away.
 public final class Palette {
   /// Pictures of a palette.
   public static final int SIZE = 64;

@@ -1,6 +1,7 @@
 package karuta.card;
 
-/// The bank's pseudonymous reference of a customer: 1 to 64 of letters, digits and `. _ : @ -`. Not a name, not an account number.
+/// The bank's pseudonymous reference of a customer: 1 to 64 of letters, digits and `. _ : @ -`. Not a name, not an
+/// account number.
 public record Subject(String value) {
   private static final java.util.regex.Pattern SHAPE =
       java.util.regex.Pattern.compile("[A-Za-z0-9][A-Za-z0-9._:@-]{0,63}");

@@ -3,8 +3,8 @@ package karuta.card;
 /// Numbers below n, each equally likely, from a fixed run of uniform bytes: two bytes at a time, by rejection, never by
 /// modulo of a range that n does not divide (NIST SP 800-90A rev. 1, appendix A.5.1).
 public final class UniformNumbers {
-  /// Bytes to start from. A palette takes 128 and rarely a few more, so the end is out of reach; meeting it is an error,
-  /// not a repetition.
+  /// Bytes to start from. A palette takes 128 and rarely a few more, so the end is out of reach; meeting it is an
+  /// error, not a repetition.
   public static final int BYTES = 1024;
 
   private final byte[] stream;

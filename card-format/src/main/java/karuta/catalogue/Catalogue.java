@@ -13,10 +13,11 @@ import java.util.stream.Collectors;
 import karuta.card.PictureId;
 import karuta.digest.Sha256;
 
-/// The 512 pictures of catalogue v1, in order of their numbers. Immutable; loaded once, drawings are read when asked for.
+/// The 512 pictures of catalogue v1, in order of their numbers. Immutable; loaded once, drawings are read when asked
+/// for.
 ///
-/// Both sides carry the same catalogue and say which by its [#digest()]: bundles and print jobs name it, so that a picture
-/// number can never mean one thing on a card and another on a screen.
+/// Both sides carry the same catalogue and say which by its [#digest()]: bundles and print jobs name it, so that a
+/// picture number can never mean one thing on a card and another on a screen.
 public final class Catalogue {
   static final String VERSION = "v1";
 
@@ -51,8 +52,8 @@ public final class Catalogue {
   /// SHA-256 over the canonical text of the index, 64 lower-case hexadecimal digits.
   ///
   /// The text is UTF-8. Its first line is `karuta catalogue v1`; one line per picture follows, in order of the numbers:
-  /// number in decimal, SHA-256 of the file, code point, Japanese label, English label, group, with a tab between fields.
-  /// Every line, the last one too, ends with a line feed. So the digest covers every drawing and every label.
+  /// number in decimal, SHA-256 of the file, code point, Japanese label, English label, group, with a tab between
+  /// fields. Every line, the last one too, ends with a line feed. So the digest covers every drawing and every label.
   public String digest() {
     return digest;
   }
@@ -76,8 +77,8 @@ public final class Catalogue {
     return pictures.get(id.value());
   }
 
-  /// The picture whose file has that SHA-256 (64 lower-case hexadecimal digits), or nothing: pictures are served under the
-  /// digest of their bytes, so an address never says which number, and so which picture of a palette, it is about.
+  /// The picture whose file has that SHA-256 (64 lower-case hexadecimal digits), or nothing: pictures are served under
+  /// the digest of their bytes, so an address never says which number, and so which picture of a palette, it is about.
   public Optional<Picture> bySha256(String sha256) {
     return Optional.ofNullable(bySha256.get(sha256));
   }
@@ -109,7 +110,8 @@ public final class Catalogue {
     }
   }
 
-  /// Reads an index: a heading, then one line per picture. Numbers must be dense and in order, because [#picture] counts on it.
+  /// Reads an index: a heading, then one line per picture. Numbers must be dense and in order, because [#picture]
+  /// counts on it.
   static List<Picture> parse(String index) {
     var pictures = index.lines().skip(1).map(Catalogue::picture).toList();
     if (pictures.size() != PictureId.COUNT) {

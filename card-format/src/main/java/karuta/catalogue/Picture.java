@@ -8,7 +8,8 @@ import karuta.digest.Sha256;
 /// One picture of the catalogue: what it is called and which bytes it is.
 ///
 /// @param id number in the catalogue, 0..511, frozen
-/// @param codePoint the emoji it was drawn for, as lower-case hexadecimal code points joined by `-`, such as `1f408-200d-2b1b`
+/// @param codePoint the emoji it was drawn for, as lower-case hexadecimal code points joined by `-`, such as
+///     `1f408-200d-2b1b`
 /// @param ja Japanese label, at most 9 characters, unique in the catalogue even when kana are folded
 /// @param en English label, unique in the catalogue
 /// @param group the kind of thing, such as `animal-mammal`; for people who maintain the catalogue, not for customers

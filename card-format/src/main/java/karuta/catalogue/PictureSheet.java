@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import karuta.digest.Sha256;
 
-/// All pictures of a catalogue in one SVG file, for screens: a page that shows 64 of them for each cell asks for one file
-/// and not for each. The file draws nothing by itself; it has a `symbol` for each picture, with the id `p` and the
+/// All pictures of a catalogue in one SVG file, for screens: a page that shows 64 of them for each cell asks for one
+/// file and not for each. The file draws nothing by itself; it has a `symbol` for each picture, with the id `p` and the
 /// picture's SHA-256, which `<use href="sheet.svg#p...">` shows (SVG 2, section 5.6).
 public final class PictureSheet {
   private static final Pattern FILE =

@@ -4,8 +4,9 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/// A document's content while it is parsed. Bouncy Castle reports damaged ASN.1 in many ways, some of them unchecked, some
-/// plain [IOException]s; here each is a [DocumentException]. Only the file itself can fail otherwise: [Source] marks that.
+/// A document's content while it is parsed. Bouncy Castle reports damaged ASN.1 in many ways, some of them unchecked,
+/// some plain [IOException]s; here each is a [DocumentException]. Only the file itself can fail otherwise: [Source]
+/// marks that.
 final class ContentStream extends FilterInputStream {
   ContentStream(InputStream in) {
     super(in);

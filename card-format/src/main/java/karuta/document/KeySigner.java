@@ -5,7 +5,8 @@ import java.security.PrivateKey;
 import java.security.Signature;
 import java.security.cert.X509Certificate;
 
-/// A signing key in a file, where a token is not wanted: that of an officer, who signs seldom and on a machine of their own.
+/// A signing key in a file, where a token is not wanted: that of an officer, who signs seldom and on a machine of their
+/// own.
 public final class KeySigner implements DocumentSigner {
   private final X509Certificate certificate;
   private final PrivateKey key;

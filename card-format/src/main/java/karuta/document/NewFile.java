@@ -17,8 +17,8 @@ import java.util.UUID;
 
 /// Files that are there whole or not at all, and never take the place of others.
 ///
-/// Each is written under a name nobody else uses, forced to the disk, and then given its name in one step. A killed process
-/// leaves at most a hidden `.NAME.*.partial` that nothing ever reads.
+/// Each is written under a name nobody else uses, forced to the disk, and then given its name in one step. A killed
+/// process leaves at most a hidden `.NAME.*.partial` that nothing ever reads.
 public final class NewFile {
   private NewFile() {}
 
@@ -50,8 +50,8 @@ public final class NewFile {
   }
 
   /// A hard link is refused when the name is taken; a move would replace the file that took it meanwhile. But memory
-  /// sticks, on which ceremony files travel, are FAT or exFAT and have no hard links: there, and only there, the name is
-  /// looked up first and then given.
+  /// sticks, on which ceremony files travel, are FAT or exFAT and have no hard links: there, and only there, the name
+  /// is looked up first and then given.
   private static void name(Path partial, Path file, Path target) throws IOException {
     try {
       Files.createLink(target, partial);

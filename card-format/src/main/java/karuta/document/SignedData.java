@@ -16,8 +16,8 @@ import org.bouncycastle.operator.jcajce.JcaDigestCalculatorProviderBuilder;
 /// Verifies CMS SignedData with its content inside (RFC 5652), as a stream, so that its size is bounded by the disk.
 ///
 /// Everything that is signed with a token comes in through here: bundles, print jobs and their reports, ceremony files.
-/// There is one signer, with signed attributes, and the caller brings the certificate that was pinned: what is enclosed in
-/// the file is never trusted, and no chain is followed.
+/// There is one signer, with signed attributes, and the caller brings the certificate that was pinned: what is enclosed
+/// in the file is never trusted, and no chain is followed.
 public final class SignedData {
   private SignedData() {}
 
@@ -83,8 +83,8 @@ public final class SignedData {
         && signer.verify(new JcaSimpleSignerInfoVerifierBuilder().build(pinned.getPublicKey()));
   }
 
-  /// The signer identifier is not under the signature. It must name the pinned certificate, byte for byte, by issuer and serial number (RFC 5652, section
-  /// 5.3): whoever shows a file to another program is told the same signer by it.
+  /// The signer identifier is not under the signature. It must name the pinned certificate, byte for byte, by issuer
+  /// and serial number (RFC 5652, section 5.3): whoever shows a file to another program is told the same signer by it.
   private static boolean names(SignerId signer, X509Certificate pinned) throws IOException {
     return signer.getIssuer() != null
         && Arrays.equals(

@@ -17,7 +17,8 @@ import org.bouncycastle.operator.jcajce.JcaDigestCalculatorProviderBuilder;
 /// CMS SignedData with its content inside (RFC 5652), written as a stream, so that its size is bounded by the disk.
 ///
 /// One signer, ECDSA P-256 with SHA-256, signed attributes, the signer's certificate enclosed for people who look into
-/// the file. Whoever verifies ([karuta.document.SignedData]) does not trust that one, but the certificate they have pinned.
+/// the file. Whoever verifies ([karuta.document.SignedData]) does not trust that one, but the certificate they have
+/// pinned.
 public final class SignedDocument {
   private static final String ALGORITHM = "SHA256withECDSA";
 

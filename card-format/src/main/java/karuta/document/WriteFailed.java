@@ -5,7 +5,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
 
-/// A file could not be written to its end: the disk is full, the stick was pulled. The system says why, but not which file.
+/// A file could not be written to its end: the disk is full, the stick was pulled. The system says why, but not which
+/// file.
 ///
 /// Whoever writes files here writes them whole or not at all, so that nothing of it is left.
 public final class WriteFailed extends IOException {

@@ -7,10 +7,11 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
-/// A log whose length others decide, with a limit: so many lines for each source in each span of time. What is left out is counted, and the count is a line.
+/// A log whose length others decide, with a limit: so many lines for each source in each span of time. What is left out
+/// is counted, and the count is a line.
 ///
-/// A source is a name from the configuration and a kind of refusal, or a constant of the code, never something a caller chose: there are few of them, and
-/// none hides another.
+/// A source is a name from the configuration and a kind of refusal, or a constant of the code, never something a caller
+/// chose: there are few of them, and none hides another.
 public final class LimitedLog {
   private static final int LINES = 20;
   private static final long SPAN_NANOS = Duration.ofSeconds(10).toNanos();
@@ -37,8 +38,8 @@ public final class LimitedLog {
     }
   }
 
-  /// Says how many lines were left out in the spans that are over. To be called from time to time, because a source may fall
-  /// silent.
+  /// Says how many lines were left out in the spans that are over. To be called from time to time, because a source may
+  /// fall silent.
   public void flush() {
     spans.forEach((source, span) -> span.renew(source));
   }

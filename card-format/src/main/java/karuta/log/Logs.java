@@ -12,8 +12,8 @@ import java.util.logging.Logger;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Logs: one line to standard error for each event, in UTC, without bodies, and without the messages of exceptions, which may repeat what a customer
-/// has sent.
+/// Logs: one line to standard error for each event, in UTC, without bodies, and without the messages of exceptions,
+/// which may repeat what a customer has sent.
 public final class Logs {
   static {
     // Before the first logger is asked for: after that it is too late.
@@ -24,7 +24,8 @@ public final class Logs {
   private static final List<Logger> LIBRARIES =
       Stream.of("io", "org.flywaydb", "com.zaxxer").map(Logger::getLogger).toList();
 
-  /// Says of each connection that could not be set up that it was not: of those that are refused before their TLS handshake too.
+  /// Says of each connection that could not be set up that it was not: of those that are refused before their TLS
+  /// handshake too.
   private static final Logger CONNECTIONS = Logger.getLogger("io.netty.channel.ChannelInitializer");
 
   private static final int CAUSES = 10;
@@ -46,8 +47,8 @@ public final class Logs {
     Lasting.kept = true;
   }
 
-  /// Keeps the log to the very end. The JVM's own log manager takes every handler away as soon as the process is told to end, while the program
-  /// still says what becomes of it.
+  /// Keeps the log to the very end. The JVM's own log manager takes every handler away as soon as the process is told
+  /// to end, while the program still says what becomes of it.
   public static final class Lasting extends LogManager {
     private static volatile boolean kept;
 

@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// Says in one line where a failure came from: classes and places, no messages. A message may repeat what a customer has sent; a place
-/// in the code cannot.
+/// Says in one line where a failure came from: classes and places, no messages. A message may repeat what a customer
+/// has sent; a place in the code cannot.
 public final class StackSummary {
   private static final int PLACES = 6;
   private static final int CAUSES = 4;

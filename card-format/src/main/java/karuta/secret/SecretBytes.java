@@ -6,8 +6,8 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 
-/// Bytes that are secret for a moment: an answer under its tag, a PIN. They stand outside the heap from the first byte to
-/// the last, in one place, and [#close] overwrites that place before it is freed.
+/// Bytes that are secret for a moment: an answer under its tag, a PIN. They stand outside the heap from the first byte
+/// to the last, in one place, and [#close] overwrites that place before it is freed.
 ///
 /// An array would not do. A moving collector copies it while it is in use and leaves the old bytes behind, where nobody
 /// can wipe them; filling the array afterwards wipes the last copy only. So nothing here goes through an array that the

@@ -29,7 +29,8 @@ public final class Field<T> {
     return other.equals(value);
   }
 
-  /// The value as far as it is known before the check: for fields that limit each other. Nothing if the field is itself at fault.
+  /// The value as far as it is known before the check: for fields that limit each other. Nothing if the field is itself
+  /// at fault.
   public Optional<T> known() {
     return Optional.ofNullable(value);
   }

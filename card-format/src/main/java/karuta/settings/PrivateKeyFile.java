@@ -23,7 +23,8 @@ public final class PrivateKeyFile {
 
   /// Reads it.
   ///
-  /// @param password asked only for a key that is encrypted (PKCS#8, as `openssl genpkey -aes-256-cbc` writes it); wiped afterwards
+  /// @param password asked only for a key that is encrypted (PKCS#8, as `openssl genpkey -aes-256-cbc` writes it);
+  ///     wiped afterwards
   /// @throws IOException if there is no key in it, or the password is wrong
   public static PrivateKey read(Path file, Supplier<char[]> password) throws IOException {
     try (var parser = new PEMParser(Files.newBufferedReader(file, StandardCharsets.US_ASCII))) {

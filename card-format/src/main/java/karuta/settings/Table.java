@@ -13,8 +13,8 @@ import org.tomlj.Toml;
 import org.tomlj.TomlArray;
 import org.tomlj.TomlTable;
 
-/// One table of a settings file. Asking for a field makes it known; a key nobody asked for is an error, so that a misspelt
-/// name cannot pass for a default.
+/// One table of a settings file. Asking for a field makes it known; a key nobody asked for is an error, so that a
+/// misspelt name cannot pass for a default.
 public final class Table {
   private final Settings settings;
   private final String name;

@@ -103,8 +103,8 @@ class OfficersTest {
         .containsExactly("file: the certificate of CN=officer-4 is not in force");
   }
 
-  /// Some bytes are not under the signature, such as those of the enclosed certificate. Changing one of them is no use: it counts as what was
-  /// signed, or not at all.
+  /// Some bytes are not under the signature, such as those of the enclosed certificate. Changing one of them is no use:
+  /// it counts as what was signed, or not at all.
   @Test
   void noChangedByteMakesAnApprovalOfSomethingElse() {
     var document = by(TWO, REQUEST).document();

@@ -59,8 +59,8 @@ class BundleTest {
         .isInstanceOf(IllegalStateException.class);
   }
 
-  /// Each line is: the line changed, what is replaced in it, by what, and the whole error. The lines' digest is made right
-  /// again afterwards, so that it is the format which refuses.
+  /// Each line is: the line changed, what is replaced in it, by what, and the whole error. The lines' digest is made
+  /// right again afterwards, so that it is the format which refuses.
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

@@ -59,9 +59,10 @@ class PaletteTest {
         .isEqualTo(Arrays.copyOf(ids, 64));
   }
 
-  /// Each of the 512 pictures is in a palette with probability 1/8. Over 20,000 palettes the count of one picture has mean
-  /// 2,500 and standard deviation 46.8; the sum of squared deviations follows chi-square with 511 degrees of freedom after
-  /// the correction for drawing without replacement. The bound is five standard deviations, and the seed is fixed.
+  /// Each of the 512 pictures is in a palette with probability 1/8. Over 20,000 palettes the count of one picture has
+  /// mean 2,500 and standard deviation 46.8; the sum of squared deviations follows chi-square with 511 degrees of
+  /// freedom after the correction for drawing without replacement. The bound is five standard deviations, and the seed
+  /// is fixed.
   @Test
   void everyPictureIsShownEquallyOften() {
     var random = new Random(7);

@@ -5,10 +5,10 @@ import java.awt.image.BufferedImage;
 
 /// How far two pictures are apart to an eye that looks at small ones in a hurry.
 ///
-/// A picture is drawn at 64 pixels and pooled to 16 x 16 cells of CIELAB (D65). The distance of two is the smaller of two
-/// numbers: the mean colour difference (CIE 1976) of their cells, and 1.6 times the mean difference of lightness alone, which
-/// stands for colour-blind readers and grey copies. Each is taken at the best of the nine shifts by up to one cell, so that two
-/// like drawings are not told apart by their place.
+/// A picture is drawn at 64 pixels and pooled to 16 x 16 cells of CIELAB (D65). The distance of two is the smaller of
+/// two numbers: the mean colour difference (CIE 1976) of their cells, and 1.6 times the mean difference of lightness
+/// alone, which stands for colour-blind readers and grey copies. Each is taken at the best of the nine shifts by up to
+/// one cell, so that two like drawings are not told apart by their place.
 final class LookAlike {
   private static final int CELLS = 16;
   private static final int POOL = 4;

@@ -17,8 +17,8 @@ public abstract sealed class CallFailed extends RuntimeException permits Refused
     super(message, cause);
   }
 
-  /// Whether the same call, unchanged, may succeed when it is made again. Every call of the contract is safe to repeat, an
-  /// answer with the same idempotency key.
+  /// Whether the same call, unchanged, may succeed when it is made again. Every call of the contract is safe to repeat,
+  /// an answer with the same idempotency key.
   public abstract boolean retryable();
 
   /// Whether the call may have had its effect all the same.

@@ -12,8 +12,8 @@ import java.util.Optional;
 /// @param http the version REST begins with; over TLS the server may choose HTTP/1.1 instead of HTTP/2
 /// @param connections at most
 /// @param connect longest wait for a connection
-/// @param deadline longest wait for a reply; more than the server's own, so that it is the server that says what was not
-///     done in time
+/// @param deadline longest wait for a reply; more than the server's own, so that it is the server that says what was
+///     not done in time
 public record Endpoint(
     URI base,
     Optional<Identity> identity,

@@ -9,9 +9,9 @@ import java.util.concurrent.TimeUnit;
 
 /// The calls of one role, made with one certificate, over one transport.
 ///
-/// Calls wait for their reply, so they belong on virtual threads or on platform threads that may wait, never on an event
-/// loop. What fails for the moment is made again as [Retry] says: every call of the contract is safe to repeat, and an
-/// answer always carries the same idempotency key.
+/// Calls wait for their reply, so they belong on virtual threads or on platform threads that may wait, never on an
+/// event loop. What fails for the moment is made again as [Retry] says: every call of the contract is safe to repeat,
+/// and an answer always carries the same idempotency key.
 public final class KarutaClient implements AutoCloseable {
   private final Vertx vertx;
   private final Transport transport;

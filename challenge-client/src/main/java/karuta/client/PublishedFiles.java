@@ -6,7 +6,8 @@ import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
 
-/// What the server publishes over HTTP beside its calls: pictures, the keys that receipts verify under, its description.
+/// What the server publishes over HTTP beside its calls: pictures, the keys that receipts verify under, its
+/// description.
 ///
 /// Waits for replies, as [KarutaClient] does.
 public final class PublishedFiles implements AutoCloseable {
@@ -23,8 +24,8 @@ public final class PublishedFiles implements AutoCloseable {
     return get(pictureUrl);
   }
 
-  /// The keys of `/.well-known/jwks.json` (RFC 7517). What a receipt is trusted by should be fetched at the key ceremony and
-  /// kept, not fetched beside the receipt.
+  /// The keys of `/.well-known/jwks.json` (RFC 7517). What a receipt is trusted by should be fetched at the key
+  /// ceremony and kept, not fetched beside the receipt.
   ///
   /// @throws Unavailable if they cannot be read
   public JWKSet receiptKeys() {

@@ -3,13 +3,14 @@ package karuta.client;
 import java.time.Instant;
 import karuta.v1.Purpose;
 
-/// What a receipt states once it has been verified (`docs/receipts.md`). Two receipts with equal claims are one: the same pass,
-/// signed twice, has two texts and one `Receipt`.
+/// What a receipt states once it has been verified (`docs/receipts.md`). Two receipts with equal claims are one: the
+/// same pass, signed twice, has two texts and one `Receipt`.
 ///
-/// `guard` and `sequence` say where the judgement stands in the journal of whoever judged it. Each judgement of a guard has a number of
-/// its own, and a higher one is never older. So another challenge with the same guard and number, or a higher number with an earlier
-/// `at`, shows that a journal was put back: a caller that keeps the receipts it took can look for both. Gaps mean nothing, because
-/// wrong answers have numbers too, and neither does the order in which receipts arrive.
+/// `guard` and `sequence` say where the judgement stands in the journal of whoever judged it. Each judgement of a guard
+/// has a number of its own, and a higher one is never older. So another challenge with the same guard and number, or a
+/// higher number with an earlier `at`, shows that a journal was put back: a caller that keeps the receipts it took can
+/// look for both. Gaps mean nothing, because wrong answers have numbers too, and neither does the order in which
+/// receipts arrive.
 ///
 /// @param audience who shall take it
 /// @param challenge its id; it passes once, so whoever moves money keeps it under a unique index

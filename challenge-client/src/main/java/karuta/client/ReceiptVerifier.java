@@ -18,11 +18,12 @@ import karuta.v1.Purpose;
 import karuta.v1.Transaction;
 import org.jspecify.annotations.Nullable;
 
-/// Checks 1 to 4 of `docs/receipts.md`: signature, issuer and audience, customer and purpose, transaction, time. Checks 5 and 6 are
-/// the caller's: that the challenge was not used before, under a unique index, and that there were enough draws. What a caller may
-/// do with the guard's numbers is said at [Receipt].
+/// Checks 1 to 4 of `docs/receipts.md`: signature, issuer and audience, customer and purpose, transaction, time. Checks
+/// 5 and 6 are the caller's: that the challenge was not used before, under a unique index, and that there were enough
+/// draws. What a caller may do with the guard's numbers is said at [Receipt].
 public final class ReceiptVerifier {
-  /// How far a receipt may be from the future, for clocks that differ. Its end has no such allowance: it comes minutes after the answer.
+  /// How far a receipt may be from the future, for clocks that differ. Its end has no such allowance: it comes minutes
+  /// after the answer.
   public static final Duration CLOCK_LEEWAY = Duration.ofSeconds(30);
 
   private static final JOSEObjectType TYPE = new JOSEObjectType("karuta-receipt+jwt");
@@ -35,7 +36,8 @@ public final class ReceiptVerifier {
   /// Which receipts count at all.
   ///
   /// @param issuer the name of the Karuta whose receipts count
-  /// @param audience the caller's own name, as the servers have it in `[receipts] audience`: a receipt for anybody else is refused
+  /// @param audience the caller's own name, as the servers have it in `[receipts] audience`: a receipt for anybody else
+  ///     is refused
   /// @param longestAge the caller's own limit, beside the end that each receipt has
   public record Terms(String issuer, String audience, Duration longestAge) {}
 

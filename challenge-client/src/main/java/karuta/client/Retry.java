@@ -5,8 +5,8 @@ import java.time.Duration;
 /// How often a call is made until it is given up, and how long it rests between.
 ///
 /// @param attempts at least 1, which is: once
-/// @param first rest after the first attempt; it doubles, and a random part of it is taken off, so that many callers do not
-///     come back at the same moment
+/// @param first rest after the first attempt; it doubles, and a random part of it is taken off, so that many callers do
+///     not come back at the same moment
 /// @param longest rest
 public record Retry(int attempts, Duration first, Duration longest) {
   /// Calls are made once.

@@ -7,9 +7,11 @@ import java.util.Base64;
 import java.util.stream.Stream;
 import karuta.v1.Transaction;
 
-/// SHA-256 over a transaction in its canonical form, as receipts state it (`docs/receipts.md` has the table and a vector).
+/// SHA-256 over a transaction in its canonical form, as receipts state it (`docs/receipts.md` has the table and a
+/// vector).
 ///
-/// Written apart from the server's own on purpose: whoever checks a receipt should not have to trust the code that made it.
+/// Written apart from the server's own on purpose: whoever checks a receipt should not have to trust the code that made
+/// it.
 public final class TransactionDigest {
   private static final String DOMAIN = "karuta transaction v1";
 

@@ -14,7 +14,8 @@ import java.util.Optional;
 import karuta.client.ReceiptVectors.Vector;
 import org.junit.jupiter.api.Test;
 
-/// Whatever becomes of a receipt on its way: it is refused as [ReceiptInvalid] and as nothing else, or states what it stated.
+/// Whatever becomes of a receipt on its way: it is refused as [ReceiptInvalid] and as nothing else, or states what it
+/// stated.
 class DamagedReceiptTest {
   private static final ReceiptVectors VECTORS = ReceiptVectors.read();
   private static final String GOOD = VECTORS.good();

@@ -16,8 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// What `docs/vectors` and `docs/receipts.md` tell integrators is what this verifier does, and what a verifier without any library
-/// of ours does.
+/// What `docs/vectors` and `docs/receipts.md` tell integrators is what this verifier does, and what a verifier without
+/// any library of ours does.
 class ReceiptVectorsTest {
   private static final ReceiptVectors VECTORS = ReceiptVectors.read();
   private static final Path PAGE = Path.of("../docs/receipts.md");
@@ -93,7 +93,8 @@ class ReceiptVectorsTest {
         vectors.toAbsolutePath().toString());
   }
 
-  /// It is an integrator's, and nothing else here needs it; so these two tests go without where it is missing, and say so.
+  /// It is an integrator's, and nothing else here needs it; so these two tests go without where it is missing, and say
+  /// so.
   private static void requireNode() throws Exception {
     var reason = "vectors not run with Node: ";
     try {

@@ -5,7 +5,8 @@ import java.util.Objects;
 
 /// SIGHUP, the signal by which daemons are told to read their files again.
 ///
-/// The JDK's handlers of signals (`sun.misc.Signal`, module `jdk.unsupported`) are no part of the platform's API, so they are looked up by name.
+/// The JDK's handlers of signals (`sun.misc.Signal`, module `jdk.unsupported`) are no part of the platform's API, so
+/// they are looked up by name.
 final class Hangup {
   private static final String SIGNAL = "sun.misc.Signal";
   private static final String HANDLER = "sun.misc.SignalHandler";

@@ -13,9 +13,9 @@ import org.slf4j.LoggerFactory;
 
 /// What SIGHUP asks for: certificates, keys and clients are read again, one time after another.
 ///
-/// A process that does not handle the signal is ended by it. So it is handled before anything is opened, because a token or a store may take long; one
-/// that comes meanwhile is carried out when the server serves. What is wrong with the configuration is said as at a start, and the server
-/// goes on with what it had.
+/// A process that does not handle the signal is ended by it. So it is handled before anything is opened, because a
+/// token or a store may take long; one that comes meanwhile is carried out when the server serves. What is wrong with
+/// the configuration is said as at a start, and the server goes on with what it had.
 final class Reloads {
   private static final Logger LOG = LoggerFactory.getLogger(Reloads.class);
 

@@ -55,8 +55,8 @@ import org.slf4j.LoggerFactory;
 
 /// A running server: everything opened in order, and closed in the opposite one.
 ///
-/// A shutdown makes the server unready, refuses what is new, finishes what is under way, and closes lanes, store and guard after
-/// the last request that could need them.
+/// A shutdown makes the server unready, refuses what is new, finishes what is under way, and closes lanes, store and
+/// guard after the last request that could need them.
 public final class Serving implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Serving.class);
   private static final Duration PROBE = Duration.ofSeconds(3);
@@ -114,7 +114,8 @@ public final class Serving implements AutoCloseable {
     this.api = api();
   }
 
-  /// Opens the store as the configuration says, and serves. The guard need not be there yet: until it is, no answer is taken.
+  /// Opens the store as the configuration says, and serves. The guard need not be there yet: until it is, no answer is
+  /// taken.
   ///
   /// @throws CommandFailed if something is not as it must be; nothing stays open
   public static Serving start(ServerConfig config) {
@@ -269,8 +270,8 @@ public final class Serving implements AutoCloseable {
     }
   }
 
-  /// From now on the certificates and clients of this configuration hold; nothing else of it is looked at. Connections are ended in
-  /// order, and made anew under the new rules.
+  /// From now on the certificates and clients of this configuration hold; nothing else of it is looked at. Connections
+  /// are ended in order, and made anew under the new rules.
   ///
   /// @throws CommandFailed if they cannot be used; then all stays as it was
   public void reload(ServerConfig changed) {

@@ -13,7 +13,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// The commands as people meet them. Help texts are files beside this test: read the difference, then copy what is shown.
+/// The commands as people meet them. Help texts are files beside this test: read the difference, then copy what is
+/// shown.
 class MainTest {
   @TempDir private Path directory;
   private final StringWriter out = new StringWriter();

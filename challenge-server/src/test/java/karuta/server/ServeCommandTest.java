@@ -25,7 +25,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// `karuta serve` as it is started in earnest: a process, a configuration file, and a guard at the other end of its socket.
+/// `karuta serve` as it is started in earnest: a process, a configuration file, and a guard at the other end of its
+/// socket.
 class ServeCommandTest {
   private static final Pattern SERVING =
       Pattern.compile("serving https://127.0.0.1:([0-9]+), management http://127.0.0.1:([0-9]+)");
@@ -186,7 +187,8 @@ class ServeCommandTest {
     }
   }
 
-  /// By another key of the same name every right answer would be wrong, and counted; by none it would be refused while the server called itself ready.
+  /// By another key of the same name every right answer would be wrong, and counted; by none it would be refused while
+  /// the server called itself ready.
   @Test
   void aGuardThatHasNotTheKeysOfTheServersRecordsMakesItUnreadyAndIsNamed() throws Exception {
     var installation = installation();

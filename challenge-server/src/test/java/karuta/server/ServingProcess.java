@@ -17,11 +17,11 @@ import karuta.server.api.TestPki;
 import karuta.server.challenge.Policy;
 import karuta.server.testing.Bank;
 
-/// A server in a process of its own, that ends as `karuta serve` does. Its directory is its argument; it makes certificates and
-/// customers with cards there, and prints its ports when it serves.
+/// A server in a process of its own, that ends as `karuta serve` does. Its directory is its argument; it makes
+/// certificates and customers with cards there, and prints its ports when it serves.
 ///
-/// When some answers have been judged its token keeps the next ones, says so, and lets them go when the server has begun
-/// to end: so an end always meets answers under way.
+/// When some answers have been judged its token keeps the next ones, says so, and lets them go when the server has
+/// begun to end: so an end always meets answers under way.
 public final class ServingProcess {
   static final int CUSTOMERS = 8;
   static final String HOLDS = "the token holds an answer";

@@ -130,8 +130,8 @@ class ServingTest {
     token(() -> {});
   }
 
-  /// Lets the token do this at every verification from now on. The server asks for it by itself now and then, and who asks
-  /// meanwhile gets that answer; so a question that may have been put before has its answer before this returns.
+  /// Lets the token do this at every verification from now on. The server asks for it by itself now and then, and who
+  /// asks meanwhile gets that answer; so a question that may have been put before has its answer before this returns.
   private static void token(Runnable behaviour) throws Exception {
     bank.token.beforeVerify.set(behaviour);
     get(management.get(serving.managementPort(), "127.0.0.1", "/health/ready").send());

@@ -20,7 +20,8 @@ import karuta.testing.ChildJvm;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// SIGTERM under load: what was acknowledged is in the store, nothing is cut off without a word, and the exit code is 0.
+/// SIGTERM under load: what was acknowledged is in the store, nothing is cut off without a word, and the exit code is
+/// 0.
 class ShutdownTest {
   @Test
   void sigtermUnderLoadLosesNothingAndEndsWithZero(@TempDir Path directory) throws Exception {

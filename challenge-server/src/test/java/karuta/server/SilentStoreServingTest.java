@@ -23,7 +23,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// A whole server whose database falls silent: it says so, answers everybody, and serves again when the database speaks.
+/// A whole server whose database falls silent: it says so, answers everybody, and serves again when the database
+/// speaks.
 class SilentStoreServingTest {
   @TempDir private static Path directory;
   private static PostgresServer database;

@@ -9,9 +9,9 @@ import java.util.function.LongSupplier;
 
 /// State on disk, on SQLite or PostgreSQL.
 ///
-/// Work runs in one transaction and is on disk when the call returns. What the work throws ends the transaction without a
-/// trace. After a database error nobody knows whether a commit that was under way took place, so whatever must not happen
-/// twice is asked for under a name that a repetition recognises.
+/// Work runs in one transaction and is on disk when the call returns. What the work throws ends the transaction without
+/// a trace. After a database error nobody knows whether a commit that was under way took place, so whatever must not
+/// happen twice is asked for under a name that a repetition recognises.
 public abstract class Database implements AutoCloseable {
   private static final int TRIES = 5;
   private static final String SQLITE = "jdbc:sqlite:";
@@ -22,10 +22,11 @@ public abstract class Database implements AutoCloseable {
     this.tables = tables;
   }
 
-  /// Opens a database. The tables of a SQLite file are brought up to date; those of PostgreSQL have to be, by [#migrate].
+  /// Opens a database. The tables of a SQLite file are brought up to date; those of PostgreSQL have to be, by
+  /// [#migrate].
   ///
-  /// @throws DatabaseUnavailable if it cannot be reached, would lose acknowledged work, or its tables are not those of this
-  ///     program
+  /// @throws DatabaseUnavailable if it cannot be reached, would lose acknowledged work, or its tables are not those of
+  ///     this program
   public static Database open(DatabaseSettings settings, Tables tables) {
     return isSqlite(settings)
         ? SqliteDatabase.openFile(settings, tables)

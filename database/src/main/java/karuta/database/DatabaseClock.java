@@ -7,13 +7,13 @@ import java.time.temporal.ChronoUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 
-/// The database's clock, read by every check and carried on in between by this machine's monotonic counter, which nobody
-/// sets; so no transaction needs a round trip for it.
+/// The database's clock, read by every check and carried on in between by this machine's monotonic counter, which
+/// nobody sets; so no transaction needs a round trip for it.
 ///
-/// A reading is off by no more than half the time it took (F. Cristian, "Probabilistic clock synchronization", 1989), and by
-/// the counter's drift since. Of two readings that agree the more exact one counts. The database is asked at once, and
-/// without its answer there is no time, when a reading is older than [#OLDEST], and when the machine's clock has gone another
-/// way than the counter since: a machine that was asleep has a counter that stood still.
+/// A reading is off by no more than half the time it took (F. Cristian, "Probabilistic clock synchronization", 1989),
+/// and by the counter's drift since. Of two readings that agree the more exact one counts. The database is asked at
+/// once, and without its answer there is no time, when a reading is older than [#OLDEST], and when the machine's clock
+/// has gone another way than the counter since: a machine that was asleep has a counter that stood still.
 final class DatabaseClock implements TimeOfRecord {
   /// How long a reading counts.
   static final Duration OLDEST = Duration.ofMinutes(1);

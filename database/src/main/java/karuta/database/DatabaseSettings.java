@@ -14,8 +14,8 @@ import karuta.settings.SettingsInvalid;
 /// @param user for PostgreSQL; empty for SQLite
 /// @param password for PostgreSQL; empty for SQLite
 /// @param connections most connections at once to PostgreSQL, 2 to 1,000; SQLite has one writer and this many readers
-/// @param patience how long a call waits for a connection or a row before it gives up; PostgreSQL has twice as long for a
-///     statement, and is taken for lost when it has been silent for three times as long
+/// @param patience how long a call waits for a connection or a row before it gives up; PostgreSQL has twice as long for
+///     a statement, and is taken for lost when it has been silent for three times as long
 /// @param requireStandby whether nothing is acknowledged that is not on a standby's disk as well; for PostgreSQL
 public record DatabaseSettings(
     String url,

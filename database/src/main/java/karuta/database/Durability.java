@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// What PostgreSQL is asked before it is trusted with work: whether what it acknowledges is on disk and, where a standby is
-/// demanded, on the standby's disk too.
+/// What PostgreSQL is asked before it is trusted with work: whether what it acknowledges is on disk and, where a
+/// standby is demanded, on the standby's disk too.
 final class Durability {
   /// The others wait for no standby (`off`, `local`), or only for its memory (`remote_write`).
   private static final Set<String> WITH_STANDBY = Set.of("on", "remote_apply");
@@ -37,10 +37,11 @@ final class Durability {
     }
   }
 
-  /// Looks whether a commit that waits for a standby can end: one that cannot would hold its rows on the server for as long
-  /// as the standby is away.
+  /// Looks whether a commit that waits for a standby can end: one that cannot would hold its rows on the server for as
+  /// long as the standby is away.
   ///
-  /// Whoever may not read `pg_stat_replication` sees rows without values there, and has to believe that they are standbys.
+  /// Whoever may not read `pg_stat_replication` sees rows without values there, and has to believe that they are
+  /// standbys.
   ///
   /// @throws DatabaseUnavailable if the database waits for standbys and none is connected
   static void requireStandbyConnected(Sql sql) {

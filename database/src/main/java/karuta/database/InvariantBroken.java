@@ -1,7 +1,7 @@
 package karuta.database;
 
-/// What is stored, or what was done to it, contradicts a rule of this program: a defect, or somebody's hand in the database.
-/// The transaction it is thrown in changes nothing.
+/// What is stored, or what was done to it, contradicts a rule of this program: a defect, or somebody's hand in the
+/// database. The transaction it is thrown in changes nothing.
 public final class InvariantBroken extends RuntimeException {
   private static final long serialVersionUID = 1;
 

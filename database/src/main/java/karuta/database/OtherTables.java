@@ -3,8 +3,9 @@ package karuta.database;
 import java.sql.SQLException;
 import java.util.List;
 
-/// Looks whether a PostgreSQL database has the tables of a program in another schema than the one a migration would fill: a URL that names the
-/// wrong schema, or none, would else get second, empty tables, in which no card is known and no draw was ever asked.
+/// Looks whether a PostgreSQL database has the tables of a program in another schema than the one a migration would
+/// fill: a URL that names the wrong schema, or none, would else get second, empty tables, in which no card is known and
+/// no draw was ever asked.
 final class OtherTables {
   private OtherTables() {}
 

@@ -9,8 +9,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.Set;
 import java.util.function.Function;
 
-/// PostgreSQL at READ COMMITTED: a guarded UPDATE waits for the row and then looks at it again, which is all the locking
-/// the statements need. Servers that would acknowledge work before it is on disk are refused.
+/// PostgreSQL at READ COMMITTED: a guarded UPDATE waits for the row and then looks at it again, which is all the
+/// locking the statements need. Servers that would acknowledge work before it is on disk are refused.
 final class PostgresDatabase extends Database {
   /// Serialization failure and deadlock (PostgreSQL, appendix A).
   private static final Set<String> REPEAT = Set.of("40001", "40P01");

@@ -9,14 +9,15 @@ import java.util.concurrent.TimeUnit;
 
 /// An advisory lock of PostgreSQL (section 13.3.5), held by a session that does nothing else.
 ///
-/// It is for those who read names: what a name did was done by one process. What is written stays right without it, because whoever
-/// writes under a name holds that name's row. So losing the session is no reason to stop working: it is looked after every few
-/// seconds, and the name is taken again in a new session. The one before is ended first, since the database may take it for alive.
-/// Only if another process has the name by then does this one give way: somebody has started that one in its place.
+/// It is for those who read names: what a name did was done by one process. What is written stays right without it,
+/// because whoever writes under a name holds that name's row. So losing the session is no reason to stop working: it is
+/// looked after every few seconds, and the name is taken again in a new session. The one before is ended first, since
+/// the database may take it for alive. Only if another process has the name by then does this one give way: somebody
+/// has started that one in its place.
 ///
-/// Whoever comes second waits for a time before it is refused: the session of a process that was killed may end a moment later. Of a
-/// host that is gone, the database learns by keepalives within four times the patience. A pooler that hands a session to many
-/// (pgbouncer in transaction mode) keeps no such lock.
+/// Whoever comes second waits for a time before it is refused: the session of a process that was killed may end a
+/// moment later. Of a host that is gone, the database learns by keepalives within four times the patience. A pooler
+/// that hands a session to many (pgbouncer in transaction mode) keeps no such lock.
 final class PostgresSoleUse extends SoleUse {
   /// Lock not available (PostgreSQL, appendix A): the wait was as long as `lock_timeout`.
   private static final String HELD = "55P03";
@@ -78,7 +79,8 @@ final class PostgresSoleUse extends SoleUse {
     }
   }
 
-  /// The name in the schema that unqualified names stand in, which is where the tables are: advisory locks are of a database.
+  /// The name in the schema that unqualified names stand in, which is where the tables are: advisory locks are of a
+  /// database.
   private void hold(Connection connection) {
     new Sql(connection)
         .rows(

@@ -8,12 +8,12 @@ import org.postgresql.ds.PGSimpleDataSource;
 
 /// Connections to PostgreSQL on which no wait is without an end, and no commit is acknowledged before it is on disk.
 ///
-/// The server's own limits (`lock_timeout`, `statement_timeout`) end neither a COMMIT that waits for a synchronous standby nor
-/// anything at all once the server is silent. So the client has a limit of its own above them: a reply that does not come in
-/// that time ends the connection, and what became of its transaction is unknown.
+/// The server's own limits (`lock_timeout`, `statement_timeout`) end neither a COMMIT that waits for a synchronous
+/// standby nor anything at all once the server is silent. So the client has a limit of its own above them: a reply that
+/// does not come in that time ends the connection, and what became of its transaction is unknown.
 ///
-/// `synchronous_commit` is given with each connection, which outranks what is set for a role or a database later. A pooler in
-/// between may drop what is given; so every new connection is asked what it got.
+/// `synchronous_commit` is given with each connection, which outranks what is set for a role or a database later. A
+/// pooler in between may drop what is given; so every new connection is asked what it got.
 final class PostgresSource extends PGSimpleDataSource {
   private static final long serialVersionUID = 1;
 

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Pattern;
 
-/// What the URL of a PostgreSQL may say. The password and every row of the bank's cross this line, so beyond the machine itself
-/// it has to be TLS, to the host that was meant.
+/// What the URL of a PostgreSQL may say. The password and every row of the bank's cross this line, so beyond the
+/// machine itself it has to be TLS, to the host that was meant.
 public final class PostgresUrl {
   private static final String HOST = "(?:[A-Za-z0-9.-]+|\\[[0-9A-Fa-f:]+])(?::[0-9]{1,5})?";
 
@@ -20,8 +20,8 @@ public final class PostgresUrl {
   private static final Pattern LOOPBACK =
       Pattern.compile("(localhost|127(\\.[0-9]{1,3}){3}|\\[::1])(:[0-9]{1,5})?");
 
-  /// All others are refused: they are this program's own to set (`options`, `socketTimeout`), would name another place or
-  /// secret (`service`, `password`), or could undo the check of the host's certificate (`sslfactory`).
+  /// All others are refused: they are this program's own to set (`options`, `socketTimeout`), would name another place
+  /// or secret (`service`, `password`), or could undo the check of the host's certificate (`sslfactory`).
   private static final List<String> PARAMETERS =
       List.of(
           "ApplicationName",

@@ -1,10 +1,10 @@
 package karuta.database;
 
-/// Keeps a database for one process, so that a second one that was started by mistake is refused before it works there. A SQLite
-/// file is kept as a whole; on PostgreSQL, which many may share, a name in a schema is.
+/// Keeps a database for one process, so that a second one that was started by mistake is refused before it works there.
+/// A SQLite file is kept as a whole; on PostgreSQL, which many may share, a name in a schema is.
 ///
-/// It ends with the process, however that ends: the kernel or the database sees to it, and nothing has to be tidied up before the
-/// next start.
+/// It ends with the process, however that ends: the kernel or the database sees to it, and nothing has to be tidied up
+/// before the next start.
 public abstract class SoleUse implements AutoCloseable {
   SoleUse() {}
 

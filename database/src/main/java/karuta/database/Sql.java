@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Runs the statements of one transaction: text, parameters, rows. No statement text is ever built from data. Worthless after the
-/// work that got it has returned.
+/// Runs the statements of one transaction: text, parameters, rows. No statement text is ever built from data. Worthless
+/// after the work that got it has returned.
 public final class Sql {
   private final Connection connection;
 

@@ -75,8 +75,8 @@ final class SqliteDatabase extends Database {
     }
   }
 
-  /// Whatever could not begin, or did not end, is ended here. A connection that does not even roll back is closed, and the lane
-  /// makes another: one that stayed in a transaction could begin no other for ever.
+  /// Whatever could not begin, or did not end, is ended here. A connection that does not even roll back is closed, and
+  /// the lane makes another: one that stayed in a transaction could begin no other for ever.
   private static void rollBack(Sql sql, Throwable cause) {
     try {
       sql.change("ROLLBACK");

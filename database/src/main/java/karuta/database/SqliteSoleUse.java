@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /// A lock of the kernel's on a file beside the database.
 ///
-/// Beside it, because SQLite locks parts of the database itself, and a process that closes a file loses every lock it has
-/// on it (POSIX, fcntl). Not SQLite's own `locking_mode=EXCLUSIVE`, because a backup and a check read while the process runs. The
-/// file stays when the lock is given up: whoever removed it could remove the next one's.
+/// Beside it, because SQLite locks parts of the database itself, and a process that closes a file loses every lock it
+/// has on it (POSIX, fcntl). Not SQLite's own `locking_mode=EXCLUSIVE`, because a backup and a check read while the
+/// process runs. The file stays when the lock is given up: whoever removed it could remove the next one's.
 final class SqliteSoleUse extends SoleUse {
   private final FileChannel channel;
 

@@ -4,9 +4,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 
-/// The time of record: what questions begin and end by, what stands in the audit, and what windows are counted over. One for all
-/// servers of a database, because a server whose own clock is ahead would end everybody else's questions. In milliseconds, as a
-/// row keeps it: what is read back is what was said.
+/// The time of record: what questions begin and end by, what stands in the audit, and what windows are counted over.
+/// One for all servers of a database, because a server whose own clock is ahead would end everybody else's questions.
+/// In milliseconds, as a row keeps it: what is read back is what was said.
 public interface TimeOfRecord extends InstantSource {
   /// The clock of a database, where it has one. SQLite has none but the machine's, and no other server.
   ///

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /// One platform thread with one connection: work is done in the order it came.
 ///
-/// Waiting for one's turn has an end and then nothing was done. Work that has begun is waited for, because giving up on it
-/// would leave its end unknown; what it waits for itself (the disk, the token) has deadlines of its own.
+/// Waiting for one's turn has an end and then nothing was done. Work that has begun is waited for, because giving up on
+/// it would leave its end unknown; what it waits for itself (the disk, the token) has deadlines of its own.
 final class WriterLane implements AutoCloseable {
   private static final int WAITING = 1024;
 

@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// A database that would acknowledge what it may forget is not worked with, at the start or later. Each test has a thread of its
-/// own, because one that waits for a socket heeds no interrupt.
+/// A database that would acknowledge what it may forget is not worked with, at the start or later. Each test has a
+/// thread of its own, because one that waits for a socket heeds no interrupt.
 @Timeout(value = 5, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class DurabilityTest {
   private static PostgresServer server;

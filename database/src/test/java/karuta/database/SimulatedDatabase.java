@@ -17,13 +17,14 @@ import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConnection;
 import org.sqlite.SQLiteUpdateListener;
 
-/// A database in memory, of one thread, in which the transactions of several processes run into each other as they do in PostgreSQL at
-/// READ COMMITTED: whoever simulates decides what happens between two statements, and whether a commit takes place and is heard of.
+/// A database in memory, of one thread, in which the transactions of several processes run into each other as they do
+/// in PostgreSQL at READ COMMITTED: whoever simulates decides what happens between two statements, and whether a commit
+/// takes place and is heard of.
 ///
-/// SQLite has one writer, so a transaction that others shall get ahead of is undone, the others do what they do, and what it had written
-/// is written again. What it had read it does not read again: it goes on with what it saw, as a transaction does that holds no lock. If the
-/// others changed rows that it held, where they would have had to wait, or the second writing does not meet what the first met, it is repeated from
-/// its start, as after a deadlock.
+/// SQLite has one writer, so a transaction that others shall get ahead of is undone, the others do what they do, and
+/// what it had written is written again. What it had read it does not read again: it goes on with what it saw, as a
+/// transaction does that holds no lock. If the others changed rows that it held, where they would have had to wait, or
+/// the second writing does not meet what the first met, it is repeated from its start, as after a deadlock.
 public final class SimulatedDatabase implements AutoCloseable {
   private static final String REPEAT = "40001";
 

@@ -18,7 +18,8 @@ import karuta.database.SimulatedDatabase.Row;
 import karuta.database.SimulatedDatabase.Steps;
 import org.jspecify.annotations.Nullable;
 
-/// One transaction of a [SimulatedDatabase], which remembers what it wrote and what it met, so that it can be written again behind others.
+/// One transaction of a [SimulatedDatabase], which remembers what it wrote and what it met, so that it can be written
+/// again behind others.
 final class SimulatedTransaction {
   private final SimulatedDatabase database;
   private final Steps steps;

@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/// One process has a database, or a name in it. That a process that is killed has neither any more is for those to test who start
-/// processes.
+/// One process has a database, or a name in it. That a process that is killed has neither any more is for those to test
+/// who start processes.
 @Timeout(value = 5, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class SoleUseTest {
   private static final String SESSIONS =

@@ -11,7 +11,8 @@ import karuta.demo.process.Program;
 import karuta.demo.process.Programs;
 import org.jspecify.annotations.Nullable;
 
-/// `karuta guard` in a process of its own, with the verifier token. It can be stopped and started again on the same journal.
+/// `karuta guard` in a process of its own, with the verifier token. It can be stopped and started again on the same
+/// journal.
 public final class Guard implements AutoCloseable {
   /// The claim `iss` of its receipts.
   public static final String RECEIPT_ISSUER = "karuta.development";

@@ -101,8 +101,8 @@ public record Home(Path directory) {
     }
   }
 
-  /// Until the tokens have agreed nothing is worth keeping, and a token or a directory made by halves would be in the way of
-  /// every later start. It is put aside, not removed: the directory may have been somebody's before.
+  /// Until the tokens have agreed nothing is worth keeping, and a token or a directory made by halves would be in the
+  /// way of every later start. It is put aside, not removed: the directory may have been somebody's before.
   ///
   /// @return where it lies now, if there was anything
   public Optional<Path> putInterruptedAside() {

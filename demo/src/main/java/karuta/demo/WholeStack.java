@@ -11,8 +11,8 @@ import karuta.demo.process.Program;
 import karuta.demo.process.Programs;
 import karuta.v1.CardState;
 
-/// A running stack: two SoftHSM tokens that have agreed a book key, custodians who make cards of orders, the guard, the challenge
-/// server with client certificates, a database. What it started ends with it, or with this process.
+/// A running stack: two SoftHSM tokens that have agreed a book key, custodians who make cards of orders, the guard, the
+/// challenge server with client certificates, a database. What it started ends with it, or with this process.
 public final class WholeStack implements AutoCloseable {
   /// The customers of the beginning, who have ordered a card.
   public static final List<String> CUSTOMERS = List.of("demo-1", "demo-2", "demo-3");
@@ -135,8 +135,8 @@ public final class WholeStack implements AutoCloseable {
     return bank;
   }
 
-  /// Stops everything, the latest first. What lies in the directory stays. When this returns, nothing runs any more, whoever
-  /// closed it.
+  /// Stops everything, the latest first. What lies in the directory stays. When this returns, nothing runs any more,
+  /// whoever closed it.
   @Override
   public synchronized void close() {
     while (true) {

@@ -14,13 +14,13 @@ import karuta.token.key.Remembered;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Has the token remember how far the journal is, where no server can write: a guard whose journal was put back lacks the head that is
-/// remembered there, and does not start.
+/// Has the token remember how far the journal is, where no server can write: a guard whose journal was put back lacks
+/// the head that is remembered there, and does not start.
 ///
-/// Written ahead in blocks, because flash wears out and the token does nothing else meanwhile: the token remembers the head of the moment
-/// and how far the guard may go from there, and the journal goes no further. An orderly end remembers the exact head. So a journal that was
-/// put back is noticed at the next start if it lacks the last orderly end, or half a block; what is shorter only the servers notice, and the
-/// log, which has the head each time.
+/// Written ahead in blocks, because flash wears out and the token does nothing else meanwhile: the token remembers the
+/// head of the moment and how far the guard may go from there, and the journal goes no further. An orderly end
+/// remembers the exact head. So a journal that was put back is noticed at the next start if it lacks the last orderly
+/// end, or half a block; what is shorter only the servers notice, and the log, which has the head each time.
 final class Anchor implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Anchor.class);
   private static final long BLOCK = 10_000;

@@ -32,8 +32,8 @@ import karuta.token.verifier.VerifierToken;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The verifier token as a guard wants it: found, logged in, audited, self-tested for every epoch. A token that does not pass is not opened: one that
-/// reports a wrong tag as a fault would give guesses away uncounted.
+/// The verifier token as a guard wants it: found, logged in, audited, self-tested for every epoch. A token that does
+/// not pass is not opened: one that reports a wrong tag as a fault would give guesses away uncounted.
 final class OpenToken implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(OpenToken.class);
   private static final Duration PATIENCE = Duration.ofSeconds(5);

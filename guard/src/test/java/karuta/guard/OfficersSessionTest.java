@@ -174,7 +174,8 @@ class OfficersSessionTest {
         .contains("was carried out before; it is done, and nothing was changed now");
   }
 
-  /// The second officer has a password on the key, mistypes the words once, and sees neither password nor words before they were right.
+  /// The second officer has a password on the key, mistypes the words once, and sees neither password nor words before
+  /// they were right.
   private void approveAtTheTerminal(String words) throws Exception {
     var command = TestJvm.words(Main.class, List.of());
     command.addAll(

@@ -5,8 +5,8 @@ import java.io.Writer;
 import java.util.Locale;
 import karuta.log.Logs;
 
-/// `karuta guard` for one configuration after the other, in one process. Between two of them a line on the standard error
-/// says how the one before ended.
+/// `karuta guard` for one configuration after the other, in one process. Between two of them a line on the standard
+/// error says how the one before ended.
 final class RefusedStarts {
   static final String ENDED = "=== ended with ";
 

@@ -25,13 +25,13 @@ import karuta.secret.SecretBytes;
 /// The native side of [Cryptoki], over the Foreign Function & Memory API: the only class that touches native memory.
 ///
 /// Method: `C_GetFunctionList` gives a table of pointers; each line of [CkFunction] becomes one downcall handle, called
-/// with `invokeExact` (`invokeWithArguments` costs 8 us a call). Structures are written by offset in the layout of 64-bit
-/// Linux and macOS, where `CK_ULONG` has 8 bytes and nothing is packed; Windows differs in both and is refused.
+/// with `invokeExact` (`invokeWithArguments` costs 8 us a call). Structures are written by offset in the layout of
+/// 64-bit Linux and macOS, where `CK_ULONG` has 8 bytes and nothing is packed; Windows differs in both and is refused.
 ///
-/// What breaks if it is changed: PINs and MAC inputs are [SecretBytes] and are read where they stand; everything else of a
-/// call, keys' attributes among it, lives in one [Scratch] that is zeroed before it is freed. Calls block, so `Linker.Option.critical` must not be
-/// used. And nothing here locks: calling while another thread is in `C_Finalize` or closes the session in use kills the
-/// JVM, so callers hold the module's guard.
+/// What breaks if it is changed: PINs and MAC inputs are [SecretBytes] and are read where they stand; everything else
+/// of a call, keys' attributes among it, lives in one [Scratch] that is zeroed before it is freed. Calls block, so
+/// `Linker.Option.critical` must not be used. And nothing here locks: calling while another thread is in `C_Finalize`
+/// or closes the session in use kills the JVM, so callers hold the module's guard.
 @SuppressWarnings(
     "restricted") // binding a library is what this class is for; see Enable-Native-Access in the
 // manifest

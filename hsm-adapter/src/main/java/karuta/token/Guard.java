@@ -9,11 +9,11 @@ import karuta.token.ModuleLocation.Concurrency;
 /// Keeps a restart of the module, and the making of objects, away from every other call.
 ///
 /// Method: a fair read-write lock. A call holds the read side over its whole `C_*Init` to `C_*` pair; whoever finalises
-/// the module, closes sessions of others, or makes and destroys objects holds the write side. Without it `C_Finalize` or
-/// `C_CloseAllSessions` under four verifying threads killed the JVM at the first try, and SoftHSM 2.6.1 gave rare errors
-/// when keys were made while others searched and verified. Order of locks: guard first, then
-/// the turn of a module that takes one call at a time, then a session of the pool, never
-/// the other way round. Both sides are waited for with a deadline, because a hanging native call holds the read side.
+/// the module, closes sessions of others, or makes and destroys objects holds the write side. Without it `C_Finalize`
+/// or `C_CloseAllSessions` under four verifying threads killed the JVM at the first try, and SoftHSM 2.6.1 gave rare
+/// errors when keys were made while others searched and verified. Order of locks: guard first, then the turn of a
+/// module that takes one call at a time, then a session of the pool, never the other way round. Both sides are waited
+/// for with a deadline, because a hanging native call holds the read side.
 final class Guard {
   private static final String TOO_LATE = "the token's other calls did not end in time";
 

@@ -8,10 +8,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/// Looks whether a call to the token hangs in its library. Nothing in this process can end such a call, and every other would join it; so
-/// the process ends, and its supervisor starts it again. What was not committed is forgotten, and asked for again.
+/// Looks whether a call to the token hangs in its library. Nothing in this process can end such a call, and every other
+/// would join it; so the process ends, and its supervisor starts it again. What was not committed is forgotten, and
+/// asked for again.
 ///
-/// Opening the token and closing it are many calls, most of them before or after there is a token to ask: each is watched as a whole.
+/// Opening the token and closing it are many calls, most of them before or after there is a token to ask: each is
+/// watched as a whole.
 public final class HungCalls implements AutoCloseable {
   private static final long EVERY_MS = 500;
 

@@ -2,8 +2,9 @@ package karuta.token;
 
 import karuta.cryptoki.CkException;
 
-/// The token is there and uses the key no more: a limit that the token itself keeps, on how often it may be used, is reached
-/// (`CKA_USAGE_LIMIT` of Thales Luna). Nothing is lost and nothing was decided; trying again does not help, and people must decide.
+/// The token is there and uses the key no more: a limit that the token itself keeps, on how often it may be used, is
+/// reached (`CKA_USAGE_LIMIT` of Thales Luna). Nothing is lost and nothing was decided; trying again does not help, and
+/// people must decide.
 public final class KeyLimitReached extends TokenException {
   private static final long serialVersionUID = 1L;
 

@@ -19,8 +19,8 @@ public record ModuleLocation(Path library, Optional<String> initArgs, Concurrenc
   public enum Concurrency {
     /// As the standard promises after `CKF_OS_LOCKING_OK`.
     MANY_CALLS,
-    /// One after the other. p11-kit's client puts all calls on one socket, so nothing is lost by it; and when that socket
-    /// breaks while several wait, version 0.24 leaves them waiting for ever.
+    /// One after the other. p11-kit's client puts all calls on one socket, so nothing is lost by it; and when that
+    /// socket breaks while several wait, version 0.24 leaves them waiting for ever.
     ONE_CALL
   }
 

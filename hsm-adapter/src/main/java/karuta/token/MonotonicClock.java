@@ -4,8 +4,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.function.LongSupplier;
 
-/// A clock that begins with what another says and goes on by a counter that nobody sets. For how long something takes: by a machine's own clock a
-/// call that hangs would be young again whenever that is set back, and every call would be old when it is set ahead.
+/// A clock that begins with what another says and goes on by a counter that nobody sets. For how long something takes:
+/// by a machine's own clock a call that hangs would be young again whenever that is set back, and every call would be
+/// old when it is set ahead.
 public final class MonotonicClock implements InstantSource {
   private final Instant begin;
   private final long since;

@@ -17,9 +17,9 @@ import karuta.secret.SecretBytes;
 
 /// A PIN held for as long as a login takes: never shown, outside the heap, wiped on close.
 ///
-/// Whoever needs to log in again after a loss keeps a supplier that reads the PIN anew, not the PIN. One from a file goes
-/// from the file to the token without ever being an object of the heap; one that was typed comes from the console as an
-/// array, which its reader wipes, but of which a moving collector may have kept a copy.
+/// Whoever needs to log in again after a loss keeps a supplier that reads the PIN anew, not the PIN. One from a file
+/// goes from the file to the token without ever being an object of the heap; one that was typed comes from the console
+/// as an array, which its reader wipes, but of which a moving collector may have kept a copy.
 public final class Pin implements AutoCloseable {
   private static final Set<PosixFilePermission> FOREIGN =
       EnumSet.of(
@@ -46,8 +46,8 @@ public final class Pin implements AutoCloseable {
 
   /// Reads a PIN file. A trailing line end is dropped, because editors add one and tokens count it as part of the PIN.
   ///
-  /// @throws TokenAuthFailed if the file is missing, empty, too long or not UTF-8, or if anyone but its owner may read or
-  ///     write it
+  /// @throws TokenAuthFailed if the file is missing, empty, too long or not UTF-8, or if anyone but its owner may read
+  ///     or write it
   public static Pin fromFile(Path file) {
     var pin = new Pin(SecretBytes.ofCapacity(LONGEST_FILE));
     try {

@@ -4,11 +4,11 @@ import java.util.Optional;
 import karuta.cryptoki.Ckr;
 import karuta.cryptoki.TokenInfo;
 
-/// Why a token did not take a PIN, and what it says of the tries that are left: in words for the person who has to act before
-/// the PIN is locked.
+/// Why a token did not take a PIN, and what it says of the tries that are left: in words for the person who has to act
+/// before the PIN is locked.
 ///
-/// A token gives no number (PKCS#11 v2.40, section 3.2): it says that a wrong PIN was tried, that one try is left, or that
-/// there is none.
+/// A token gives no number (PKCS#11 v2.40, section 3.2): it says that a wrong PIN was tried, that one try is left, or
+/// that there is none.
 final class PinRefusal {
   private static final String LOCKED =
       "the PIN; only its security officer can set a new one (C_InitPIN)";

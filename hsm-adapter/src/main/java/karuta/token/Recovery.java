@@ -20,11 +20,12 @@ import org.slf4j.LoggerFactory;
 ///
 /// Method: a ladder of three rungs. A lost *session* is dropped and another opened. A lost *login* is looked into with
 /// the anchor: logged in again, everything resolved anew. A lost *module* is finalised and initialised, and the token
-/// found by label and serial; if it is lost again before a growing pause is over, calls fail at once. Each rung is climbed by
-/// one thread at a time; whoever comes second finds it done. A refused PIN is latched: nobody tries it again, on no path.
+/// found by label and serial; if it is lost again before a growing pause is over, calls fail at once. Each rung is
+/// climbed by one thread at a time; whoever comes second finds it done. A refused PIN is latched: nobody tries it
+/// again, on no path.
 ///
-/// What breaks if it is changed: without single flight, N threads restart the module N times, each killing what the last
-/// one built; without the latch, they lock the PIN.
+/// What breaks if it is changed: without single flight, N threads restart the module N times, each killing what the
+/// last one built; without the latch, they lock the PIN.
 final class Recovery {
   private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
 

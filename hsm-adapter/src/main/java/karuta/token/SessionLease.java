@@ -156,8 +156,8 @@ public final class SessionLease {
     return cryptoki().sign(session(), data);
   }
 
-  /// HMAC-SHA-256 (PKCS#11 v2.40 current mechanisms, section 2.14): right, wrong, or an exception. This is the one place
-  /// where a code becomes a verdict.
+  /// HMAC-SHA-256 (PKCS#11 v2.40 current mechanisms, section 2.14): right, wrong, or an exception. This is the one
+  /// place where a code becomes a verdict.
   public Verdict verify(long key, SecretBytes data, byte[] tag) {
     cryptoki().verifyInit(session(), HMAC, key);
     try {

@@ -18,9 +18,10 @@ import karuta.cryptoki.Ckr;
 /// At most so many read-only sessions in use, first come first served, kept open between uses.
 ///
 /// Read-only, because the verifier must not be able to change what it verifies with. Method: a fair semaphore is the
-/// right to hold a session; idle ones lie in a stack, so that few stay warm. A session whose use ended with an exception
-/// may still have an operation active and is not lent again. It is never checked at borrowing (a round trip each on a
-/// network HSM); a dead one shows itself by its error. Only idle sessions are closed: closing one in use kills the JVM.
+/// right to hold a session; idle ones lie in a stack, so that few stay warm. A session whose use ended with an
+/// exception may still have an operation active and is not lent again. It is never checked at borrowing (a round trip
+/// each on a network HSM); a dead one shows itself by its error. Only idle sessions are closed: closing one in use
+/// kills the JVM.
 final class SessionPool {
   /// The anchor, one read-write session, and one of JCA's.
   private static final int RESERVED = 3;

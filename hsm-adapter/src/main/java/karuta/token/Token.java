@@ -15,9 +15,9 @@ import org.slf4j.LoggerFactory;
 
 /// One token, found by label and serial, logged in once, and found again after every loss.
 ///
-/// Each call ends by the deadline of the settings unless a native call hangs. A call that only reads, verifies or signs is
-/// repeated after a recovery; one that makes or destroys something never is. Callers bring platform threads: a native
-/// call pins a virtual one.
+/// Each call ends by the deadline of the settings unless a native call hangs. A call that only reads, verifies or signs
+/// is repeated after a recovery; one that makes or destroys something never is. Callers bring platform threads: a
+/// native call pins a virtual one.
 public final class Token implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Token.class);
 
@@ -101,14 +101,14 @@ public final class Token implements AutoCloseable {
         });
   }
 
-  /// Runs in a read-only session; repeated after a recovery, so it must not change anything. Nor may it keep the lease, or
-  /// ask the token for another.
+  /// Runs in a read-only session; repeated after a recovery, so it must not change anything. Nor may it keep the lease,
+  /// or ask the token for another.
   public <T> T reading(Function<SessionLease, T> use) {
     return repeat((connection, deadline) -> connection.pool().lend(deadline, use));
   }
 
-  /// Runs in a read-write session while no other call does; never repeated. It must not keep the lease, nor ask the token
-  /// for another.
+  /// Runs in a read-write session while no other call does; never repeated. It must not keep the lease, nor ask the
+  /// token for another.
   ///
   /// @throws TokenUnavailable if the token was lost meanwhile: whether something was made is unknown
   public <T> T alone(Function<SessionLease, T> use) {

@@ -19,8 +19,8 @@ public record TokenSettings(
     }
   }
 
-  /// Eight sessions, five seconds, and pauses from a quarter of a second to 4 seconds: a try costs little, and what is left of a pause when the
-  /// token is back is time without answers.
+  /// Eight sessions, five seconds, and pauses from a quarter of a second to 4 seconds: a try costs little, and what is
+  /// left of a pause when the token is back is time without answers.
   public static TokenSettings defaults() {
     return new TokenSettings(
         8, Duration.ofSeconds(5), Duration.ofMillis(250), Duration.ofSeconds(4));

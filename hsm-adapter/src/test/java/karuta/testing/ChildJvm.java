@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/// A program in a JVM of its own. No wait for it is by the clock: it says what it has come to on its standard output, and
-/// every wait ends with it.
+/// A program in a JVM of its own. No wait for it is by the clock: it says what it has come to on its standard output,
+/// and every wait ends with it.
 ///
 /// It ends with the JVM of the tests however that ends, and when it has stood for longer than any test needs it says
 /// where and ends as well: see [TestJvm#tied].

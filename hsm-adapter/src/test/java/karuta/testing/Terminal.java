@@ -12,11 +12,12 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-/// A command on a pseudo-terminal of its own, made by `script` (bsdutils on Debian, util-linux elsewhere): what it shows is
-/// read as a person would see it, and what is typed goes through the terminal's line discipline, echo included.
+/// A command on a pseudo-terminal of its own, made by `script` (bsdutils on Debian, util-linux elsewhere): what it
+/// shows is read as a person would see it, and what is typed goes through the terminal's line discipline, echo
+/// included.
 ///
-/// A person's terminal ignores no signal, whatever whoever started the tests may do: a job in the background of a script
-/// ignores Ctrl-C, one under `nohup` the end of its terminal, and both hand that on.
+/// A person's terminal ignores no signal, whatever whoever started the tests may do: a job in the background of a
+/// script ignores Ctrl-C, one under `nohup` the end of its terminal, and both hand that on.
 public final class Terminal implements AutoCloseable {
   private static final int PATIENCE_SECONDS = 120;
   private static final char CTRL_C = 3;

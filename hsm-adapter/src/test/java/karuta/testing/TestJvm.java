@@ -42,8 +42,8 @@ public final class TestJvm {
     return words;
   }
 
-  /// The words that run a program whose standard input is a pipe from this JVM, and that ends with it or after ten minutes:
-  /// see [Leash].
+  /// The words that run a program whose standard input is a pipe from this JVM, and that ends with it or after ten
+  /// minutes: see [Leash].
   public static List<String> tied(Class<?> main, List<String> options) {
     var all = new ArrayList<>(options);
     all.add("-Dkaruta.longest-life=PT10M");

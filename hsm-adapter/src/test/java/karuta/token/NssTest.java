@@ -88,8 +88,8 @@ class NssTest {
     assertThat(verifier.hasBookKey(epoch)).isFalse();
   }
 
-  /// What SoftHSM cannot show: a real token derives by the standard, and Bouncy Castle derives the same. Of its wrong MACs
-  /// nothing is asked here.
+  /// What SoftHSM cannot show: a real token derives by the standard, and Bouncy Castle derives the same. Of its wrong
+  /// MACs nothing is asked here.
   @Test
   void itDerivesAsBouncyCastleDoes() throws Exception {
     var other = javaPair();

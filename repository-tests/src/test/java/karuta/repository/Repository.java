@@ -13,7 +13,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// The files that git tracks, or would with the next `git add`; everything outside what is built, where there is no git.
+/// The files that git tracks, or would with the next `git add`; everything outside what is built, where there is no
+/// git.
 final class Repository {
   private static final Path ROOT = root();
   private static final List<Path> FILES = list();

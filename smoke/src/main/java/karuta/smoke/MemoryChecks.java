@@ -17,14 +17,14 @@ import karuta.smoke.memory.HeapDump.Scope;
 import karuta.smoke.memory.ProcessMemory;
 import karuta.smoke.memory.Traces;
 
-/// The first promise: no layout is ever in the memory of server or guard, nor any answer that no customer has just sent. And the
-/// ninth: the server's memory has no PIN, no reference to a key, and no token's library.
+/// The first promise: no layout is ever in the memory of server or guard, nor any answer that no customer has just
+/// sent. And the ninth: the server's memory has no PIN, no reference to a key, and no token's library.
 ///
-/// Customers answer without pause while both heaps are collected at any moment and then dumped, garbage included;
-/// when they have stopped, all memory of both is read. Both are searched for all that this program, which has the cards, knows
-/// of them: layouts, answers as the bytes under a tag, sent or not, and the PIN. The same search of this program finds it
-/// all: that is the control. What is not searched for is what is not promised: the choices in a request, which say nothing
-/// without its question.
+/// Customers answer without pause while both heaps are collected at any moment and then dumped, garbage included; when
+/// they have stopped, all memory of both is read. Both are searched for all that this program, which has the cards,
+/// knows of them: layouts, answers as the bytes under a tag, sent or not, and the PIN. The same search of this program
+/// finds it all: that is the control. What is not searched for is what is not promised: the choices in a request, which
+/// say nothing without its question.
 final class MemoryChecks {
   private static final int COLLECTIONS = 8;
 

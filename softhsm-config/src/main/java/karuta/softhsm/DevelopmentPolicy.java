@@ -7,8 +7,8 @@ import karuta.token.TokenRole;
 ///
 /// Its keys carry the same policy as in production. The token itself is cut down as well: SoftHSM offers dozens of
 /// mechanisms, an HSM in production is configured to offer those in use. With the short list, a call that leans on any
-/// other mechanism fails on the developer's machine instead of the bank's. The list is one for both roles: `karuta token
-/// check` asks any token for everything.
+/// other mechanism fails on the developer's machine instead of the bank's. The list is one for both roles: `karuta
+/// token check` asks any token for everything.
 public final class DevelopmentPolicy {
   private static final List<String> MECHANISMS =
       List.of(

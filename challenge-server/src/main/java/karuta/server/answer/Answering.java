@@ -32,19 +32,20 @@ import karuta.server.watch.Observer.Event;
 
 /// Has an answer judged, then settles it, in an order that must not be changed:
 ///
-/// 1. Read the challenge, its card and its book; hold nothing. An answer that cannot be taken (the card is not in use, the
-///    challenge is not its open one, its time is over) reaches no guard.
-/// 2. Ask the guard. It judges the challenge once and has the verdict on disk before it tells; nothing of it depends on what is
-///    known here.
-/// 3. Settle, in one short transaction that holds the card: all that the guard judged of the card and the store has not settled
-///    yet, in the guard's order, each once. A wrong answer is counted and may lock the card; a right one clears the counters, spends
-///    the draw and gets its receipt; the verdict is written under the caller's idempotency key; the audit rows are written.
+/// 1. Read the challenge, its card and its book; hold nothing. An answer that cannot be taken (the card is not in use,
+///    the challenge is not its open one, its time is over) reaches no guard.
+/// 2. Ask the guard. It judges the challenge once and has the verdict on disk before it tells; nothing of it depends on
+///    what is known here.
+/// 3. Settle, in one short transaction that holds the card: all that the guard judged of the card and the store has not
+///    settled yet, in the guard's order, each once. A wrong answer is counted and may lock the card; a right one clears
+///    the counters, spends the draw and gets its receipt; the verdict is written under the caller's idempotency key;
+///    the audit rows are written.
 /// 4. Commit. Only now does anybody learn the verdict.
 ///
-/// Whatever fails between 2 and 4 loses nothing: the guard tells a retry the same verdict, and if there is none, whoever closes the
-/// challenge is told it ([Closing]). What happened to the challenge meanwhile does not matter: its judgement is settled all the same, but
-/// only one whose challenge is still open is told. Two answers to one challenge get one verdict; it is told under the key that
-/// settles it.
+/// Whatever fails between 2 and 4 loses nothing: the guard tells a retry the same verdict, and if there is none,
+/// whoever closes the challenge is told it ([Closing]). What happened to the challenge meanwhile does not matter: its
+/// judgement is settled all the same, but only one whose challenge is still open is told. Two answers to one challenge
+/// get one verdict; it is told under the key that settles it.
 ///
 /// While the guard is lost, an answer is refused at once. Finding it again is not the answers' business.
 final class Answering {
@@ -169,7 +170,8 @@ final class Answering {
     return new Settled(unverified.outcome(), seen);
   }
 
-  /// Whether the reply ended before the verdict it tells: what it held is settled now, and the next call shows it and is told the rest.
+  /// Whether the reply ended before the verdict it tells: what it held is settled now, and the next call shows it and
+  /// is told the rest.
   private static boolean isStillToCome(Tx tx, Attempt attempt, Judged judged) {
     return hold(tx, attempt).judged().number() < judged.judgement().head().number()
         && tx.challenges().find(attempt.id()).orElseThrow().state() == ChallengeState.OPEN;

@@ -43,7 +43,8 @@ final class Asking {
     this.unanswered = unanswered;
   }
 
-  /// What came of it: a question, or a refusal that has to be on disk first because the call used up the card's patience.
+  /// What came of it: a question, or a refusal that has to be on disk first because the call used up the card's
+  /// patience.
   private record Reply(Optional<ChallengeView> view, Code refusal, List<Event> seen) {
     static Reply view(ChallengeView view, List<Event> seen) {
       return new Reply(Optional.of(view), Code.WRONG_STATE, seen);

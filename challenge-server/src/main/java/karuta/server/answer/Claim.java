@@ -14,9 +14,10 @@ import karuta.server.store.ChallengeRow;
 
 /// What a customer claims to see on the card: positions on a screen, and what stood there.
 ///
-/// Everything but the positions comes from the stored draw, never from the caller: who could choose the subject, the cells
-/// or the draw that are verified would need far fewer guesses. The pictures picked are never put together here: each goes
-/// from the screen's 64 straight into the bytes for the guard, which exist outside the heap and for one call only.
+/// Everything but the positions comes from the stored draw, never from the caller: who could choose the subject, the
+/// cells or the draw that are verified would need far fewer guesses. The pictures picked are never put together here:
+/// each goes from the screen's 64 straight into the bytes for the guard, which exist outside the heap and for one call
+/// only.
 final class Claim {
   private Claim() {}
 

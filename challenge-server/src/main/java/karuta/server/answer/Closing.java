@@ -13,9 +13,9 @@ import karuta.server.store.ChallengeRow;
 import karuta.server.store.StoreBehind;
 import karuta.server.watch.Observer.Event;
 
-/// Closes challenges that have ended without a verdict. An answer may have been judged whose server stopped before it was settled, or may be
-/// under way in this moment; so the guard is asked, and by that it closes what it has not judged. Ending a challenge waits for no guard: a stolen
-/// card is suspended at once, and closed when there is one.
+/// Closes challenges that have ended without a verdict. An answer may have been judged whose server stopped before it
+/// was settled, or may be under way in this moment; so the guard is asked, and by that it closes what it has not
+/// judged. Ending a challenge waits for no guard: a stolen card is suspended at once, and closed when there is one.
 final class Closing {
   private final AnswerContext context;
   private final Settling settling;
@@ -29,7 +29,8 @@ final class Closing {
   ///
   /// @return how many were closed
   /// @throws karuta.guard.client.GuardUnavailable if there is no guard; what is left waits
-  /// @throws StoreBehind if one could not be closed because the store is older than the journal; all others are closed before
+  /// @throws StoreBehind if one could not be closed because the store is older than the journal; all others are closed
+  ///     before
   int close(int limit) {
     var waiting = context.store().read(tx -> tx.challenges().toClose(limit));
     var closed = 0;

@@ -20,13 +20,13 @@ import karuta.server.store.StoreBehind;
 import karuta.server.store.VerdictRow;
 import karuta.server.watch.Observer.Event;
 
-/// Takes what a guard judged of a card into the store, in the guard's order, each judgement once: the card's row remembers the place of
-/// the last one and takes only the next.
+/// Takes what a guard judged of a card into the store, in the guard's order, each judgement once: the card's row
+/// remembers the place of the last one and takes only the next.
 ///
-/// A judgement whose challenge is still open is told, by the call that asked for it. One whose challenge has ended meanwhile (replaced,
-/// suspended, out of time) is counted all the same: a wrong answer was a guess, and a right one has used its draw; but nobody is told, and
-/// no receipt leaves. Where a judgement's challenge is still open and this is not the call that may tell it, it is left, with all behind
-/// it, to that call or to the end of its time.
+/// A judgement whose challenge is still open is told, by the call that asked for it. One whose challenge has ended
+/// meanwhile (replaced, suspended, out of time) is counted all the same: a wrong answer was a guess, and a right one
+/// has used its draw; but nobody is told, and no receipt leaves. Where a judgement's challenge is still open and this
+/// is not the call that may tell it, it is left, with all behind it, to that call or to the end of its time.
 final class Settling {
   private final AnswerContext context;
   private final Passing passing;

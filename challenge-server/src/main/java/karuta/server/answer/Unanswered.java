@@ -47,8 +47,8 @@ final class Unanswered {
     return tx.cards().find(card.subject(), card.generation()).orElseThrow();
   }
 
-  /// Ends an open challenge whose draws have passed before, which the store had forgotten: the draws are used up now, and nothing is
-  /// counted.
+  /// Ends an open challenge whose draws have passed before, which the store had forgotten: the draws are used up now,
+  /// and nothing is counted.
   ///
   /// @param draws those that have passed
   /// @return the card without a challenge

@@ -13,8 +13,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 import karuta.log.LimitedLog;
 
-/// The one way in, for every request of either transport, health and reflection included: who calls, whether the client's share has room, whether the server
-/// is being shut down. Nothing else of a request is looked at before.
+/// The one way in, for every request of either transport, health and reflection included: who calls, whether the
+/// client's share has room, whether the server is being shut down. Nothing else of a request is looked at before.
 public final class Admission {
   /// How long a reply may take to leave, beyond the time there is for making it.
   private static final Duration LEAVING = Duration.ofSeconds(30);

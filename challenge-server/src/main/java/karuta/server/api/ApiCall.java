@@ -5,8 +5,8 @@ import io.vertx.core.Future;
 
 /// One request on its way through {@link RequestPipeline}, from the first header to the reply.
 ///
-/// Belongs to the event loop of its connection, but for what runs on the lane. A transport calls {@link #requireRole}, then {@link #answer}, then
-/// {@link #end}, whatever happened between.
+/// Belongs to the event loop of its connection, but for what runs on the lane. A transport calls {@link #requireRole},
+/// then {@link #answer}, then {@link #end}, whatever happened between.
 final class ApiCall<Q extends Message, A extends Message> {
   private final RequestPipeline pipeline;
   private final Operation<Q, A> operation;

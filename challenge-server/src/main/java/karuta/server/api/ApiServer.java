@@ -24,10 +24,11 @@ import karuta.log.LimitedLog;
 import karuta.server.metrics.Meters;
 import org.jspecify.annotations.Nullable;
 
-/// The one port of the API: TLS 1.3 with client certificates, HTTP/2 and HTTP/1.1. Requests of content type `application/grpc` go to the
-/// gRPC transport, all others to the REST transport.
+/// The one port of the API: TLS 1.3 with client certificates, HTTP/2 and HTTP/1.1. Requests of content type
+/// `application/grpc` go to the gRPC transport, all others to the REST transport.
 ///
-/// No virtual hosts: SNI is off, so that no client can make the server keep a TLS context for each name it invents (CVE-2026-6860).
+/// No virtual hosts: SNI is off, so that no client can make the server keep a TLS context for each name it invents
+/// (CVE-2026-6860).
 public final class ApiServer {
   /// The server's certificate chain and key, and the CA that issues the clients' certificates; all PEM.
   public record Tls(Path certificate, Path privateKey, Path clientCa) {}
@@ -135,8 +136,9 @@ public final class ApiServer {
     pipeline.flush();
   }
 
-  /// From now on other certificates are shown and other clients are let in. Connections are ended in order, so that everybody comes
-  /// under the new rules; whatever still comes on them is judged by these at once, and so is a connection whose TLS handshake had begun before.
+  /// From now on other certificates are shown and other clients are let in. Connections are ended in order, so that
+  /// everybody comes under the new rules; whatever still comes on them is judged by these at once, and so is a
+  /// connection whose TLS handshake had begun before.
   ///
   /// @param tls as in {@link Settings}; nothing for plain text
   /// @return fails if the files cannot be used; then all stays as it was
@@ -217,8 +219,8 @@ public final class ApiServer {
     }
   }
 
-  /// Without TLS any page in a browser on this machine could reach the server under a name of its own, or send a form to it. A browser
-  /// says where such a request comes from.
+  /// Without TLS any page in a browser on this machine could reach the server under a name of its own, or send a form
+  /// to it. A browser says where such a request comes from.
   private static boolean isForLoopback(HttpServerRequest request) {
     var authority = request.authority();
     return authority != null

@@ -3,7 +3,8 @@ package karuta.server.api;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// A call is refused with a code of the closed list. Carries no input and no stack trace: it is an outcome, not a fault.
+/// A call is refused with a code of the closed list. Carries no input and no stack trace: it is an outcome, not a
+/// fault.
 public final class CallRefused extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -8,8 +8,8 @@ import java.util.Set;
 /// @param role what the client may do
 /// @param maxInFlight how many of its requests may be under way at once
 /// @param maxConnections how many connections it may have at once
-/// @param keys the SHA-256 of each public key its certificate may be for (SubjectPublicKeyInfo, DER), in lower-case hexadecimal digits; empty if the CA issues
-///     certificates for the clients of this server and for nobody else
+/// @param keys the SHA-256 of each public key its certificate may be for (SubjectPublicKeyInfo, DER), in lower-case
+///     hexadecimal digits; empty if the CA issues certificates for the clients of this server and for nobody else
 public record Client(
     String name, Role role, int maxInFlight, int maxConnections, Set<String> keys) {
   private static final int CONNECTIONS = 64;

@@ -10,8 +10,8 @@ import java.util.List;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
 
-/// The CA that issues the clients' certificates, apart from TLS: a handshake is judged by the CA its connection began with, which may have been replaced
-/// before it ends, and a connection outlives the handshake.
+/// The CA that issues the clients' certificates, apart from TLS: a handshake is judged by the CA its connection began
+/// with, which may have been replaced before it ends, and a connection outlives the handshake.
 public final class ClientCa {
   private final X509TrustManager trust;
 

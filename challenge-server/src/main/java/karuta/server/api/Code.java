@@ -3,8 +3,8 @@ package karuta.server.api;
 import io.vertx.grpc.common.GrpcStatus;
 import java.util.Locale;
 
-/// The closed list of error codes, the same on both transports. The spelling is a promise: callers decide by it. docs/api.md lists
-/// them, and a test keeps the two equal.
+/// The closed list of error codes, the same on both transports. The spelling is a promise: callers decide by it.
+/// docs/api.md lists them, and a test keeps the two equal.
 public enum Code {
   MALFORMED_REQUEST(GrpcStatus.INVALID_ARGUMENT, 400, "the request cannot be read"),
   UNKNOWN_FIELD(

@@ -10,8 +10,8 @@ import karuta.server.store.StoreBehind;
 final class Failures {
   private Failures() {}
 
-  /// The refusal a caller gets for an exception. What is not known here is {@link Code#INTERNAL}: the caller learns the request id and
-  /// nothing else.
+  /// The refusal a caller gets for an exception. What is not known here is {@link Code#INTERNAL}: the caller learns the
+  /// request id and nothing else.
   static CallRefused told(Throwable failure) {
     return switch (failure) {
       case CallRefused refused -> refused;

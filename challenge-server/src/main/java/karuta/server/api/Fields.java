@@ -7,8 +7,8 @@ import karuta.card.Profile;
 import karuta.card.Subject;
 import karuta.server.card.Page;
 
-/// Fields of requests as values of the domain. What is not accepted is refused by the field's name; the value types' own texts may
-/// repeat the input, so they go no further.
+/// Fields of requests as values of the domain. What is not accepted is refused by the field's name; the value types'
+/// own texts may repeat the input, so they go no further.
 final class Fields {
   private static final int PAGE_SIZE = 100;
 

@@ -26,11 +26,11 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The gRPC transport. Errors carry the code of the closed list in the trailers `karuta-code`, `karuta-retryable`, `karuta-request-id` and, where a
-/// field is at fault, `karuta-field`.
+/// The gRPC transport. Errors carry the code of the closed list in the trailers `karuta-code`, `karuta-retryable`,
+/// `karuta-request-id` and, where a field is at fault, `karuta-field`.
 ///
-/// Bound below the generated service classes, which have no access to the peer's certificate. Transcoding and gRPC-Web are off: REST has
-/// its own transport.
+/// Bound below the generated service classes, which have no access to the peer's certificate. Transcoding and gRPC-Web
+/// are off: REST has its own transport.
 final class GrpcApi {
   private static final Logger LOG = LoggerFactory.getLogger(GrpcApi.class);
   private static final String TRANSPORT = "grpc";

@@ -15,11 +15,13 @@ import java.util.List;
 import java.util.stream.Stream;
 import karuta.server.health.Readiness;
 
-/// The standard health service, `grpc.health.v1.Health`: its method `Check`, for each service and for the server as a whole (the empty name).
+/// The standard health service, `grpc.health.v1.Health`: its method `Check`, for each service and for the server as a
+/// whole (the empty name).
 ///
-/// The library's own service is not mounted. It says SERVING for the server as a whole whatever its services say, so a probe without a name would never see a
-/// lost token; and its `Watch` keeps every name and stream it is given and writes to them without end. Who calls what is not there gets UNIMPLEMENTED,
-/// which the protocol asks clients to expect.
+/// The library's own service is not mounted. It says SERVING for the server as a whole whatever its services say, so a
+/// probe without a name would never see a lost token; and its `Watch` keeps every name and stream it is given and
+/// writes to them without end. Who calls what is not there gets UNIMPLEMENTED, which the protocol asks clients to
+/// expect.
 public final class GrpcHealth {
   static final ServiceDescriptor SERVICE = HealthProto.getDescriptor().findServiceByName("Health");
 

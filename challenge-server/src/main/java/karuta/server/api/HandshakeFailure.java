@@ -14,7 +14,8 @@ import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
-/// Why there was no TLS connection: the closed list, for a counter and a log that must not repeat what a stranger has sent.
+/// Why there was no TLS connection: the closed list, for a counter and a log that must not repeat what a stranger has
+/// sent.
 enum HandshakeFailure {
   /// The caller has shown no certificate.
   NO_CERTIFICATE,

@@ -17,8 +17,9 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
 import karuta.log.ToldElsewhere;
 
-/// The JDK's TLS, with a limit of handshakes under way for each address and for all: who opens connections and says nothing takes none from others, and
-/// no memory without an end. It is nobody yet who does that, so no limit by name can hold.
+/// The JDK's TLS, with a limit of handshakes under way for each address and for all: who opens connections and says
+/// nothing takes none from others, and no memory without an end. It is nobody yet who does that, so no limit by name
+/// can hold.
 final class HandshakeLimit extends JdkSSLEngineOptions {
   private final Map<String, Integer> underWay = new ConcurrentHashMap<>();
   private final AtomicInteger inAll = new AtomicInteger();

@@ -11,9 +11,9 @@ import java.util.regex.Pattern;
 
 /// How a method is reached over HTTP, read from its `google.api.http` annotation.
 ///
-/// Only what the contract uses is understood: one path, whole segments or a segment with a verb (`{id}:answer`), variables
-/// that are strings or numbers of the request, and either the whole message as body or none. Anything else is refused at start: a rule half understood would be a door with
-/// a wrong lock.
+/// Only what the contract uses is understood: one path, whole segments or a segment with a verb (`{id}:answer`),
+/// variables that are strings or numbers of the request, and either the whole message as body or none. Anything else is
+/// refused at start: a rule half understood would be a door with a wrong lock.
 ///
 /// @param verb `GET`, `POST` or `PUT`
 /// @param template the path as the contract writes it

@@ -17,9 +17,9 @@ import java.util.Map;
 
 /// Requests out of JSON, replies into JSON, by the proto3 JSON mapping.
 ///
-/// The body passes two readers. A strict one first: one object, valid UTF-8, no key twice, little nesting, nothing after
-/// the end; protobuf's own reader is lenient about all of these. Then protobuf's, which knows the fields and refuses unknown
-/// ones. What either says about a bad body repeats the body, so callers get fixed texts.
+/// The body passes two readers. A strict one first: one object, valid UTF-8, no key twice, little nesting, nothing
+/// after the end; protobuf's own reader is lenient about all of these. Then protobuf's, which knows the fields and
+/// refuses unknown ones. What either says about a bad body repeats the body, so callers get fixed texts.
 final class JsonMessages {
   private static final JsonFactory STRICT =
       JsonFactory.builder()
@@ -53,7 +53,8 @@ final class JsonMessages {
     return builder.build();
   }
 
-  /// Reads a request that has no body: what the path and the query say. A query parameter is spelt as in JSON or as in the contract.
+  /// Reads a request that has no body: what the path and the query say. A query parameter is spelt as in JSON or as in
+  /// the contract.
   ///
   /// @throws CallRefused with a code of the 400s
   static Message read(

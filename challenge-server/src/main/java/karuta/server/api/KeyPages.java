@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
-/// The public keys of the guard, as JWK sets (RFC 7517): receipts at the address where JOSE libraries look, audit seals beside it. The
-/// server has none of its own; until the guard was there once there is nothing to say.
+/// The public keys of the guard, as JWK sets (RFC 7517): receipts at the address where JOSE libraries look, audit seals
+/// beside it. The server has none of its own; until the guard was there once there is nothing to say.
 public final class KeyPages {
   private KeyPages() {}
 

@@ -5,7 +5,8 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Which bodies are read: `application/json`, with or without a charset, which can only be UTF-8 (RFC 8259 section 8.1).
+/// Which bodies are read: `application/json`, with or without a charset, which can only be UTF-8 (RFC 8259 section
+/// 8.1).
 final class MediaTypes {
   private static final Pattern JSON =
       Pattern.compile("application/json\\s*(;\\s*charset\\s*=\\s*\"?utf-8\"?\\s*)?;?\\s*");

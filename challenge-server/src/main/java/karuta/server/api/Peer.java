@@ -43,7 +43,8 @@ final class Peer {
     return excess;
   }
 
-  /// @throws CallRefused with {@link Code#UNKNOWN_CLIENT} if it is nobody's, with {@link Code#TOO_MANY_REQUESTS} if it is one too many
+  /// @throws CallRefused with {@link Code#UNKNOWN_CLIENT} if it is nobody's, with {@link Code#TOO_MANY_REQUESTS} if it
+  ///     is one too many
   Client requireClient() {
     var known = client.orElseThrow(() -> new CallRefused(Code.UNKNOWN_CLIENT));
     if (excess) {

@@ -13,8 +13,8 @@ import java.util.function.LongSupplier;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import karuta.log.LimitedLog;
 
-/// Who is connected. Each client has so many connections and no more; a few more are told so and ended, all others are closed. A connection that asks
-/// nothing is ended, and so is one whose certificate ends while it is open.
+/// Who is connected. Each client has so many connections and no more; a few more are told so and ended, all others are
+/// closed. A connection that asks nothing is ended, and so is one whose certificate ends while it is open.
 final class Peers {
   /// How long a connection may ask nothing.
   static final Duration QUIET = Duration.ofSeconds(75);
@@ -22,7 +22,8 @@ final class Peers {
   /// For all together whom the table does not name: enough to be told so.
   private static final int CONNECTIONS_OF_NOBODY = 8;
 
-  /// Connections of one client beyond its limit that are told so; a client library that sees no more than a closed connection may try for ever.
+  /// Connections of one client beyond its limit that are told so; a client library that sees no more than a closed
+  /// connection may try for ever.
   static final int TOLD = 8;
 
   /// How long a connection beyond the limit is left open to be told so.
@@ -134,7 +135,8 @@ final class Peers {
     return peer == null ? "-" : name(peer);
   }
 
-  /// From now on others may call. Who is connected is asked to connect anew, because the certificate was judged by the old rules.
+  /// From now on others may call. Who is connected is asked to connect anew, because the certificate was judged by the
+  /// old rules.
   void replace(Identities now) {
     identities = now;
     peers.forEach(

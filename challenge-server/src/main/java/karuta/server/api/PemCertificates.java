@@ -12,8 +12,8 @@ import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Reads every certificate of a PEM file. The JDK's own reader leaves out what is cut off at the end, and what sets TLS up fails there later, when
-/// nobody knows any more which file it was.
+/// Reads every certificate of a PEM file. The JDK's own reader leaves out what is cut off at the end, and what sets TLS
+/// up fails there later, when nobody knows any more which file it was.
 public final class PemCertificates {
   private static final String BEGIN = "-----BEGIN CERTIFICATE-----";
   private static final String END = "-----END CERTIFICATE-----";

@@ -9,8 +9,8 @@ import karuta.catalogue.Catalogue;
 import karuta.catalogue.Picture;
 import karuta.catalogue.PictureSheet;
 
-/// The pictures of the catalogue, each at an address made of its content's digest, and all of them in one file, the sheet, at
-/// such an address, too: what is there once is there for ever, so it may be kept for ever.
+/// The pictures of the catalogue, each at an address made of its content's digest, and all of them in one file, the
+/// sheet, at such an address, too: what is there once is there for ever, so it may be kept for ever.
 ///
 /// An address says nothing about palettes or cards: all 512 are the same for everybody.
 public final class Pictures {

@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 
-/// An error as REST callers see it: `application/problem+json` (RFC 9457) with the stable `code` of docs/api.md. Nothing of the
-/// request is repeated in it.
+/// An error as REST callers see it: `application/problem+json` (RFC 9457) with the stable `code` of docs/api.md.
+/// Nothing of the request is repeated in it.
 ///
 /// @param refused what went wrong
 /// @param requestId finds the log line

@@ -19,12 +19,13 @@ import karuta.server.metrics.Meters;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The one way from a transport to the domain, the same for gRPC and REST: role, texts, lane, deadline, metrics, errors. Who comes by here has been let in
-/// by {@link Admission}.
+/// The one way from a transport to the domain, the same for gRPC and REST: role, texts, lane, deadline, metrics,
+/// errors. Who comes by here has been let in by {@link Admission}.
 ///
-/// A request is admitted before a byte of its body is looked at, and answered on a lane. Its deadline counts from the first header:
-/// a body that comes too slowly is not waited for, work still waiting then is never begun, nor is work whose caller has gone; work already begun goes on to its end, because an answer half done is worse than a late one, and the caller
-/// is told to ask again with the same idempotency key.
+/// A request is admitted before a byte of its body is looked at, and answered on a lane. Its deadline counts from the
+/// first header: a body that comes too slowly is not waited for, work still waiting then is never begun, nor is work
+/// whose caller has gone; work already begun goes on to its end, because an answer half done is worse than a late one,
+/// and the caller is told to ask again with the same idempotency key.
 public final class RequestPipeline {
   private static final Logger LOG = LoggerFactory.getLogger(RequestPipeline.class);
 

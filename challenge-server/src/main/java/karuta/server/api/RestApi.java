@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The REST transport: mounted at start from the HTTP rules of the contract, so that there is one contract and not two.
 ///
-/// Every request passes the same steps: client (401), its share (429), path (404), method (405), role (403), media type (415), size (413), JSON
-/// (400), then {@link RequestPipeline}. Every error is a {@link Problem}.
+/// Every request passes the same steps: client (401), its share (429), path (404), method (405), role (403), media type
+/// (415), size (413), JSON (400), then {@link RequestPipeline}. Every error is a {@link Problem}.
 final class RestApi {
   private static final String TRANSPORT = "rest";
   private static final String PLACE = "karuta.place";
@@ -309,7 +309,8 @@ final class RestApi {
     }
   }
 
-  /// The router itself fails with a status and no exception of ours: a body over the limit, a path that cannot be decoded.
+  /// The router itself fails with a status and no exception of ours: a body over the limit, a path that cannot be
+  /// decoded.
   private static CallRefused told(RoutingContext context) {
     var failure = context.failure();
     if (failure instanceof CallRefused refused) {

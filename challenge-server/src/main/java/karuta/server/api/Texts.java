@@ -3,8 +3,8 @@ package karuta.server.api;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Message;
 
-/// Keeps out of the domain what no text of the contract can need: control characters (they forge log lines and break databases)
-/// and halves of surrogate pairs (they are no characters at all).
+/// Keeps out of the domain what no text of the contract can need: control characters (they forge log lines and break
+/// databases) and halves of surrogate pairs (they are no characters at all).
 final class Texts {
   private Texts() {}
 

@@ -25,7 +25,8 @@ public enum AuditEvent {
   CHALLENGE_EXPIRED,
   ANSWER_RIGHT,
   ANSWER_WRONG,
-  /// The answer to a challenge that had ended before its verdict was known: its draw is used, nobody was told, and there is no receipt.
+  /// The answer to a challenge that had ended before its verdict was known: its draw is used, nobody was told, and
+  /// there is no receipt.
   ANSWER_RIGHT_UNTOLD,
   /// Wrong answers on many accounts: about the bank as a whole.
   HORIZONTAL_GUESSING,

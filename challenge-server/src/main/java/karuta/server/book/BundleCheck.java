@@ -77,7 +77,8 @@ final class BundleCheck {
     }
   }
 
-  /// What was signed in time stays signed. No chain is followed, so the certificate's dates are all that says when its owner wanted it to end.
+  /// What was signed in time stays signed. No chain is followed, so the certificate's dates are all that says when its
+  /// owner wanted it to end.
   private void requireInForce(BundleManifest manifest) throws BundleRefused {
     var made = manifest.createdAt();
     try {

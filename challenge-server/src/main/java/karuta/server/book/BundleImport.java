@@ -24,9 +24,9 @@ import karuta.server.store.Tx;
 /// Takes a bundle's books into the store: all of them or, if anything is wrong with the file, none.
 ///
 /// The file is read twice. The first pass verifies the signature and every digest over the whole content, and that each
-/// card was ordered; it changes nothing. The second imports in chunks, one transaction each, in which the count of cards
-/// done moves on too: killed at any point, the same call goes on at the right card, and two at once cannot import a card
-/// twice.
+/// card was ordered; it changes nothing. The second imports in chunks, one transaction each, in which the count of
+/// cards done moves on too: killed at any point, the same call goes on at the right card, and two at once cannot import
+/// a card twice.
 public final class BundleImport {
   private static final int CHUNK = 200;
 

@@ -12,7 +12,8 @@ import karuta.document.DocumentException;
 import karuta.document.SignedData;
 import karuta.server.book.BundleRefused.Reason;
 
-/// The content of a signed file, copied to a private file and verified over its whole length before a byte of it is used.
+/// The content of a signed file, copied to a private file and verified over its whole length before a byte of it is
+/// used.
 ///
 /// What is imported is read from the copy, so nobody can exchange the bundle between the check and the import.
 final class VerifiedCopy implements AutoCloseable {

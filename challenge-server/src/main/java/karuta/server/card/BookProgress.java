@@ -12,9 +12,9 @@ import karuta.card.Profile;
 
 /// How far a card has come through its book: which draws are used up, and which are its live question.
 ///
-/// Two rules live here, and both are what a thief of some cells would break first. A live draw stays until it is answered
-/// right, so nobody can ask again and again until known cells come up. A fresh draw comes, each equally likely, from
-/// the unused draws of the lowest round that has one, and a used draw never comes back.
+/// Two rules live here, and both are what a thief of some cells would break first. A live draw stays until it is
+/// answered right, so nobody can ask again and again until known cells come up. A fresh draw comes, each equally
+/// likely, from the unused draws of the lowest round that has one, and a used draw never comes back.
 ///
 /// @param profile how the book is laid out
 /// @param used draw n, 1-based, at bit n-1

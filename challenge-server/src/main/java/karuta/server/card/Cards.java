@@ -39,15 +39,16 @@ public interface Cards {
   /// The post brought the card back: MAILED becomes RETURNED, and a new card can be ordered.
   SubjectView returned(Caller caller, Subject subject, Generation generation, String reason);
 
-  /// Lost, stolen or copied: no question is asked and no answer taken from now on. A card that is suspended already gets
-  /// the new reason.
+  /// Lost, stolen or copied: no question is asked and no answer taken from now on. A card that is suspended already
+  /// gets the new reason.
   ///
   /// @param generation which card; every issued, mailed, active or locked one, if empty
   /// @param reason 1 to 140 characters
   SubjectView suspend(
       Caller caller, Subject subject, Optional<Generation> generation, String reason);
 
-  /// Gives a locked or suspended card the state back it had before and clears its counters. The question stays the same.
+  /// Gives a locked or suspended card the state back it had before and clears its counters. The question stays the
+  /// same.
   SubjectView unlock(Caller caller, Subject subject, Generation generation, String reason);
 
   /// Ends a card for good.

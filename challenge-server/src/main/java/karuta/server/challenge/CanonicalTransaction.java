@@ -14,11 +14,13 @@ import karuta.digest.Sha256;
 import karuta.server.card.Refusal;
 import karuta.server.card.Refusal.Code;
 
-/// Brings a transaction into the one form that is shown, hashed and signed (`docs/receipts.md` has the table and vectors).
+/// Brings a transaction into the one form that is shown, hashed and signed (`docs/receipts.md` has the table and
+/// vectors).
 ///
-/// Text is composed (Unicode NFC) and trimmed; control characters and those nobody sees are refused, because a payee must
-/// not look like another by a change of writing direction or by a filler. An amount gets exactly the fraction digits of its currency, so
-/// that equal sums give equal bytes. The bytes are fields with their lengths before them, so no two transactions share them.
+/// Text is composed (Unicode NFC) and trimmed; control characters and those nobody sees are refused, because a payee
+/// must not look like another by a change of writing direction or by a filler. An amount gets exactly the fraction
+/// digits of its currency, so that equal sums give equal bytes. The bytes are fields with their lengths before them, so
+/// no two transactions share them.
 public final class CanonicalTransaction {
   /// Characters of a reference.
   public static final int MAX_REFERENCE = 64;
@@ -122,8 +124,8 @@ public final class CanonicalTransaction {
     };
   }
 
-  /// What has the property Default_Ignorable_Code_Point (Unicode 16, DerivedCoreProperties.txt) and none of the categories above: a joiner, fillers
-  /// and selectors of variants.
+  /// What has the property Default_Ignorable_Code_Point (Unicode 16, DerivedCoreProperties.txt) and none of the
+  /// categories above: a joiner, fillers and selectors of variants.
   private static boolean ignorable(int character) {
     return character == 0x034F
         || within(0x115F, character, 0x1160)

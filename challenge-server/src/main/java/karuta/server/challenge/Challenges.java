@@ -11,8 +11,9 @@ import karuta.server.card.Caller;
 /// allowed, [karuta.database.DatabaseUnavailable] and [karuta.guard.client.GuardUnavailable] when nothing can be said:
 /// then nothing was accepted and nothing counted that the caller heard of, and the same call may be made again.
 public interface Challenges {
-  /// Puts a question to a subject for one transaction. The same subject, purpose and transaction give the same challenge
-  /// while it waits; another transaction replaces it, with the same cells, and the one before counts as abandoned.
+  /// Puts a question to a subject for one transaction. The same subject, purpose and transaction give the same
+  /// challenge while it waits; another transaction replaces it, with the same cells, and the one before counts as
+  /// abandoned.
   ChallengeView create(Caller caller, NewChallenge challenge);
 
   /// Begins the switch to a card that has arrived: a question from the mailed card. The right answer makes it active.
@@ -29,9 +30,11 @@ public interface Challenges {
   /// @param choices for each question of the challenge, for each of its cells, a position 0..63
   Outcome answer(Caller caller, ChallengeId id, IdempotencyKey key, List<List<Integer>> choices);
 
-  /// Closes challenges that have ended without a verdict, at most `limit`, by asking the guard; for a timer. Returns how many.
+  /// Closes challenges that have ended without a verdict, at most `limit`, by asking the guard; for a timer. Returns
+  /// how many.
   int close(int limit);
 
-  /// Settles challenges whose time is over, at most `limit`, and has the bank-wide watch look; for a timer. Returns how many.
+  /// Settles challenges whose time is over, at most `limit`, and has the bank-wide watch look; for a timer. Returns how
+  /// many.
   int sweep(int limit);
 }

@@ -8,8 +8,9 @@ import karuta.card.Profile;
 /// The bank's rules, fixed for the life of a server.
 ///
 /// @param wrongLimit wrong answers in a row that lock a card, 1..100 (NIST SP 800-63B section 5.2.2 allows at most 100)
-/// @param stepUpAt wrong answers in a card's life from which on it is asked two draws at a time, 1..100. No right answer clears this count: who slips
-///     guesses in between the customer's own right answers never has many in a row. Not above `lifeLimit`, where it would never be reached
+/// @param stepUpAt wrong answers in a card's life from which on it is asked two draws at a time, 1..100. No right
+///     answer clears this count: who slips guesses in between the customer's own right answers never has many in a row.
+///     Not above `lifeLimit`, where it would never be reached
 /// @param lifeLimit wrong answers in a card's life that lock it for good, 1..100
 /// @param abandonedLimit questions in a row opened and never answered that suspend a card, 1..1000
 /// @param answerWindow how long an answer is taken, 1 s to 1 h
@@ -30,8 +31,8 @@ public record Policy(
   /// The draws of a question that is a step-up.
   public static final int STEP_UP = 2;
 
-  /// How many different subjects with a wrong answer raise the bank-wide alarm, each 2 or more: a quick guesser shows within a minute, a slow one
-  /// within a day.
+  /// How many different subjects with a wrong answer raise the bank-wide alarm, each 2 or more: a quick guesser shows
+  /// within a minute, a slow one within a day.
   ///
   /// @param minute within a minute
   /// @param hour within an hour
@@ -80,11 +81,12 @@ public record Policy(
     return Math.max(0, Math.min(wrongLimit - wrong, lifeLimit - inLife));
   }
 
-  /// Whether a card of `profile` with `drawsLeft` should be replaced: few questions are left, or it had so many wrong answers in its life that it may
-  /// not last until a replacement has come by mail.
+  /// Whether a card of `profile` with `drawsLeft` should be replaced: few questions are left, or it had so many wrong
+  /// answers in its life that it may not last until a replacement has come by mail.
   ///
-  /// What is left is counted in questions: where the bank-wide alarm makes step-up the rule, each may take two draws, and a step-up that the book
-  /// cannot fill is refused. For the same reason a card with a single draw left is due in any case: a caller may ask for a step-up.
+  /// What is left is counted in questions: where the bank-wide alarm makes step-up the rule, each may take two draws,
+  /// and a step-up that the book cannot fill is refused. For the same reason a card with a single draw left is due in
+  /// any case: a caller may ask for a step-up.
   public boolean renewalDue(Profile profile, int drawsLeft, int wrongInLife) {
     var questionsLeft = stepUpOnAlarm ? drawsLeft / STEP_UP : drawsLeft;
     return wrongInLife >= stepUpAt

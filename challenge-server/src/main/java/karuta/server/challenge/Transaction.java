@@ -2,8 +2,8 @@ package karuta.server.challenge;
 
 import java.util.List;
 
-/// What the customer is about to do: as sent, or canonical after [CanonicalTransaction#of]. Only the canonical form is shown,
-/// hashed, stored and signed.
+/// What the customer is about to do: as sent, or canonical after [CanonicalTransaction#of]. Only the canonical form is
+/// shown, hashed, stored and signed.
 ///
 /// @param reference the bank's own reference, may be empty
 /// @param payee whom the money goes to, may be empty

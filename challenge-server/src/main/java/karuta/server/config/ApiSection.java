@@ -53,8 +53,8 @@ final class ApiSection {
             log.value());
   }
 
-  /// What is not given is derived from the connections that clients may have: of one address so many as the client that may have most, of all so many as
-  /// all may have together.
+  /// What is not given is derived from the connections that clients may have: of one address so many as the client that
+  /// may have most, of all so many as all may have together.
   private static Section<ApiServer.Handshakes> handshakes(
       Table table, Section<List<Client>> clients) {
     var one = optional(table, "handshakes-per-address");

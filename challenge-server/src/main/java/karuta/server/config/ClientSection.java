@@ -21,8 +21,8 @@ record ClientSection(Set<String> names, List<Section<Client>> clients)
           + " server.dedicated-client-ca if its CA issues certificates for the clients of this server and for nobody else";
   private static final Pattern KEY = Pattern.compile("[0-9a-f]{64}");
 
-  /// @param namesMaySuffice whether a client's name needs no key beside it: its CA issues certificates for clients of this server alone, or there
-  ///     are no certificates
+  /// @param namesMaySuffice whether a client's name needs no key beside it: its CA issues certificates for clients of
+  ///     this server alone, or there are no certificates
   static ClientSection read(Table root, boolean namesMaySuffice) {
     var names = new HashSet<String>();
     var clients = new ArrayList<Section<Client>>();

@@ -16,8 +16,8 @@ import karuta.settings.Settings;
 import karuta.settings.SettingsInvalid;
 import karuta.settings.Table;
 
-/// `[[epoch]]`: the records that `karuta agree complete` wrote, for the bundles that may be imported. The keys are the guard's; that they are those of the
-/// records is what the server asks it.
+/// `[[epoch]]`: the records that `karuta agree complete` wrote, for the bundles that may be imported. The keys are the
+/// guard's; that they are those of the records is what the server asks it.
 final class EpochSection {
   private static final Pattern CHECK_VALUE = Pattern.compile("[0-9a-fA-F]{64}");
 

@@ -13,7 +13,8 @@ import karuta.server.api.ApiServer;
 import karuta.server.api.Client;
 import karuta.server.challenge.Policy;
 
-/// Everything the one configuration file says, checked. `karuta serve --example` prints a file with every field and what it means.
+/// Everything the one configuration file says, checked. `karuta serve --example` prints a file with every field and
+/// what it means.
 ///
 /// @param audience who shall take the receipts
 public record ServerConfig(

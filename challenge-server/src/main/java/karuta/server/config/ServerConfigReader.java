@@ -6,8 +6,8 @@ import karuta.settings.NamedFiles;
 import karuta.settings.Section;
 import karuta.settings.Settings;
 
-/// Reads the configuration file of `karuta serve` and `karuta import`. All that is wrong is said at once, by file, line and field; values are
-/// never repeated, since a value may be a secret in the wrong place.
+/// Reads the configuration file of `karuta serve` and `karuta import`. All that is wrong is said at once, by file, line
+/// and field; values are never repeated, since a value may be a secret in the wrong place.
 public final class ServerConfigReader {
   private static final int SPARE = 2;
 

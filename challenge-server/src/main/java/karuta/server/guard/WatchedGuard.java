@@ -20,8 +20,10 @@ import karuta.server.metrics.Meters;
 import karuta.server.store.Store;
 import karuta.server.watch.Observer.Event;
 
-/// A guard that is asked nothing while it does not stand well: when it is not there, when its token cannot judge, when its journal lacks a
-/// head that the store remembers, and when its book keys are not those of the server's records: by another key of the same name every right answer would be wrong. Calls are timed and faults counted; nothing is said of verdicts, which are counted where they are on disk.
+/// A guard that is asked nothing while it does not stand well: when it is not there, when its token cannot judge, when
+/// its journal lacks a head that the store remembers, and when its book keys are not those of the server's records: by
+/// another key of the same name every right answer would be wrong. Calls are timed and faults counted; nothing is said
+/// of verdicts, which are counted where they are on disk.
 public final class WatchedGuard implements Guard {
   private final Guard guard;
   private final Store store;

@@ -10,8 +10,8 @@ import io.vertx.core.json.JsonObject;
 import java.util.concurrent.TimeUnit;
 import karuta.server.metrics.Meters;
 
-/// The management port: `/metrics`, `/health/live`, `/health/ready`. Plain text, on loopback unless configured otherwise; nothing on it is
-/// secret, and nothing on it can change anything.
+/// The management port: `/metrics`, `/health/live`, `/health/ready`. Plain text, on loopback unless configured
+/// otherwise; nothing on it is secret, and nothing on it can change anything.
 public final class Management {
   private final Vertx vertx;
   private final Meters meters;

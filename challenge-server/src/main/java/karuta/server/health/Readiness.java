@@ -14,11 +14,12 @@ import karuta.log.StackSummary;
 import karuta.server.metrics.Meters;
 import org.jspecify.annotations.Nullable;
 
-/// Whether this server can serve: its parts (guard, store) are really asked, each time somebody wants to know, but never twice at once.
+/// Whether this server can serve: its parts (guard, store) are really asked, each time somebody wants to know, but
+/// never twice at once.
 ///
-/// A probe that finds a question under way gets that question's answer. A part that does not answer in time is not there, and is not asked
-/// again before it has: a call that hangs holds one thread, not one more for each probe. A server is not ready before it listens, nor while
-/// it is being shut down, whatever its parts say.
+/// A probe that finds a question under way gets that question's answer. A part that does not answer in time is not
+/// there, and is not asked again before it has: a call that hangs holds one thread, not one more for each probe. A
+/// server is not ready before it listens, nor while it is being shut down, whatever its parts say.
 public final class Readiness {
   /// Asks one part for a sign of life; throws if it gives none.
   @FunctionalInterface
@@ -172,8 +173,8 @@ public final class Readiness {
     return answer;
   }
 
-  /// The words of our own exceptions are the program's, with names of keys and settings in them; those of all others may be
-  /// anybody's.
+  /// The words of our own exceptions are the program's, with names of keys and settings in them; those of all others
+  /// may be anybody's.
   private static String reason(Throwable failure) {
     return switch (failure) {
       case GuardUnavailable guard -> String.valueOf(guard.getMessage());

@@ -10,8 +10,8 @@ import org.slf4j.LoggerFactory;
 
 /// Asks the store for signs of life, and holds this machine's clock against the store's.
 ///
-/// The time of record is the store's, so a wrong clock here ends nobody's question. It is a fault all the same: certificates
-/// are judged by it, and logs are read by it.
+/// The time of record is the store's, so a wrong clock here ends nobody's question. It is a fault all the same:
+/// certificates are judged by it, and logs are read by it.
 public final class StoreProbe {
   private static final Duration TOLD = Duration.ofSeconds(1);
   private static final Duration REFUSED = Duration.ofSeconds(5);

@@ -9,8 +9,8 @@ import org.slf4j.LoggerFactory;
 
 /// Work the server does by itself, a timer's tick at a time, on a lane.
 ///
-/// Never twice at once: a store that hangs would soon have the same chore on every thread of the lane, and none left for
-/// callers.
+/// Never twice at once: a store that hangs would soon have the same chore on every thread of the lane, and none left
+/// for callers.
 public final class Chore {
   private static final Logger LOG = LoggerFactory.getLogger(Chore.class);
 

@@ -12,8 +12,8 @@ import java.util.concurrent.atomic.LongAdder;
 /// else.
 ///
 /// A full lane refuses at once. Waiting longer than the queue allows would only turn an overload into timeouts, so the
-/// queue is short and the caller is told to come back. Platform threads, because calls into the token's library and into SQLite are native
-/// and would pin a virtual thread's carrier.
+/// queue is short and the caller is told to come back. Platform threads, because calls into the token's library and
+/// into SQLite are native and would pin a virtual thread's carrier.
 public final class Lane implements AutoCloseable {
   private final String name;
   private final ThreadPoolExecutor threads;

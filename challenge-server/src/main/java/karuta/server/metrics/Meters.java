@@ -18,8 +18,8 @@ import karuta.server.lane.Lane;
 import karuta.server.store.StoreBehind;
 import karuta.server.watch.Observer;
 
-/// What is counted and timed, under names that begin with `karuta_`. docs/operations.md says what each means and which of them are
-/// alarms. No label has a value a caller could choose.
+/// What is counted and timed, under names that begin with `karuta_`. docs/operations.md says what each means and which
+/// of them are alarms. No label has a value a caller could choose.
 public final class Meters implements Observer {
   private static final Duration[] BUCKETS = {
     Duration.ofMillis(5),

@@ -10,8 +10,9 @@ import karuta.server.store.AuditRow;
 
 /// The digests in a seal: SHA-256, base64url without padding.
 ///
-/// Rows are digested in order, each with its nine columns in the order of the table: numbers as eight bytes, big endian,
-/// texts in UTF-8 after their length in the same form. So two different lists of rows never give the same bytes.
+/// Rows are digested in order, each with its nine columns in the order of the table: numbers as eight bytes, big
+/// endian, texts in UTF-8 after their length in the same form. So two different lists of rows never give the same
+/// bytes.
 final class Digests {
   private Digests() {}
 

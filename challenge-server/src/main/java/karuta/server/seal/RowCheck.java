@@ -7,8 +7,8 @@ import java.util.List;
 import karuta.server.store.AuditRow;
 import karuta.server.store.AuditTable;
 
-/// Looks at audit rows one by one, for what no seal would show: a row with an id that sorts behind every time is never sealed, and
-/// neither is one that waits for a time to come.
+/// Looks at audit rows one by one, for what no seal would show: a row with an id that sorts behind every time is never
+/// sealed, and neither is one that waits for a time to come.
 final class RowCheck {
   /// How far a row may be ahead of whoever checks: more than a server's clock may be off.
   private static final Duration AHEAD = Duration.ofSeconds(10);

@@ -16,9 +16,10 @@ import karuta.server.store.Store;
 
 /// Holds every seal against the rows under it, the seal before, and the keys it may be signed with.
 ///
-/// Rows after the last seal are not protected yet; how long they may be so has an end, and each row is looked at by itself
-/// ([RowCheck]), so that none escapes the seals by its id. Whoever removes the last seals with their rows leaves no trace in
-/// the store itself: that is what a seal's digest kept elsewhere is for. It also finds out whoever can have seals signed.
+/// Rows after the last seal are not protected yet; how long they may be so has an end, and each row is looked at by
+/// itself ([RowCheck]), so that none escapes the seals by its id. Whoever removes the last seals with their rows leaves
+/// no trace in the store itself: that is what a seal's digest kept elsewhere is for. It also finds out whoever can have
+/// seals signed.
 public final class SealCheck {
   private static final int SEALS_AT_ONCE = 100;
   private static final int ROWS_AT_ONCE = 1_000;
@@ -44,8 +45,8 @@ public final class SealCheck {
   /// @param digest of the last seal; empty if there is none
   /// @param rows how many are under seals that hold
   /// @param open how many come after the last seal, so that nothing vouches for them yet
-  /// @param broken a line for each seal that does not hold (its number, why, and where to look), and for each row that is not as
-  ///     a server writes it or should be under a seal by now
+  /// @param broken a line for each seal that does not hold (its number, why, and where to look), and for each row that
+  ///     is not as a server writes it or should be under a seal by now
   public record Report(long last, String digest, long rows, long open, List<String> broken) {}
 
   private static final class Broken extends Exception {

@@ -6,14 +6,15 @@ import java.util.HexFormat;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// Names for audit rows that sort by time, and within one server by order: milliseconds, a running number, and 32 random
-/// bits that keep two servers apart.
+/// Names for audit rows that sort by time, and within one server by order: milliseconds, a running number, and 32
+/// random bits that keep two servers apart.
 ///
 /// A seal closes over all rows up to an id, so no new id may sort below one that was written before: its row would stay
-/// outside the seals, and where the last seal had closed over a row from the future, so would every row of as long as that clock was ahead. SQLite has no
-/// clock but the machine's, which may jump ahead and be set back. So the newest id in the store is read when it is opened and by every check, and
-/// new ones go on behind it, whatever the clock shows. Refusing to write until the clock has caught up would keep order too, but would stop a bank for
-/// a clock that was ahead; the server is not ready meanwhile ([Store#check]), because the ids tell another time than their rows.
+/// outside the seals, and where the last seal had closed over a row from the future, so would every row of as long as
+/// that clock was ahead. SQLite has no clock but the machine's, which may jump ahead and be set back. So the newest id
+/// in the store is read when it is opened and by every check, and new ones go on behind it, whatever the clock shows.
+/// Refusing to write until the clock has caught up would keep order too, but would stop a bank for a clock that was
+/// ahead; the server is not ready meanwhile ([Store#check]), because the ids tell another time than their rows.
 final class AuditIds {
   private static final HexFormat HEX = HexFormat.of();
 

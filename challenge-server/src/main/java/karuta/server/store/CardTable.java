@@ -162,7 +162,8 @@ public final class CardTable {
         card.judged().number());
   }
 
-  /// Settles a judgement of a challenge that had ended before: what it says is counted, and nothing else of the card changes.
+  /// Settles a judgement of a challenge that had ended before: what it says is counted, and nothing else of the card
+  /// changes.
   ///
   /// @param wrong how many wrong answers it adds, 0 or 1
   /// @param abandoned how many questions in a row were not answered, as is known now
@@ -188,7 +189,8 @@ public final class CardTable {
         card.judged().number());
   }
 
-  /// Marks draws as used that have passed before, and takes the challenge that asks them off the card. Nothing is counted.
+  /// Marks draws as used that have passed before, and takes the challenge that asks them off the card. Nothing is
+  /// counted.
   public void spent(CardRow card, ChallengeId challenge, BookProgress progress) {
     sql.changeOne(
         """

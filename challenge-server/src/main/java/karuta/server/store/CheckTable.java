@@ -4,7 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 import karuta.database.Sql;
 
-/// Signs of life that have to be written: a full disk reads well, and so does a database whose commits wait for a lost standby.
+/// Signs of life that have to be written: a full disk reads well, and so does a database whose commits wait for a lost
+/// standby.
 ///
 /// Each server has a row of its own, so that none waits for another's, whatever became of it.
 final class CheckTable {
@@ -16,8 +17,8 @@ final class CheckTable {
     this.sql = sql;
   }
 
-  /// Changes a server's row. The count makes it another row each time, whatever the clock says: SQLite writes nothing where
-  /// nothing is changed.
+  /// Changes a server's row. The count makes it another row each time, whatever the clock says: SQLite writes nothing
+  /// where nothing is changed.
   void write(String server, Instant at) {
     sql.changeOne(
         """

@@ -18,9 +18,9 @@ import karuta.database.TimeOfRecord;
 
 /// The state on disk, on SQLite or PostgreSQL.
 ///
-/// Work runs in one transaction and is on disk when the call returns. What the work throws ends the transaction without a
-/// trace. A database error becomes [DatabaseUnavailable]: nobody knows then whether a commit that was under way took place,
-/// which is why answers carry idempotency keys.
+/// Work runs in one transaction and is on disk when the call returns. What the work throws ends the transaction without
+/// a trace. A database error becomes [DatabaseUnavailable]: nobody knows then whether a commit that was under way took
+/// place, which is why answers carry idempotency keys.
 public final class Store implements AutoCloseable {
   /// What the store keeps in its database.
   public static final Tables TABLES =
@@ -29,7 +29,8 @@ public final class Store implements AutoCloseable {
 
   private static final int NAME_BYTES = 16;
 
-  /// How far the time of record may be behind the newest row of the audit: more than two servers' readings of it differ.
+  /// How far the time of record may be behind the newest row of the audit: more than two servers' readings of it
+  /// differ.
   private static final Duration BEHIND = Duration.ofSeconds(1);
 
   private final Database database;
@@ -44,9 +45,11 @@ public final class Store implements AutoCloseable {
     this.patience = patience;
   }
 
-  /// Opens the store. The tables of a SQLite file are brought up to date; those of PostgreSQL have to be, by [#migrate].
+  /// Opens the store. The tables of a SQLite file are brought up to date; those of PostgreSQL have to be, by
+  /// [#migrate].
   ///
-  /// @throws DatabaseUnavailable if it cannot be reached, would lose acknowledged work, or its tables are not those of this program
+  /// @throws DatabaseUnavailable if it cannot be reached, would lose acknowledged work, or its tables are not those of
+  ///     this program
   public static Store open(DatabaseSettings settings) {
     return over(Database.open(settings, TABLES), settings.patience());
   }
@@ -99,17 +102,20 @@ public final class Store implements AutoCloseable {
     return database.reading(inTx(work));
   }
 
-  /// How long it may take from the moment a change is asked for until others see it: whoever reads rows in the order of their time has to look so far
-  /// back again. Of the patience of the store, a connection takes one at most, each of two rows that others hold two, a server that is stopped in between twelve, and the
-  /// commit three, after which the database has ended the transaction or is taken for lost.
+  /// How long it may take from the moment a change is asked for until others see it: whoever reads rows in the order of
+  /// their time has to look so far back again. Of the patience of the store, a connection takes one at most, each of
+  /// two rows that others hold two, a server that is stopped in between twelve, and the commit three, after which the
+  /// database has ended the transaction or is taken for lost.
   public Duration slowest() {
     return patience.multipliedBy(1 + 2 * 2 + 12 + 3);
   }
 
-  /// Asks the store for a sign of life, by a change that is on disk when this returns: what can only be read serves nobody.
+  /// Asks the store for a sign of life, by a change that is on disk when this returns: what can only be read serves
+  /// nobody.
   ///
   /// @param time of record
-  /// @throws DatabaseUnavailable if nothing can be written, what is acknowledged would not be kept, or rows of the audit are from the future
+  /// @throws DatabaseUnavailable if nothing can be written, what is acknowledged would not be kept, or rows of the
+  ///     audit are from the future
   public void check(InstantSource time) {
     var now = time.instant();
     change(

@@ -1,7 +1,7 @@
 package karuta.server.watch;
 
-/// Is told what happened, after it is on disk. For metrics and alarms; must be quick, must not throw, and learns nothing
-/// about whom it happened to.
+/// Is told what happened, after it is on disk. For metrics and alarms; must be quick, must not throw, and learns
+/// nothing about whom it happened to.
 @FunctionalInterface
 public interface Observer {
   /// What can happen: the closed list.
@@ -20,7 +20,8 @@ public interface Observer {
     ANSWER_UNTOLD,
     /// A draw that the guard has passed before, and the store had forgotten: used up now, nothing counted. An alarm.
     DRAW_SPENT,
-    /// The guard judges a card no more, or cards that have failed, or the token uses a book key no more: people have to look. An alarm.
+    /// The guard judges a card no more, or cards that have failed, or the token uses a book key no more: people have to
+    /// look. An alarm.
     GUARD_CAPPED,
     /// The guard's journal lacks what the store remembers. An alarm.
     JOURNAL_BEHIND,
@@ -37,7 +38,8 @@ public interface Observer {
     HORIZONTAL_GUESSING_OVER,
     /// The guard gave no verdict.
     GUARD_FAULT,
-    /// The bank-wide watch could not look, because the store failed or has too much to do; it looks again in a moment. An alarm.
+    /// The bank-wide watch could not look, because the store failed or has too much to do; it looks again in a moment.
+    /// An alarm.
     WATCH_FAILED,
     /// This machine's clock is more than a second off the store's. An alarm.
     CLOCK_DIFFERS,

@@ -14,12 +14,13 @@ import karuta.server.store.Tx;
 import karuta.server.watch.Observer.Event;
 import org.jspecify.annotations.Nullable;
 
-/// Looks across accounts: who tries a few guesses on every customer never locks a card, but leaves wrong answers on many.
+/// Looks across accounts: who tries a few guesses on every customer never locks a card, but leaves wrong answers on
+/// many.
 ///
-/// It counts different subjects with a wrong answer within a minute, an hour and a day. Each server counts for itself, from the verdicts on disk
-/// and so from the same: it reads what has come since it last looked, from time to time and in nobody's way. The alarm goes up
-/// at the threshold of one window and down a fifth below each, once for all servers; a server that has not read all yet may put it up, but
-/// not down.
+/// It counts different subjects with a wrong answer within a minute, an hour and a day. Each server counts for itself,
+/// from the verdicts on disk and so from the same: it reads what has come since it last looked, from time to time and
+/// in nobody's way. The alarm goes up at the threshold of one window and down a fifth below each, once for all servers;
+/// a server that has not read all yet may put it up, but not down.
 public final class Watch {
   private final Store store;
   private final Policy policy;
@@ -70,7 +71,8 @@ public final class Watch {
       return recent.after(now.minus(span));
     }
 
-    /// A fifth below the threshold, at least one: far enough that the alarm does not flutter, near enough that an ordinary day ends it.
+    /// A fifth below the threshold, at least one: far enough that the alarm does not flutter, near enough that an
+    /// ordinary day ends it.
     int calm() {
       return threshold - Math.max(1, threshold / 5);
     }

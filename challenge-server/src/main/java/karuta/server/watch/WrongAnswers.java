@@ -5,12 +5,13 @@ import java.util.function.Consumer;
 import karuta.server.store.Store;
 import karuta.server.store.WrongAnswer;
 
-/// Reads the wrong answers that have come since it last read, from the verdicts on disk, so that all servers of one store see the same
-/// and no counter row is in the way of answers.
+/// Reads the wrong answers that have come since it last read, from the verdicts on disk, so that all servers of one
+/// store see the same and no counter row is in the way of answers.
 ///
-/// Each reading has an end, however many there are; what is left is for the next. A verdict has the time its answer came and
-/// is seen when it is committed, which may be as much later as the store's deadlines allow. So once the end was reached, reading begins anew as far back as
-/// a verdict could still be missing when the way to that end began, however many readings it took.
+/// Each reading has an end, however many there are; what is left is for the next. A verdict has the time its answer
+/// came and is seen when it is committed, which may be as much later as the store's deadlines allow. So once the end
+/// was reached, reading begins anew as far back as a verdict could still be missing when the way to that end began,
+/// however many readings it took.
 final class WrongAnswers {
   static final int PAGE = 1_000;
   static final int PAGES = 10;

@@ -40,8 +40,8 @@ import karuta.server.challenge.Purpose;
 import karuta.server.challenge.Transaction;
 import org.jspecify.annotations.Nullable;
 
-/// A domain that says what a test wants: by default everything goes well; {@link #next} makes every call fail, {@link #hold}
-/// makes every call wait. It notes who called, and whether anybody called on an event loop.
+/// A domain that says what a test wants: by default everything goes well; {@link #next} makes every call fail, {@link
+/// #hold} makes every call wait. It notes who called, and whether anybody called on an event loop.
 final class FakeDomain implements Cards, Challenges {
   static final Instant NOW = Instant.parse("2026-03-01T09:00:00Z");
   static final String ID = "AAAAAAAAAAAAAAAAAAAAAA";

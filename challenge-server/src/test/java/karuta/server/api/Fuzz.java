@@ -13,8 +13,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Random;
 
-/// Makes requests out of the contract's descriptors: mostly of the right shape, with values at and beyond every edge. Every text that is
-/// not a fair value carries {@link #MARK}, so that an echo can be seen.
+/// Makes requests out of the contract's descriptors: mostly of the right shape, with values at and beyond every edge.
+/// Every text that is not a fair value carries {@link #MARK}, so that an echo can be seen.
 final class Fuzz {
   static final String MARK = "ECHO-7f3a";
 

@@ -12,8 +12,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Whatever is sent, by the contract's own descriptors and beside them: never a 5xx, always a problem, nothing of the input in an
-/// error.
+/// Whatever is sent, by the contract's own descriptors and beside them: never a 5xx, always a problem, nothing of the
+/// input in an error.
 class FuzzTest {
   private static final int REQUESTS = 400;
   private static TestServer server;

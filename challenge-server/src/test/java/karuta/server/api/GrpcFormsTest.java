@@ -17,7 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// What may come in at the gRPC transport: uncompressed protobuf, one message. Everything else gets a code, and the server goes on.
+/// What may come in at the gRPC transport: uncompressed protobuf, one message. Everything else gets a code, and the
+/// server goes on.
 class GrpcFormsTest {
   private static TestServer server;
   private static HttpClient client;

@@ -20,8 +20,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
-/// The OpenAPI document is true: what it says of paths, methods and fields is what the contract's descriptors say, and what the server sends
-/// and takes fits its schemas.
+/// The OpenAPI document is true: what it says of paths, methods and fields is what the contract's descriptors say, and
+/// what the server sends and takes fits its schemas.
 class OpenApiTest {
   private static final String YAML = Yaml.write(OpenApi.document());
 

@@ -18,7 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// What is too much is refused at once and may be tried again; what was accepted is answered; nothing blocks an event loop.
+/// What is too much is refused at once and may be tried again; what was accepted is answered; nothing blocks an event
+/// loop.
 class OverloadTest {
   private static final Duration LONG = TestServer.LONG;
   private static final Duration SHORT = Duration.ofMillis(300);

@@ -32,8 +32,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// What the guard judged reaches the store, once, whatever became of the challenge meanwhile. The names are those of the
-/// histories that the model was asked for (`docs/decisions/014-guard-model.md`); the guard's part of each is in `JudgingTest`.
+/// What the guard judged reaches the store, once, whatever became of the challenge meanwhile. The names are those of
+/// the histories that the model was asked for (`docs/decisions/014-guard-model.md`); the guard's part of each is in
+/// `JudgingTest`.
 @ParameterizedClass
 @EnumSource
 class JudgedContractTest {
@@ -306,7 +307,8 @@ class JudgedContractTest {
     }
   }
 
-  /// The token's own limit: refused as the bank-wide cap is, counted nowhere, and the same answer is judged when it is lifted.
+  /// The token's own limit: refused as the bank-wide cap is, counted nowhere, and the same answer is judged when it is
+  /// lifted.
   @Test
   void aBookKeyAtTheTokensOwnLimitIsACapAndCountsNothing() {
     var challenge = bank.transfer(customer, "t-1");

@@ -32,8 +32,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// A journal that was lost or put back, and the whole way out of it: the server refuses, its store is written down, officers approve, and
-/// answers pass again, while nothing that was spent or counted comes back.
+/// A journal that was lost or put back, and the whole way out of it: the server refuses, its store is written down,
+/// officers approve, and answers pass again, while nothing that was spent or counted comes back.
 @ParameterizedClass
 @EnumSource
 class LostJournalTest {

@@ -19,7 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// A guesser with time slips guesses in between the customer's own right answers, always one less than would lock the card.
+/// A guesser with time slips guesses in between the customer's own right answers, always one less than would lock the
+/// card.
 @ParameterizedClass
 @EnumSource
 class PatientGuesserTest {

@@ -29,8 +29,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// The process that answers is killed (SIGKILL) in the middle of its work, and what it had said is compared with what is
-/// on disk: every verdict it gave is there, no draw was accepted twice, and what was half done is not done at all.
+/// The process that answers is killed (SIGKILL) in the middle of its work, and what it had said is compared with what
+/// is on disk: every verdict it gave is there, no draw was accepted twice, and what was half done is not done at all.
 @ParameterizedClass
 @EnumSource
 class AnswerCrashTest {

@@ -36,8 +36,9 @@ import karuta.v1.Transaction;
 
 /// Somebody who has one card after another, and answers its questions until it is over.
 ///
-/// A reply that does not come is unknown: the same answer is sent again under the same key until there is one, or the question is given up, and
-/// another one asked for or the same. Sometimes two answers are sent at once, each under a key of its own.
+/// A reply that does not come is unknown: the same answer is sent again under the same key until there is one, or the
+/// question is given up, and another one asked for or the same. Sometimes two answers are sent at once, each under a
+/// key of its own.
 final class AnsweringCustomer implements Runnable {
   /// How the answers come.
   enum Habit {

@@ -15,14 +15,14 @@ import karuta.server.challenge.Outcome.Passed;
 import karuta.server.challenge.Policy;
 import karuta.server.testing.Bank;
 
-/// A process of its own that answers questions as fast as it can until somebody kills it, and says what it was told, after
-/// it was told. Right and wrong answers take turns.
+/// A process of its own that answers questions as fast as it can until somebody kills it, and says what it was told,
+/// after it was told. Right and wrong answers take turns.
 public final class AnsweringProcess {
   /// Customers, each answered for by a thread of its own.
   static final int CUSTOMERS = 4;
 
-  /// Rights come often enough that no card has five wrong answers in a row, and the book of 100 draws ends the run before a
-  /// card's life has 100.
+  /// Rights come often enough that no card has five wrong answers in a row, and the book of 100 draws ends the run
+  /// before a card's life has 100.
   private static final Policy PATIENT =
       new Policy(
           5, 100, 100, 10, Duration.ofMinutes(3), 10, true, false, Policy.standard().watch());

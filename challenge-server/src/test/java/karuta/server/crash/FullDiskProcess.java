@@ -12,8 +12,8 @@ import karuta.server.challenge.ChallengeView;
 import karuta.server.challenge.Policy;
 import karuta.server.testing.Bank;
 
-/// A process whose files cannot grow for a while, as on a full disk, the journal's among them, and which is sent right and wrong answers
-/// meanwhile. It says what became of each.
+/// A process whose files cannot grow for a while, as on a full disk, the journal's among them, and which is sent right
+/// and wrong answers meanwhile. It says what became of each.
 public final class FullDiskProcess {
   static final int CUSTOMERS = 5;
 

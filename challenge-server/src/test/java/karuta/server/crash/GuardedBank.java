@@ -55,7 +55,8 @@ import karuta.token.testing.SoftHsm;
 import karuta.token.testing.SoftHsmServer;
 import karuta.token.testing.TokenPair;
 
-/// `karuta guard` and `karuta serve` as they are started in earnest, each a process that can be killed, and the back office beside them.
+/// `karuta guard` and `karuta serve` as they are started in earnest, each a process that can be killed, and the back
+/// office beside them.
 final class GuardedBank implements AutoCloseable {
   private static final Pattern SERVING =
       Pattern.compile("serving (http://127.0.0.1:[0-9]+), management .*");
@@ -306,8 +307,8 @@ final class GuardedBank implements AutoCloseable {
                 .orElseThrow());
   }
 
-  /// Ends the server in order. The guard, which still runs, is asked about every question that was left; then both have the same, the audit is
-  /// sealed, and the guard ends in order too.
+  /// Ends the server in order. The guard, which still runs, is asked about every question that was left; then both have
+  /// the same, the audit is sealed, and the guard ends in order too.
   ///
   /// @return all that the store and the journal hold
   Records comeToRest() throws IOException, InterruptedException, ParseException {

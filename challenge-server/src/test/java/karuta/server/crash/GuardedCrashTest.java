@@ -41,14 +41,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// The guard, the server, or both are killed (SIGKILL) again and again while customers answer, guess, repeat what was not heard, and ask anew. What
-/// they were told is held against the store and the journal: no draw passed twice, every told wrong answer counted in both, no told pass lost, and
-/// every card that was guessed at stopped exactly at its cap.
+/// The guard, the server, or both are killed (SIGKILL) again and again while customers answer, guess, repeat what was
+/// not heard, and ask anew. What they were told is held against the store and the journal: no draw passed twice, every
+/// told wrong answer counted in both, no told pass lost, and every card that was guessed at stopped exactly at its cap.
 ///
 /// Half of the kills come after so many answers and replies, the others as soon as one more judgement or verdict is on
 /// disk, so that nobody may have been told of it.
 ///
-/// A round has databases of its own, and a seed that is its name. `-Dkaruta.crash.kills=N` makes it N kills on each database.
+/// A round has databases of its own, and a seed that is its name. `-Dkaruta.crash.kills=N` makes it N kills on each
+/// database.
 @ParameterizedClass
 @EnumSource
 @Timeout(value = 15, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)

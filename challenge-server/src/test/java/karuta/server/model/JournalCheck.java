@@ -11,7 +11,8 @@ import java.util.Map;
 import karuta.guard.journal.Caps;
 import karuta.server.model.Records.Judgement;
 
-/// Reads a journal from its beginning and says what had to come of it: every card's failures and draws, and which judgements no cap allowed.
+/// Reads a journal from its beginning and says what had to come of it: every card's failures and draws, and which
+/// judgements no cap allowed.
 public final class JournalCheck {
   private final Caps caps;
   private final int atFirst;

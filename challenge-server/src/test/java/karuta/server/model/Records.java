@@ -9,7 +9,8 @@ import java.util.stream.Stream;
 import karuta.database.Database;
 import karuta.database.Sql;
 
-/// All that the store and the journal hold, read without the program's help. A card is named by its subject and generation, as `amy/1`.
+/// All that the store and the journal hold, read without the program's help. A card is named by its subject and
+/// generation, as `amy/1`.
 ///
 /// @param challenges in the order in which they were put
 /// @param judgements in the order in which they were recorded, whichever guard's

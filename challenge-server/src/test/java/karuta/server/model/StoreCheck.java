@@ -11,7 +11,8 @@ import karuta.server.model.Records.Card;
 import karuta.server.model.Records.Challenge;
 import karuta.server.model.Records.Judgement;
 
-/// Holds a store against itself and against a journal: of each card it has settled the judgements up to a place, all of them, each once, and nothing else.
+/// Holds a store against itself and against a journal: of each card it has settled the judgements up to a place, all of
+/// them, each once, and nothing else.
 public final class StoreCheck {
   private final Policy policy;
   private final Records now;

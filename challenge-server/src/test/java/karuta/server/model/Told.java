@@ -17,8 +17,8 @@ import karuta.server.challenge.Outcome;
 import karuta.server.challenge.Outcome.Passed;
 import karuta.server.challenge.Outcome.Wrong;
 
-/// What the callers know: which questions were put, how they were answered, and what was told of each. It knows nothing of the program, and holds what
-/// it is told against what it was told before.
+/// What the callers know: which questions were put, how they were answered, and what was told of each. It knows nothing
+/// of the program, and holds what it is told against what it was told before.
 public final class Told {
   private final Map<String, Asked> asked = new LinkedHashMap<>();
   private final Map<IdempotencyKey, Asked> verdicts = new HashMap<>();

@@ -5,7 +5,8 @@ import static karuta.server.model.Violation.unless;
 import java.util.List;
 import karuta.server.model.Told.Asked;
 
-/// Holds what callers were told against what the store and the journal hold: no told pass is lost, and every told wrong answer is counted.
+/// Holds what callers were told against what the store and the journal hold: no told pass is lost, and every told wrong
+/// answer is counted.
 public final class ToldCheck {
   private final Told told;
   private final Records now;

@@ -11,8 +11,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Thousands of histories, each checked against what a plain model says of it. A failing one is printed with its seed, made as short as it
-/// still fails; `-Dkaruta.simulation.histories=N -Dkaruta.simulation.seed=S` runs N of them from seed S on.
+/// Thousands of histories, each checked against what a plain model says of it. A failing one is printed with its seed,
+/// made as short as it still fails; `-Dkaruta.simulation.histories=N -Dkaruta.simulation.seed=S` runs N of them from
+/// seed S on.
 class AnsweringSimulationTest {
   private static final long HISTORIES = Long.getLong("karuta.simulation.histories", 3_000);
   private static final long FIRST = Long.getLong("karuta.simulation.seed", 1);

@@ -29,8 +29,8 @@ import karuta.server.store.StoreBehind;
 import karuta.server.testing.Bank;
 import karuta.server.testing.PrintedCard;
 
-/// What is done to a bank in a history: customers ask and answer, some of them guessing, its people look after cards, the servers after what has ended,
-/// time passes, parts stop and start.
+/// What is done to a bank in a history: customers ask and answer, some of them guessing, its people look after cards,
+/// the servers after what has ended, time passes, parts stop and start.
 final class Callers {
   private static final int GENERATIONS = 4;
   private static final int SWEEP = 200;

@@ -114,7 +114,8 @@ final class Promises {
         .forEach(new StoreCheck(simulation.rules().policy(), before)::atRest);
   }
 
-  /// Whether nothing goes on with a card until somebody looks: one of its store and its journal lacks what the other has.
+  /// Whether nothing goes on with a card until somebody looks: one of its store and its journal lacks what the other
+  /// has.
   boolean isStuck(Records now, Card card) {
     if (journalPutBack && !now.journalKnows(card)) {
       return true;

@@ -4,7 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import karuta.server.simulation.History.Broken;
 
-/// Makes a history that breaks a promise as short as it still breaks one: steps are left out, then calmed, as long as that helps.
+/// Makes a history that breaks a promise as short as it still breaks one: steps are left out, then calmed, as long as
+/// that helps.
 final class Shrinking {
   private Shrinking() {}
 

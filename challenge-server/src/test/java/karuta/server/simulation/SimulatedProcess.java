@@ -1,6 +1,7 @@
 package karuta.server.simulation;
 
-/// A server or a guard, which can end at any step. What it held in memory is then gone, and what was under way in it goes no further.
+/// A server or a guard, which can end at any step. What it held in memory is then gone, and what was under way in it
+/// goes no further.
 abstract class SimulatedProcess {
   private final String name;
   private boolean ended;

@@ -10,8 +10,8 @@ import karuta.database.SimulatedDatabase.Steps;
 import karuta.guard.client.Judgement;
 import karuta.guard.client.Reply;
 
-/// Two servers and two guards on one store and one journal, all in one thread. At each step of what is under way, chance may have others do
-/// something first, have the step fail, or end the process.
+/// Two servers and two guards on one store and one journal, all in one thread. At each step of what is under way,
+/// chance may have others do something first, have the step fail, or end the process.
 final class Simulation implements AutoCloseable {
   /// How many servers there are, each with a guard.
   static final int SERVERS = 2;

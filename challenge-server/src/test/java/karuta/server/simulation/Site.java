@@ -21,11 +21,13 @@ import karuta.server.store.Store;
 import karuta.server.testing.Bank;
 import karuta.server.testing.CardFactory;
 
-/// The two databases, the token and the clock, as every history finds them: made once, and put back to their beginning before each.
+/// The two databases, the token and the clock, as every history finds them: made once, and put back to their beginning
+/// before each.
 final class Site implements AutoCloseable {
   static final Duration PATIENCE = Duration.ofSeconds(10);
 
-  /// A card in use with a hundred draws, one with twelve of which most are used, one that is mailed, and one in use whose replacement is mailed.
+  /// A card in use with a hundred draws, one with twelve of which most are used, one that is mailed, and one in use
+  /// whose replacement is mailed.
   static final List<Subject> CUSTOMERS =
       List.of(new Subject("amy"), new Subject("ben"), new Subject("cho"), new Subject("dai"));
 

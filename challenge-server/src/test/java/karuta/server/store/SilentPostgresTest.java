@@ -24,9 +24,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/// A PostgreSQL that says nothing, and one whose commits wait for a standby that says nothing: nobody closes a connection, and
-/// no limit of the server's own ends the wait. A thread that waits for a socket heeds no interrupt, so each test has one of its
-/// own, which is left behind when it hangs.
+/// A PostgreSQL that says nothing, and one whose commits wait for a standby that says nothing: nobody closes a
+/// connection, and no limit of the server's own ends the wait. A thread that waits for a socket heeds no interrupt, so
+/// each test has one of its own, which is left behind when it hangs.
 @Timeout(value = 5, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class SilentPostgresTest {
   private static PostgresServer primary;

@@ -16,8 +16,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/// A check finds a database that would acknowledge what it may forget, or acknowledges nothing any more. Each test has a thread of
-/// its own, because one that waits for a socket heeds no interrupt.
+/// A check finds a database that would acknowledge what it may forget, or acknowledges nothing any more. Each test has
+/// a thread of its own, because one that waits for a socket heeds no interrupt.
 @Timeout(value = 5, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class StoreCheckTest {
   private static final Instant NOW = Instant.parse("2026-01-05T09:00:00Z");

@@ -49,7 +49,8 @@ import karuta.server.store.BookRow;
 import karuta.server.store.Store;
 import karuta.server.watch.Observer;
 
-/// A bank with its customers: the domain over a real store, a guard's own judging over a fake token, and the printed cards that are out.
+/// A bank with its customers: the domain over a real store, a guard's own judging over a fake token, and the printed
+/// cards that are out.
 public final class Bank implements AutoCloseable {
   /// The bank's front end.
   public static final Caller FRONT = new Caller("front");

@@ -18,9 +18,9 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 /// Fails a test class in which the server's code held an event loop for longer than Vert.x allows. It is registered for
 /// every class.
 ///
-/// Vert.x warns by the clock, and a machine that has too much to do is slow everywhere; so a warning counts when the loop
-/// is seen inside the server at that moment and [LoopClock] finds that the machine is not to blame. The failure shows
-/// where.
+/// Vert.x warns by the clock, and a machine that has too much to do is slow everywhere; so a warning counts when the
+/// loop is seen inside the server at that moment and [LoopClock] finds that the machine is not to blame. The failure
+/// shows where.
 public final class NoBlockedEventLoop implements BeforeAllCallback, AfterAllCallback {
   private static final Queue<String> SEEN = new ConcurrentLinkedQueue<>();
   private static final LoopClock CLOCK = LoopClock.started();

@@ -19,8 +19,8 @@ import java.util.stream.Stream;
 import karuta.database.DatabaseSettings;
 import karuta.database.DatabaseSettings.Password;
 
-/// A PostgreSQL that is as careful with the disk as a bank's and sorts texts as a Japanese one's may, which is not by their
-/// bytes. Its processes can be stopped and let go on, and it can have a standby: a copy of it that follows it.
+/// A PostgreSQL that is as careful with the disk as a bank's and sorts texts as a Japanese one's may, which is not by
+/// their bytes. Its processes can be stopped and let go on, and it can have a standby: a copy of it that follows it.
 public final class PostgresServer implements AutoCloseable {
   private static final int TRIES = 5;
   private static final int LOWEST_PORT = 15_000;
@@ -130,8 +130,8 @@ public final class PostgresServer implements AutoCloseable {
     }
   }
 
-  /// Stops every process of the server, as a host that has lost its power or its network does for whoever is connected: nothing
-  /// is closed, nothing answers.
+  /// Stops every process of the server, as a host that has lost its power or its network does for whoever is connected:
+  /// nothing is closed, nothing answers.
   public void fallSilent() {
     signal("STOP", processes());
   }

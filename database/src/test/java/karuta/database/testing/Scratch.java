@@ -6,8 +6,8 @@ import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/// A directory for this test run. It is removed when the JVM of the tests has ended, however it ended; a PostgreSQL whose
-/// data lies in it is ended before.
+/// A directory for this test run. It is removed when the JVM of the tests has ended, however it ended; a PostgreSQL
+/// whose data lies in it is ended before.
 ///
 /// A shutdown hook does nothing when the JVM is killed. So a shell waits for the end of its standard input, whose other
 /// end the kernel closes with the JVM, and ignores the signals a terminal sends to both.

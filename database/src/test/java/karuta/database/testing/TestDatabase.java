@@ -73,14 +73,15 @@ public enum TestDatabase {
     }
   };
 
-  /// Longer than a busy machine needs: how long a database is waited for is the subject of no test that takes these settings.
+  /// Longer than a busy machine needs: how long a database is waited for is the subject of no test that takes these
+  /// settings.
   static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private static final Map<Tables, Path> TEMPLATES = new ConcurrentHashMap<>();
   private static final AtomicInteger NUMBER = new AtomicInteger();
 
-  /// Settings of a new database with empty tables: a schema of its own on PostgreSQL, a copied file on SQLite, because a copy is
-  /// cheaper than making them.
+  /// Settings of a new database with empty tables: a schema of its own on PostgreSQL, a copied file on SQLite, because
+  /// a copy is cheaper than making them.
   public abstract DatabaseSettings fresh(Tables tables);
 
   /// Waits, after a process that worked on that database was killed, until its work there has ended: a database that is

@@ -12,8 +12,8 @@ import karuta.client.Retry;
 
 /// The challenge server, reached over REST with the bank's two certificates.
 ///
-/// Every call throws [karuta.client.Refused] or [karuta.client.Unavailable], and is made once more before that when it may
-/// succeed then: a customer waits for it.
+/// Every call throws [karuta.client.Refused] or [karuta.client.Unavailable], and is made once more before that when it
+/// may succeed then: a customer waits for it.
 ///
 /// @param frontEnd what internet banking may do
 /// @param backOffice what the back office may do

@@ -6,8 +6,8 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// A calendar per customer that the demo moves on, so that nobody waits two to three weeks for the post. Only dates on the
-/// card's way are shown by it; nothing is decided by it.
+/// A calendar per customer that the demo moves on, so that nobody waits two to three weeks for the post. Only dates on
+/// the card's way are shown by it; nothing is decided by it.
 public final class DemoClock {
   private final InstantSource clock;
   private final Map<String, Duration> ahead = new ConcurrentHashMap<>();

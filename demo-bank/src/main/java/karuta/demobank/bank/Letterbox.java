@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// The demo's post: the folder into which printed cards are put, and which of them the demo clock has let arrive. Pages are
-/// named here and read only while they are sent, so no layout stays in memory.
+/// The demo's post: the folder into which printed cards are put, and which of them the demo clock has let arrive. Pages
+/// are named here and read only while they are sent, so no layout stays in memory.
 public final class Letterbox {
   private final Path folder;
   private final Set<String> arrived = ConcurrentHashMap.newKeySet();

@@ -67,8 +67,8 @@ final class AttackPages {
     request.go("/attack");
   }
 
-  /// The customers whose card has been switched on and is not over; first those whose card is not locked, and of these the
-  /// last of the bank's customers, so that it is nobody's own card that the first attack locks.
+  /// The customers whose card has been switched on and is not over; first those whose card is not locked, and of these
+  /// the last of the bank's customers, so that it is nobody's own card that the first attack locks.
   private List<Victim> victims() {
     var victims = new ArrayList<Victim>();
     for (var customer : customers.all().reversed()) {

@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /// What keeps other sites out: the headers of every page, the token of every form, and the names this site answers to.
 ///
-/// The policy allows no inline code, no inline style and no other origin at all. The session cookie is `SameSite=Strict` and
-/// `HttpOnly` (see [Site]); the form token is a second lock for browsers that get that wrong (OWASP, synchroniser token).
+/// The policy allows no inline code, no inline style and no other origin at all. The session cookie is
+/// `SameSite=Strict` and `HttpOnly` (see [Site]); the form token is a second lock for browsers that get that wrong
+/// (OWASP, synchroniser token).
 final class Guard {
   private static final Set<String> NAMES = Set.of("localhost", "127.0.0.1", "[::1]");
 

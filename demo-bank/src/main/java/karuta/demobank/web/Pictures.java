@@ -15,8 +15,8 @@ import karuta.demobank.api.FrontEnd;
 import karuta.v1.Challenge;
 import karuta.v1.Choice;
 
-/// Passes the server's sheet of pictures on, so that a page asks no other host for anything, and asks once for all of them. A
-/// sheet's address has the SHA-256 of its bytes: it never changes, and it is kept once fetched.
+/// Passes the server's sheet of pictures on, so that a page asks no other host for anything, and asks once for all of
+/// them. A sheet's address has the SHA-256 of its bytes: it never changes, and it is kept once fetched.
 public final class Pictures {
   private static final Pattern SHEET = Pattern.compile("(?:.*/)?(sheet-[0-9a-f]{64}\\.svg)");
   private static final Pattern PICTURE = Pattern.compile("(?:.*/)?([0-9a-f]{64})\\.svg");

@@ -7,8 +7,8 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.Map;
 
-/// Renders a template of `karuta/demobank/pages`. Everything is escaped unless a template says otherwise, and none does; a
-/// variable that is not there is an error.
+/// Renders a template of `karuta/demobank/pages`. Everything is escaped unless a template says otherwise, and none
+/// does; a variable that is not there is an error.
 final class View {
   private final PebbleEngine engine;
 

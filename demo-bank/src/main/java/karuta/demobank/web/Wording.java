@@ -17,8 +17,8 @@ import java.util.stream.IntStream;
 import karuta.demobank.bank.Customer.Words;
 import org.jspecify.annotations.Nullable;
 
-/// What templates say in the page's language: `t(key, ...)`, `has(key)`, `yen(amount)`, `count(n)`, `day(time)`, `time(time)`, `words(w)`,
-/// `serial(digits)`.
+/// What templates say in the page's language: `t(key, ...)`, `has(key)`, `yen(amount)`, `count(n)`, `day(time)`,
+/// `time(time)`, `words(w)`, `serial(digits)`.
 final class Wording extends AbstractExtension {
   private static final ZoneId TOKYO = ZoneId.of("Asia/Tokyo");
 

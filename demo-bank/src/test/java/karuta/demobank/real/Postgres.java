@@ -9,11 +9,11 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 
-/// A real PostgreSQL on a port of its own, as careful with the disk as a bank's. It ends with this JVM, by its own hook, or,
-/// when the JVM is killed, by a process that outlives it just long enough.
+/// A real PostgreSQL on a port of its own, as careful with the disk as a bank's. It ends with this JVM, by its own
+/// hook, or, when the JVM is killed, by a process that outlives it just long enough.
 final class Postgres {
-  /// Reads its standard input, into which nothing is ever written: it ends with the JVM that holds the other end. Signals to
-  /// the whole group, such as Ctrl-C, leave this process to its task.
+  /// Reads its standard input, into which nothing is ever written: it ends with the JVM that holds the other end.
+  /// Signals to the whole group, such as Ctrl-C, leave this process to its task.
   private static final String WHEN_THE_JVM_HAS_ENDED =
       """
       trap '' HUP INT TERM

@@ -26,8 +26,8 @@ import karuta.v1.ChallengeState;
 import org.jspecify.annotations.Nullable;
 
 /// The running stack: two SoftHSM tokens that have agreed a book key, custodians who make cards of the open orders, the
-/// challenge server with client certificates, a database. There is one with each database in a JVM of tests, started when a
-/// suite first asks for it; it ends with the JVM.
+/// challenge server with client certificates, a database. There is one with each database in a JVM of tests, started
+/// when a suite first asks for it; it ends with the JVM.
 public final class RealStack implements Stack {
   private static @Nullable RealStack sqlite;
   private static @Nullable RealStack postgresql;

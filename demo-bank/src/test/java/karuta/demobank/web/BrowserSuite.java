@@ -15,8 +15,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/// A demo bank on a stack, and visitors with browsers. The stack is the running one, SoftHSM tokens and SQLite, unless a
-/// suite says otherwise; it is the same for all tests, and each test has customers of its own.
+/// A demo bank on a stack, and visitors with browsers. The stack is the running one, SoftHSM tokens and SQLite, unless
+/// a suite says otherwise; it is the same for all tests, and each test has customers of its own.
 @ExtendWith(Chromium.Key.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class BrowserSuite {

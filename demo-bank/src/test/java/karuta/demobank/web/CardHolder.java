@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import karuta.demobank.Stack;
 import karuta.v1.Outcome;
 
-/// A registered customer whose card has been ordered, made, mailed and switched on by the calls that the bank makes for it.
+/// A registered customer whose card has been ordered, made, mailed and switched on by the calls that the bank makes for
+/// it.
 final class CardHolder {
   private CardHolder() {}
 

@@ -14,8 +14,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/// The machine's own Chromium, driven by Playwright. Nothing is downloaded. There is one for all suites of a test run; each
-/// visitor has a separate window, with its own cookies and cache.
+/// The machine's own Chromium, driven by Playwright. Nothing is downloaded. There is one for all suites of a test run;
+/// each visitor has a separate window, with its own cookies and cache.
 final class Chromium implements AutoCloseable {
   /// A window: `desktop` or `phone`.
   enum Device {

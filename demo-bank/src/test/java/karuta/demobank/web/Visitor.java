@@ -284,16 +284,16 @@ final class Visitor implements AutoCloseable {
     return reads("done.switch");
   }
 
-  /// Logs in as a customer who pays with pictures already. Nobody has to walk that way in the browser again: the suites of
-  /// the whole way do.
+  /// Logs in as a customer who pays with pictures already. Nobody has to walk that way in the browser again: the suites
+  /// of the whole way do.
   Visitor withCard(String login) {
     logIn(login);
     serial = CardHolder.of(stack, customers.byLogin(login).orElseThrow().subject());
     return this;
   }
 
-  /// Waits until the browser's PDF viewer shows the card: its pictures are colourful, the viewer's empty desk and the text
-  /// of a browser without one are not.
+  /// Waits until the browser's PDF viewer shows the card: its pictures are colourful, the viewer's empty desk and the
+  /// text of a browser without one are not.
   Visitor cardIsShown() {
     var card = page.locator("object").first();
     card.scrollIntoViewIfNeeded();

@@ -9,8 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.StandardOpenOption;
 import karuta.demo.Home;
 
-/// A directory that is one start's alone: a second one would write into the logs and the store of the first. The lock is
-/// the kernel's, and ends with this process, however that ends.
+/// A directory that is one start's alone: a second one would write into the logs and the store of the first. The lock
+/// is the kernel's, and ends with this process, however that ends.
 final class Claim implements AutoCloseable {
   private final FileChannel lock;
 

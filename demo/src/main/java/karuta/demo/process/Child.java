@@ -17,8 +17,8 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-/// A Java program in a process of its own, which ends with this one. What it says is appended to a log; the lines of its
-/// standard output can be waited for.
+/// A Java program in a process of its own, which ends with this one. What it says is appended to a log; the lines of
+/// its standard output can be waited for.
 public final class Child implements AutoCloseable {
   private static final long SECONDS_TO_END = 30;
 

@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Somebody who carries out one command of a program after another, in one process: custodians at a host with one token, an
-/// operator at a server. The process is started for the first command.
+/// Somebody who carries out one command of a program after another, in one process: custodians at a host with one
+/// token, an operator at a server. The process is started for the first command.
 public final class Commands implements AutoCloseable {
   /// What a desk says before an exit code.
   static final String ENDED = "ended with ";

@@ -14,8 +14,8 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.concurrent.Executors;
 
-/// A program that carries out one command after another: it reads them, one a line with its words between tabs, runs each
-/// in this process, and says how it ended. Starting a process takes longer than most commands do.
+/// A program that carries out one command after another: it reads them, one a line with its words between tabs, runs
+/// each in this process, and says how it ended. Starting a process takes longer than most commands do.
 ///
 /// It ends when there are no more commands to come, in the middle of one if need be: then nobody waits for it.
 final class Desk {

@@ -6,13 +6,13 @@ import java.lang.reflect.InvocationTargetException;
 import java.time.Duration;
 import java.util.Arrays;
 
-/// Runs a program and ends it with whoever started this process, however that came about: the kernel closes a process's end
-/// of every pipe with it, and nothing but the end ever comes through this program's standard input. A JVM that is killed
-/// runs no hook of its own, and numbers of processes that were written down for somebody else to stop can be written too
-/// late.
+/// Runs a program and ends it with whoever started this process, however that came about: the kernel closes a process's
+/// end of every pipe with it, and nothing but the end ever comes through this program's standard input. A JVM that is
+/// killed runs no hook of its own, and numbers of processes that were written down for somebody else to stop can be
+/// written too late.
 ///
-/// A program that hangs can be ended too: the property `karuta.longest-life`, an ISO 8601 duration, says when, and before
-/// that it says where each of its threads stands.
+/// A program that hangs can be ended too: the property `karuta.longest-life`, an ISO 8601 duration, says when, and
+/// before that it says where each of its threads stands.
 public final class Leash {
   private static final int CUT = 99;
 

@@ -1,6 +1,7 @@
 package karuta.demo.process;
 
-/// The programs of a stack. Their class paths are kept apart: the server never has the code that makes cards, nor that which loads a token, on its own.
+/// The programs of a stack. Their class paths are kept apart: the server never has the code that makes cards, nor that
+/// which loads a token, on its own.
 public enum Program {
   /// The custodians' commands.
   CUSTODIANS("provisioning", "karuta.provisioning.cli.Main"),

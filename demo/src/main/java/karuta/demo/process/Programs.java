@@ -8,7 +8,8 @@ import java.util.List;
 /// How programs are started.
 @FunctionalInterface
 public interface Programs {
-  /// The words that start a JVM with a program's class path, and with [Leash] on it; a main class and its arguments follow.
+  /// The words that start a JVM with a program's class path, and with [Leash] on it; a main class and its arguments
+  /// follow.
   List<String> jvm(Program program);
 
   /// As they are built in the repository that this class was built in: each with its module's jar and libraries.

@@ -5,14 +5,14 @@ import java.util.List;
 /// Judges answers, and signs what it judged (DESIGN section 6). It never trusts what it is told further than it must: a
 /// caller gains by lying no more than the caps allow.
 ///
-/// Safe for many threads. Every call throws [GuardUnavailable] on a fault, and a fault is never a verdict; the same call may
-/// be made again.
+/// Safe for many threads. Every call throws [GuardUnavailable] on a fault, and a fault is never a verdict; the same
+/// call may be made again.
 public interface Guard {
   /// Has an answer judged, once for each challenge: asked again, with whatever, the first verdict is told again.
   Reply judge(Question question);
 
-  /// What was judged of a challenge that has ended. If nothing was, the challenge is closed by this call: nothing will ever be
-  /// judged of it.
+  /// What was judged of a challenge that has ended. If nothing was, the challenge is closed by this call: nothing will
+  /// ever be judged of it.
   Reply recall(Recall recall);
 
   /// An audit seal, signed: compact JWS.

@@ -6,8 +6,8 @@ import java.util.Optional;
 /// What comes of a call to judge or to recall.
 public sealed interface Reply {
   /// What was judged of the card that the call did not show, oldest first. The caller settles all of it, or, if it does
-  /// not know the challenge of one, nothing: its store is then older than the journal. If there are many, these are the first of them without
-  /// a gap, and the next call, which shows them, is told the rest.
+  /// not know the challenge of one, nothing: its store is then older than the journal. If there are many, these are the
+  /// first of them without a gap, and the next call, which shows them, is told the rest.
   List<Judgement> unseen();
 
   /// The challenge has its verdict.
@@ -50,7 +50,8 @@ public sealed interface Reply {
     BEHIND,
     /// The token's own limit on the uses of the epoch's book key is reached.
     KEY_CAPPED,
-    /// What follows the place that the caller remembers has been folded: the store is older than what the journal tells row by row.
+    /// What follows the place that the caller remembers has been folded: the store is older than what the journal tells
+    /// row by row.
     FOLDED
   }
 }

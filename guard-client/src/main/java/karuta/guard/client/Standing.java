@@ -12,7 +12,8 @@ import karuta.card.EpochId;
 /// @param sealKeys the public keys audit seals verify under: a JWK set
 /// @param heads the head of every chain in its journal
 /// @param behind whether the reason is that the journal lacks a head that was shown
-/// @param epochs those whose answers it judges, with the check value of each one's book key: 64 hexadecimal digits in lower case, no secret
+/// @param epochs those whose answers it judges, with the check value of each one's book key: 64 hexadecimal digits in
+///     lower case, no secret
 public record Standing(
     String guard,
     String reason,

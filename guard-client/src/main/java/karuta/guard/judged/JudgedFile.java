@@ -15,8 +15,8 @@ import karuta.digest.Sha256;
 import karuta.document.DocumentException;
 import karuta.guard.client.ChainHead;
 
-/// The file: lines of ASCII, so that people can look into it, and a last one that says how many cards there are and what the SHA-256 of
-/// all lines before it is. Written and read as a stream, for millions of cards.
+/// The file: lines of ASCII, so that people can look into it, and a last one that says how many cards there are and
+/// what the SHA-256 of all lines before it is. Written and read as a stream, for millions of cards.
 ///
 /// ```
 /// karuta judged cards v1
@@ -25,8 +25,9 @@ import karuta.guard.client.ChainHead;
 /// end 1 e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855
 /// ```
 ///
-/// First a line for the highest place seen in each guard's chain, then one a card: subject, generation, number and hash of its last
-/// judgement, wrong answers in a row and in its life, and the draws used as a set of bits in hex, lowest byte first, or `-`.
+/// First a line for the highest place seen in each guard's chain, then one a card: subject, generation, number and hash
+/// of its last judgement, wrong answers in a row and in its life, and the draws used as a set of bits in hex, lowest
+/// byte first, or `-`.
 public final class JudgedFile {
   private static final String FORMAT = "karuta judged cards v1";
   private static final int LONGEST_LINE = 1024;

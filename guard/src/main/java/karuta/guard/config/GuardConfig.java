@@ -13,7 +13,8 @@ import karuta.database.DatabaseSettings;
 import karuta.guard.journal.Caps;
 import karuta.guard.token.JudgeToken.Use;
 
-/// Everything the one configuration file says, checked. `karuta guard --example` prints a file with every field and what it means.
+/// Everything the one configuration file says, checked. `karuta guard --example` prints a file with every field and
+/// what it means.
 ///
 /// @param name in the chain, in receipts and seals; never given again to another journal
 /// @param issuer the `iss` of every receipt and seal

@@ -13,8 +13,8 @@ import karuta.settings.Section;
 import karuta.settings.Settings;
 import karuta.settings.Table;
 
-/// Reads the configuration file of `karuta guard`. All that is wrong is said at once, by file, line and field; values are never
-/// repeated, since a value may be a secret in the wrong place.
+/// Reads the configuration file of `karuta guard`. All that is wrong is said at once, by file, line and field; values
+/// are never repeated, since a value may be a secret in the wrong place.
 public final class GuardConfigReader {
   private static final int CARD_CAP = 100;
   private static final int BANK_CAP = 10_000_000;

@@ -5,9 +5,9 @@ import java.util.Optional;
 import karuta.database.Sql;
 import karuta.guard.journal.Caps.Window;
 
-/// The failures of all cards together, by the minute, and the trip they raise at a cap. Only officers lift it; until then the
-/// cards that failed within the window before it, or have failed since, are judged no more. All others are: so that nobody who
-/// can only answer wrong turns a bank off, and whoever owns a server has one guess a card.
+/// The failures of all cards together, by the minute, and the trip they raise at a cap. Only officers lift it; until
+/// then the cards that failed within the window before it, or have failed since, are judged no more. All others are: so
+/// that nobody who can only answer wrong turns a bank off, and whoever owns a server has one guess a card.
 public final class BankWide {
   private static final long MINUTE = 60_000;
 
@@ -40,7 +40,8 @@ public final class BankWide {
     }
   }
 
-  /// Failures of whole minutes: those of the window and of the one it begins in, but for those before the last trip was lifted.
+  /// Failures of whole minutes: those of the window and of the one it begins in, but for those before the last trip was
+  /// lifted.
   private static long count(Sql sql, long minute, Window window, Forgiven forgiven) {
     var first = minute - window.length().toMinutes();
     var failed =

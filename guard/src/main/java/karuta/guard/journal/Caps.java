@@ -2,8 +2,8 @@ package karuta.guard.journal;
 
 import java.time.Duration;
 
-/// How many failures are judged before officers have to look. They are a floor under the bank's own limits, which a server keeps
-/// and whoever owns the server may forget.
+/// How many failures are judged before officers have to look. They are a floor under the bank's own limits, which a
+/// server keeps and whoever owns the server may forget.
 ///
 /// @param sincePass failures of a card since its last pass, 1..100
 /// @param inLife failures of a card in its life, 1..100 (NIST SP 800-63B section 3.2.2 allows at most 100)

@@ -11,8 +11,8 @@ import karuta.guard.client.ChainHead;
 /// @param hash empty before the first
 /// @param at when the last row was recorded; 1970 before the first
 public record Chain(String guard, long sequence, String hash, Instant at) {
-  /// The guard's chain, begun if it was not there; held until the transaction ends, so that two guards of one name do not
-  /// write side by side.
+  /// The guard's chain, begun if it was not there; held until the transaction ends, so that two guards of one name do
+  /// not write side by side.
   public static Chain hold(Sql sql, String guard) {
     return sql.row(
             row ->

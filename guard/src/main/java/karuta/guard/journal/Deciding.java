@@ -14,10 +14,11 @@ import karuta.guard.client.Reply.Reason;
 /// What may be recorded, decided inside the transaction that records it. The order must not be changed:
 ///
 /// 1. Hold the card's row.
-/// 2. The journal has to know what the call shows, or it is older than the store; and to have what follows it, or the store is so old
-///    that it cannot be told.
+/// 2. The journal has to know what the call shows, or it is older than the store; and to have what follows it, or the
+///    store is so old that it cannot be told.
 /// 3. A challenge that has a row keeps it, whatever the entry says.
-/// 4. No draw passes twice, and no cap is passed: looked at for right and wrong alike, so that nothing is learned from a refusal.
+/// 4. No draw passes twice, and no cap is passed: looked at for right and wrong alike, so that nothing is learned from
+///   a refusal.
 /// 5. Write the row, the card, the failure.
 ///
 /// Nothing is told before the commit, and an entry that is refused is forgotten with its verdict.
@@ -117,7 +118,8 @@ public final class Deciding {
         .toList();
   }
 
-  /// Whether the list, which holds only so much, goes on to the card's last judgement: whoever settles it must find no gap.
+  /// Whether the list, which holds only so much, goes on to the card's last judgement: whoever settles it must find no
+  /// gap.
   private static boolean endsAt(Head last, Head shown, List<Judgement> list) {
     return (list.isEmpty() ? shown : list.getLast().head()).number() == last.number();
   }

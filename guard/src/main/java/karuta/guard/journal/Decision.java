@@ -6,7 +6,8 @@ import karuta.guard.client.Reply.Reason;
 
 /// What became of an [Entry].
 public sealed interface Decision {
-  /// What the call did not show of its card's judgements, oldest first and without a gap; if they are many, only the first of them.
+  /// What the call did not show of its card's judgements, oldest first and without a gap; if they are many, only the
+  /// first of them.
   List<Judgement> unseen();
 
   /// The challenge has this row: the entry's own, or one that was there before it, whatever the entry says.

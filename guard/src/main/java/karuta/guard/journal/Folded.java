@@ -4,8 +4,8 @@ import karuta.database.Sql;
 import karuta.guard.client.ChainHead;
 import karuta.guard.client.Head;
 
-/// What the journal no longer has row by row: judgements so old that only what they came to is left. Whoever remembers a place among
-/// them is no sign that the journal is old, and cannot be told what came after it.
+/// What the journal no longer has row by row: judgements so old that only what they came to is left. Whoever remembers
+/// a place among them is no sign that the journal is old, and cannot be told what came after it.
 public final class Folded {
   private Folded() {}
 

@@ -7,7 +7,8 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import karuta.database.DatabaseUnavailable;
 
-/// Commits entries, all that wait together in one transaction: the disk is what takes time, and it takes no longer for ten.
+/// Commits entries, all that wait together in one transaction: the disk is what takes time, and it takes no longer for
+/// ten.
 ///
 /// One thread of its own, so a guard's chain has one writer.
 final class GroupCommit implements Commits {

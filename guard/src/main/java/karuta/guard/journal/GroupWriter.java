@@ -9,9 +9,9 @@ import karuta.database.Sql;
 
 /// Commits a group of entries in one transaction.
 ///
-/// Cards are held in one order, so that two guards of one journal do not wait for each other in a circle. A group whose commit gave
-/// no answer is unknown to all who wait for it; an entry that cannot be recorded spoils none of the others, because then each is
-/// committed by itself.
+/// Cards are held in one order, so that two guards of one journal do not wait for each other in a circle. A group whose
+/// commit gave no answer is unknown to all who wait for it; an entry that cannot be recorded spoils none of the others,
+/// because then each is committed by itself.
 ///
 /// For one thread at a time.
 final class GroupWriter {
@@ -39,7 +39,8 @@ final class GroupWriter {
     return guard;
   }
 
-  /// Whether the chain was found elsewhere than this guard left it: the journal was put back, or somebody writes in its name.
+  /// Whether the chain was found elsewhere than this guard left it: the journal was put back, or somebody writes in its
+  /// name.
   boolean moved() {
     return moved;
   }

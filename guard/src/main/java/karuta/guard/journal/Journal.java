@@ -16,7 +16,8 @@ import karuta.guard.client.ChainHead;
 
 /// What guards remember. Entries that wait together are committed together; whatever is returned is on disk.
 ///
-/// Several guards may share one PostgreSQL, each with a name and a chain of its own: the card's row is all they wait for.
+/// Several guards may share one PostgreSQL, each with a name and a chain of its own: the card's row is all they wait
+/// for.
 public final class Journal implements AutoCloseable {
   /// The tables, and what brings them up to date.
   public static final Tables TABLES =
@@ -50,8 +51,8 @@ public final class Journal implements AutoCloseable {
     this.commits = commits;
   }
 
-  /// What is decided of an answer before its verdict is known; empty if the token has to be asked. It is only a look: what holds
-  /// is what [#record] finds.
+  /// What is decided of an answer before its verdict is known; empty if the token has to be asked. It is only a look:
+  /// what holds is what [#record] finds.
   ///
   /// @throws karuta.database.DatabaseUnavailable for a database error
   public Optional<Decision> foresee(Entry entry) {

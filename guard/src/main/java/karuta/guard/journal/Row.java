@@ -20,7 +20,8 @@ public record Row(
     Generation generation,
     List<Integer> draws,
     Optional<Statement> statement) {
-  /// The hash of a row: SHA-256 over all it holds and the two hashes before it, that of its guard's chain and that of its card's.
+  /// The hash of a row: SHA-256 over all it holds and the two hashes before it, that of its guard's chain and that of
+  /// its card's.
   ///
   /// Every field stands on a line of its own, and none may hold a line's end; so two rows never give the same text.
   ///

@@ -29,14 +29,16 @@ import org.slf4j.LoggerFactory;
 
 /// Verify, commit, tell (DESIGN section 6), in this order and no other:
 ///
-/// 1. The token verifies every draw, without any lock held. Until then nobody knows the verdict; after it only this call does.
+/// 1. The token verifies every draw, without any lock held. Until then nobody knows the verdict; after it only this
+///   call does.
 /// 2. The journal records it, unless something stands against it; then the verdict is forgotten untold.
 /// 3. What is told, and what is signed, is what is in the journal: never what this call found.
 ///
-/// A token that itself limits the uses of a key gives no verdict beyond that: nothing is recorded then, whatever was answered.
+/// A token that itself limits the uses of a key gives no verdict beyond that: nothing is recorded then, whatever was
+/// answered.
 ///
-/// So parallel guesses gain nothing, a call whose reply was lost is told the same again, and a fault on the way is told as
-/// a fault.
+/// So parallel guesses gain nothing, a call whose reply was lost is told the same again, and a fault on the way is told
+/// as a fault.
 public final class Judging implements Guard {
   private static final Logger LOG = LoggerFactory.getLogger(Judging.class);
 
@@ -81,8 +83,8 @@ public final class Judging implements Guard {
     return asFault(() -> reply(journal.record(Entry.of(recall)), false));
   }
 
-  /// Every draw is verified, whatever the first verdict was, so that neither time nor the token's own counts tell which of two
-  /// was wrong. What is verified is built here, from what the call says of the card: who lies about it is wrong.
+  /// Every draw is verified, whatever the first verdict was, so that neither time nor the token's own counts tell which
+  /// of two was wrong. What is verified is built here, from what the call says of the card: who lies about it is wrong.
   private boolean verify(Question question) {
     var right = true;
     for (var asked : question.asked()) {

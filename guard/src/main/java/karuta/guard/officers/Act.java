@@ -14,8 +14,8 @@ import karuta.guard.client.ChainHead;
 import karuta.guard.journal.Caps.Window;
 import org.jspecify.annotations.Nullable;
 
-/// What officers have done to a journal. Its line in a request says what there is and what becomes of it, and nothing is done where something else is
-/// found.
+/// What officers have done to a journal. Its line in a request says what there is and what becomes of it, and nothing
+/// is done where something else is found.
 public sealed interface Act {
   /// Its line.
   String line();
@@ -67,7 +67,8 @@ public sealed interface Act {
   /// Cards and chains that are behind what a server knows go on from there.
   ///
   /// @param digest of the file of judged cards
-  /// @param asCounted whether the failures are those that the server has counted, and not one for each missing judgement
+  /// @param asCounted whether the failures are those that the server has counted, and not one for each missing
+  ///     judgement
   record Rebuild(long cards, String digest, boolean asCounted) implements Act {
     private static final Pattern LINE =
         Pattern.compile(

@@ -149,8 +149,9 @@ final class Acting {
     done = done.and(0, 0, 1, 0);
   }
 
-  /// Nothing is lowered: the higher number and count stay, and every draw that either side has seen pass is spent. Where the journal has as many
-  /// judgements as the store and others, nobody knows where the two parted, so all that the store has are missing.
+  /// Nothing is lowered: the higher number and count stay, and every draw that either side has seen pass is spent.
+  /// Where the journal has as many judgements as the store and others, nobody knows where the two parted, so all that
+  /// the store has are missing.
   private void rebuild(JudgedCard shown, boolean asCounted) {
     var found = CardRow.find(sql, shown.subject(), shown.generation());
     if (found.isPresent() && Deciding.knows(sql, found.get(), shown.head())) {

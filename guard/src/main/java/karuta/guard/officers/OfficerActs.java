@@ -20,11 +20,13 @@ import karuta.guard.journal.CardRow;
 import karuta.guard.journal.Chain;
 import karuta.guard.journal.JudgementTable;
 
-/// Carries out what enough officers have approved, beside whichever guards use the journal. The order must not be changed:
+/// Carries out what enough officers have approved, beside whichever guards use the journal. The order must not be
+/// changed:
 ///
 /// 1. Officers have approved exactly this request, and it is not over.
 /// 2. It is for this guard, and has the number after the last. So it is carried out once, whatever is sent again.
-/// 3. The journal has every head that the request was made with: it is that journal, or what has become of it, and no older copy.
+/// 3. The journal has every head that the request was made with: it is that journal, or what has become of it, and no
+///   older copy.
 /// 4. Each action finds what its line says there is.
 /// 5. What was done is recorded with the request and its approvals.
 ///

@@ -21,8 +21,8 @@ final class Trips {
         "SELECT number, cap, raised_at FROM trips WHERE lifted_at = 0");
   }
 
-  /// Lifts a trip. Failures until now are counted no more, or the next one would raise another; the last minute has some of both. It is the last that
-  /// has any, for the time of a chain may be ahead of the clock.
+  /// Lifts a trip. Failures until now are counted no more, or the next one would raise another; the last minute has
+  /// some of both. It is the last that has any, for the time of a chain may be ahead of the clock.
   static void lift(Sql sql, long number, Instant at) {
     sql.changeOne(
         """

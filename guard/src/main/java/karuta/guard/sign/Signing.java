@@ -23,8 +23,9 @@ import karuta.guard.token.JudgeToken;
 import karuta.guard.token.JudgeToken.Use;
 import karuta.guard.token.SigningKey;
 
-/// Signs what was judged, and seals. A receipt says only what its row in the journal says, so signing it again says the same; the
-/// two kinds have a `typ` and a key each (RFC 8725 section 3.11), so that no signed thing is taken for another.
+/// Signs what was judged, and seals. A receipt says only what its row in the journal says, so signing it again says the
+/// same; the two kinds have a `typ` and a key each (RFC 8725 section 3.11), so that no signed thing is taken for
+/// another.
 public final class Signing {
   /// The `typ` of a receipt.
   public static final String RECEIPT = "karuta-receipt+jwt";

@@ -16,9 +16,11 @@ import karuta.log.StackSummary;
 import karuta.secret.SecretBytes;
 import org.jspecify.annotations.Nullable;
 
-/// One caller: reads a call, has it made, writes its reply, and so on. What can go wrong becomes a fault in [#made], once.
+/// One caller: reads a call, has it made, writes its reply, and so on. What can go wrong becomes a fault in [#made],
+/// once.
 ///
-/// A caller may be idle for ever. A call that has begun is read, and a reply that has begun is written, within a deadline.
+/// A caller may be idle for ever. A call that has begun is read, and a reply that has begun is written, within a
+/// deadline.
 final class Connection implements Runnable {
   private static final int REASON_LENGTH = 200;
   private static final String NOT_A_CALL = "not a call that a server makes";

@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The file that callers connect to: open to its owner and group, in a directory that nobody else may enter.
 ///
-/// A socket file has the mode that the umask leaves until it is given another, so the directory is what keeps others out,
-/// and is looked at first.
+/// A socket file has the mode that the umask leaves until it is given another, so the directory is what keeps others
+/// out, and is looked at first.
 final class SocketFile {
   private static final Set<PosixFilePermission> MODE = PosixFilePermissions.fromString("rw-rw----");
   private static final Set<PosixFilePermission> OF_OTHERS =

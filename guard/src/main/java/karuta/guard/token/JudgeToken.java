@@ -9,7 +9,8 @@ import karuta.token.Verdict;
 
 /// What a guard asks of its token: is this answer right, sign this, which keys, are you there.
 ///
-/// Safe for many threads. Every method throws [karuta.guard.client.GuardUnavailable] on a fault; a fault is never a verdict.
+/// Safe for many threads. Every method throws [karuta.guard.client.GuardUnavailable] on a fault; a fault is never a
+/// verdict.
 public interface JudgeToken {
   /// Judges whether `tag` is the tag of `answer` under the book key of `epoch`, decided inside the token.
   ///

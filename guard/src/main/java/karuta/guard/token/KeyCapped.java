@@ -1,7 +1,7 @@
 package karuta.guard.token;
 
-/// The token's own limit on the uses of a book key is reached. No fault: it is there, and nothing is judged with that key until people
-/// have decided.
+/// The token's own limit on the uses of a book key is reached. No fault: it is there, and nothing is judged with that
+/// key until people have decided.
 public final class KeyCapped extends RuntimeException {
   private static final long serialVersionUID = 1;
 

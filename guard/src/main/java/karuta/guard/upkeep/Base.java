@@ -26,8 +26,8 @@ record Base(CardRow card, Step last) {
     return new Base(CardRow.none(subject, generation), Step.NONE);
   }
 
-  /// What a [SetDigest] has of it. Every field stands on a line of its own, and none may hold a line's end; so no two bases give
-  /// the same text.
+  /// What a [SetDigest] has of it. Every field stands on a line of its own, and none may hold a line's end; so no two
+  /// bases give the same text.
   byte[] toBytes() {
     return String.join(
             "\n",

@@ -20,8 +20,8 @@ import karuta.digest.Sha256;
 import karuta.guard.client.ChainHead;
 import karuta.guard.journal.Chain;
 
-/// What a guard's token signs of what was folded: as a JWS (ES256) of a `typ` of its own under the key for seals, so that neither
-/// a seal, which servers ask for, nor a receipt is ever taken for one.
+/// What a guard's token signs of what was folded: as a JWS (ES256) of a `typ` of its own under the key for seals, so
+/// that neither a seal, which servers ask for, nor a receipt is ever taken for one.
 ///
 /// @param number 1, 2, ...
 /// @param previous SHA-256 of the whole checkpoint before, base64url; empty for the first

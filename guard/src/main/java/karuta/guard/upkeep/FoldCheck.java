@@ -8,8 +8,8 @@ import karuta.database.InvariantBroken;
 import karuta.database.Sql;
 import karuta.guard.upkeep.CheckpointTable.Stored;
 
-/// Holds what is left of folded judgements against the checkpoint that was signed over it: each base, and where the rows of each guard begin.
-/// What follows is held against these.
+/// Holds what is left of folded judgements against the checkpoint that was signed over it: each base, and where the
+/// rows of each guard begin. What follows is held against these.
 final class FoldCheck {
   private final Sql sql;
   private final int together;

@@ -17,12 +17,12 @@ import karuta.guard.journal.JudgementTable;
 /// @param before only older judgements are folded
 /// @param stretches of the guards' chains; none of a guard that has nothing to fold
 record FoldPlan(Instant before, List<Stretch> stretches) {
-  /// No receipt is good for longer than a day, no question is open for longer than an hour, and a server that lives settles and closes
-  /// within minutes.
+  /// No receipt is good for longer than a day, no question is open for longer than an hour, and a server that lives
+  /// settles and closes within minutes.
   static final Duration SHORTEST = Duration.ofDays(35);
 
-  /// The end of each chain that stays, whatever its age: what tokens, servers and requests remember of a guard that is in use is among it. A
-  /// token remembers a head of at most 10,000 judgements ago.
+  /// The end of each chain that stays, whatever its age: what tokens, servers and requests remember of a guard that is
+  /// in use is among it. A token remembers a head of at most 10,000 judgements ago.
   static final long KEPT = 20_000;
 
   /// Blocks that a token may have been told of.
@@ -40,7 +40,8 @@ record FoldPlan(Instant before, List<Stretch> stretches) {
     return stretches.stream().mapToLong(Stretch::rows).sum();
   }
 
-  /// Counted back from the last judgement and not from the clock: one that is wrong for a while folds nothing too early.
+  /// Counted back from the last judgement and not from the clock: one that is wrong for a while folds nothing too
+  /// early.
   ///
   /// @param age that judgements have which are folded
   /// @param kept how many at the end of each chain stay

@@ -15,8 +15,9 @@ import karuta.guard.journal.Chain;
 import karuta.guard.upkeep.CheckpointTable.Stored;
 import karuta.guard.upkeep.FoldPlan.Stretch;
 
-/// One step of a fold, computed from one state of the journal: some rows at the beginning of a guard's chain, what they come to, and the checkpoint
-/// that says so. Nothing else ever changes those rows, so it may be signed and written later.
+/// One step of a fold, computed from one state of the journal: some rows at the beginning of a guard's chain, what they
+/// come to, and the checkpoint that says so. Nothing else ever changes those rows, so it may be signed and written
+/// later.
 ///
 /// Each row is held against both of its chains as it is taken: what is not as a guard wrote it is not folded.
 ///
@@ -43,8 +44,8 @@ record FoldStep(
 
   /// The next step, of the first guard of a plan that can go on; none if no guard can.
   ///
-  /// A card's rows are folded in their order. So a guard waits where the row before one of its own is another guard's and not yet folded, and
-  /// the fold ends where all wait.
+  /// A card's rows are folded in their order. So a guard waits where the row before one of its own is another guard's
+  /// and not yet folded, and the fold ends where all wait.
   ///
   /// @param keys those for seals
   /// @param together at most so many rows

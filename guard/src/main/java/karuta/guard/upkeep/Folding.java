@@ -18,16 +18,16 @@ import karuta.guard.upkeep.CheckpointTable.Stored;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Folds old judgements into bases, beside whichever guards use the journal: what a card's old rows came to is kept as its base, and the rows are
-/// removed. Step by step, and each step is whole. The order must not be changed:
+/// Folds old judgements into bases, beside whichever guards use the journal: what a card's old rows came to is kept as
+/// its base, and the rows are removed. Step by step, and each step is whole. The order must not be changed:
 ///
 /// 1. It is computed from one state of the journal, in which every row is held against its chains ([FoldStep]).
 /// 2. The token signs the checkpoint, without any lock held.
-/// 3. One short transaction replaces the checkpoint before by it, writes the bases, and removes the rows. If the checkpoint before is not there,
-///    or other rows than those, nothing is done.
+/// 3. One short transaction replaces the checkpoint before by it, writes the bases, and removes the rows. If the
+///    checkpoint before is not there, or other rows than those, nothing is done.
 ///
-/// So whenever it is stopped, the journal is as it was before a step or after it, signed in either case, and the next fold goes on from there. What is
-/// judged meanwhile is at the other end of the chains.
+/// So whenever it is stopped, the journal is as it was before a step or after it, signed in either case, and the next
+/// fold goes on from there. What is judged meanwhile is at the other end of the chains.
 final class Folding {
   private static final Logger LOG = LoggerFactory.getLogger(Folding.class);
 
@@ -74,7 +74,8 @@ final class Folding {
   /// @param done is told of each step that is on disk
   /// @return how many judgements were folded
   /// @throws CommandFailed if the journal is not as guards wrote it, or another fold is at work
-  /// @throws karuta.database.DatabaseUnavailable if it is unknown whether the last step was done: the next fold finds out
+  /// @throws karuta.database.DatabaseUnavailable if it is unknown whether the last step was done: the next fold finds
+  ///     out
   long fold(FoldPlan plan, Consumer<FoldStep> done) {
     var rows = 0L;
     for (var step = next(plan); step.isPresent(); step = next(plan)) {

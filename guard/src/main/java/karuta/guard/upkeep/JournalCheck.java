@@ -18,13 +18,14 @@ import karuta.guard.journal.Chain;
 import karuta.guard.journal.JudgementTable;
 import karuta.guard.journal.Row;
 
-/// Holds a journal against itself. Every guard's chain is walked and each hash recomputed; every card is made anew from its
-/// rows and compared with the row that judgements depend on, and so are the failures of all cards together. Where old judgements were folded, it
-/// begins at the checkpoint, once that is found to be signed, and all that it is about to be there ([FoldCheck]).
+/// Holds a journal against itself. Every guard's chain is walked and each hash recomputed; every card is made anew from
+/// its rows and compared with the row that judgements depend on, and so are the failures of all cards together. Where
+/// old judgements were folded, it begins at the checkpoint, once that is found to be signed, and all that it is about
+/// to be there ([FoldCheck]).
 ///
-/// A row that was changed, added or removed is found, a chain whose end is missing, and a counter that says something else than
-/// the rows. Whoever puts a whole journal back to what it was, or hashes everything anew, is found by a head that was known before:
-/// a guard logs them, and seals carry them.
+/// A row that was changed, added or removed is found, a chain whose end is missing, and a counter that says something
+/// else than the rows. Whoever puts a whole journal back to what it was, or hashes everything anew, is found by a head
+/// that was known before: a guard logs them, and seals carry them.
 ///
 /// It sees one state of the journal, which may be in use, and holds no more than some rows in memory.
 public final class JournalCheck {

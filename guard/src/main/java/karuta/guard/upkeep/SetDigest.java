@@ -5,15 +5,16 @@ import java.security.MessageDigest;
 import java.util.Base64;
 import karuta.digest.Sha256;
 
-/// The digest of a set: 1,024 sums of 16 bits, each over what every member adds to it. So a member can be taken out and another put in without
-/// reading the rest, in whatever order a database keeps them.
+/// The digest of a set: 1,024 sums of 16 bits, each over what every member adds to it. So a member can be taken out and
+/// another put in without reading the rest, in whatever order a database keeps them.
 ///
-/// This is LtHash16 (Lewi, Kim, Maykov, Weis, "Securing Update Propagation with Homomorphic Hashing", IACR ePrint 2019/227). To find two sets with
-/// one digest is a problem in lattices that is held to be as hard as 200 bits. A member is stretched to its 2,048 bytes by MGF1 with SHA-256 (RFC 8017,
-/// appendix B.2.1) where the paper has BLAKE2X. No member may be in it twice: whoever keeps the set sees to that by a key.
+/// This is LtHash16 (Lewi, Kim, Maykov, Weis, "Securing Update Propagation with Homomorphic Hashing", IACR ePrint
+/// 2019/227). To find two sets with one digest is a problem in lattices that is held to be as hard as 200 bits. A
+/// member is stretched to its 2,048 bytes by MGF1 with SHA-256 (RFC 8017, appendix B.2.1) where the paper has BLAKE2X.
+/// No member may be in it twice: whoever keeps the set sees to that by a key.
 ///
-/// A member that somebody changed in the database stays in the sums as it was, whatever is put in and taken out afterwards: so no later
-/// change makes the digest hold again.
+/// A member that somebody changed in the database stays in the sums as it was, whatever is put in and taken out
+/// afterwards: so no later change makes the digest hold again.
 final class SetDigest {
   static final int BYTES = 2_048;
   private static final int PART = 32;

@@ -49,8 +49,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// The guard is killed (SIGKILL) again and again while callers have answers judged, and what it told is compared with what is on
-/// disk: every verdict, none twice, and nothing counted that the rows do not say.
+/// The guard is killed (SIGKILL) again and again while callers have answers judged, and what it told is compared with
+/// what is on disk: every verdict, none twice, and nothing counted that the rows do not say.
 ///
 /// Callers do as servers do: what has no reply is sent again, or recalled.
 @ParameterizedClass

@@ -18,8 +18,8 @@ import karuta.guard.socket.GuardSocket;
 import karuta.guard.testing.FakeJudgeToken;
 import karuta.guard.testing.TestGuards;
 
-/// A guard in a process of its own, until somebody kills it: all of one but the token, which answers at once, so that most of the
-/// time is spent where a kill may do harm.
+/// A guard in a process of its own, until somebody kills it: all of one but the token, which answers at once, so that
+/// most of the time is spent where a kill may do harm.
 final class JudgingProcess {
   static final String LISTENING = "listening";
 

@@ -31,8 +31,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// What a compromised challenge server gets out of a guard with the default caps: it has the whole database, sends what it likes, forgets what it
-/// likes. The figures of `docs/threat-model.md` are printed here. Garbage, floods and half-open messages are in `GuardSocketTest`.
+/// What a compromised challenge server gets out of a guard with the default caps: it has the whole database, sends what
+/// it likes, forgets what it likes. The figures of `docs/threat-model.md` are printed here. Garbage, floods and
+/// half-open messages are in `GuardSocketTest`.
 class HostileServerTest {
   private static final int PICTURES = 64;
   private static final Caps CAPS = Caps.standard();

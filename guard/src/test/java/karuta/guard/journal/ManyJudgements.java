@@ -17,8 +17,8 @@ import karuta.guard.client.Question.Statement;
 import karuta.guard.testing.TestCard;
 import karuta.guard.testing.TestTime;
 
-/// Many judgements of many cards, as a guard records them, in as few transactions as a database likes. Every eighth is wrong; each right
-/// one spends a draw.
+/// Many judgements of many cards, as a guard records them, in as few transactions as a database likes. Every eighth is
+/// wrong; each right one spends a draw.
 public final class ManyJudgements {
   private static final int TOGETHER = 2_000;
   private static final Generation FIRST = new Generation(1);

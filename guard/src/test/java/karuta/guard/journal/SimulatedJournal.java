@@ -8,8 +8,8 @@ import java.util.function.BooleanSupplier;
 import karuta.database.Database;
 import karuta.database.DatabaseUnavailable;
 
-/// A guard's journal whose entries are committed in the thread that calls, or after their callers have given up. It has no thread of
-/// its own, so whoever asks it decides what happens when.
+/// A guard's journal whose entries are committed in the thread that calls, or after their callers have given up. It has
+/// no thread of its own, so whoever asks it decides what happens when.
 public final class SimulatedJournal {
   private final List<Waiting> left = new ArrayList<>();
   private final BooleanSupplier impatient;

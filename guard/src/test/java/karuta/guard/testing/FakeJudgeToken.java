@@ -25,7 +25,8 @@ import karuta.guard.token.JudgeToken;
 import karuta.guard.token.SigningKey;
 import karuta.token.Verdict;
 
-/// A token in plain Java that counts what it is asked and fails when told to. It makes tags as well, as the issuer would.
+/// A token in plain Java that counts what it is asked and fails when told to. It makes tags as well, as the issuer
+/// would.
 public final class FakeJudgeToken implements JudgeToken {
   /// The epoch of its one book key.
   public static final EpochId EPOCH = new EpochId("e1");

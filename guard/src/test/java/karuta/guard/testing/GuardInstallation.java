@@ -10,8 +10,8 @@ import java.util.HexFormat;
 import java.util.Locale;
 import karuta.token.TokenName;
 
-/// The directory of a guard as `karuta guard` finds it: one configuration and the files it names. The journal is SQLite, the
-/// name of the directory, and the guard's own user may call.
+/// The directory of a guard as `karuta guard` finds it: one configuration and the files it names. The journal is
+/// SQLite, the name of the directory, and the guard's own user may call.
 public final class GuardInstallation {
   private static final int LONGEST_NAME = 32;
 

@@ -21,8 +21,8 @@ import karuta.guard.client.Question.Asked;
 import karuta.guard.client.Question.Statement;
 import karuta.guard.client.Recall;
 
-/// A card whose draw `n` asks the cells 2n-2 and 2n-1, and from the first again after the last, where the pictures with the same
-/// numbers stand. Every question is a challenge of its own and shows nothing, unless it is made from another.
+/// A card whose draw `n` asks the cells 2n-2 and 2n-1, and from the first again after the last, where the pictures with
+/// the same numbers stand. Every question is a challenge of its own and shows nothing, unless it is made from another.
 public final class TestCard {
   /// Stands for the digest of a transaction.
   public static final String DIGEST = "0adfMUFuLIC058NelKQNAFFA5eloC3r3rakJmcQLexw";

@@ -50,7 +50,8 @@ public final class TestOfficers {
     this.officers = new Officers(2, credentials.stream().map(Credential::certificate).toList());
   }
 
-  /// Names them in a configuration. Their certificates are `officer-1.pem` and so on beside it, their keys `officer-1-key.pem`.
+  /// Names them in a configuration. Their certificates are `officer-1.pem` and so on beside it, their keys
+  /// `officer-1-key.pem`.
   public void install(GuardInstallation installation) throws IOException {
     var names = new StringBuilder("[officers]\nrequired = 2\n");
     for (var officer = 1; officer <= credentials.size(); officer++) {

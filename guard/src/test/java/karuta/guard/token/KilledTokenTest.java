@@ -34,8 +34,8 @@ import karuta.token.testing.TokenPair;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/// Right answers are judged without pause while the token's process is killed by SIGKILL and started again; guard, journal and this
-/// process stay.
+/// Right answers are judged without pause while the token's process is killed by SIGKILL and started again; guard,
+/// journal and this process stay.
 @Timeout(value = 5, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class KilledTokenTest {
   private static final TokenSettings QUICK =

@@ -34,8 +34,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/// The guard over real tokens: tags made in an issuer token, answers judged in a verifier token by a key that can do nothing
-/// else, receipts and seals signed there.
+/// The guard over real tokens: tags made in an issuer token, answers judged in a verifier token by a key that can do
+/// nothing else, receipts and seals signed there.
 @Timeout(value = 5, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class SoftHsmTest {
   private static final EpochId EPOCH = new EpochId("e1");

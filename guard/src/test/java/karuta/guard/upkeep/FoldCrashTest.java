@@ -23,8 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// A fold is killed again and again, while a guard judges. Whenever that is, the journal holds, has lost no judgement and counts what it
-/// counted; and the next fold goes on.
+/// A fold is killed again and again, while a guard judges. Whenever that is, the journal holds, has lost no judgement
+/// and counts what it counted; and the next fold goes on.
 @ParameterizedClass
 @EnumSource(TestDatabase.class)
 @Timeout(value = 8, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)

@@ -47,7 +47,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// A journal of two guards and three cards, of which the first nine rows are old. Two cards are enabled by officers, one among the old rows.
+/// A journal of two guards and three cards, of which the first nine rows are old. Two cards are enabled by officers,
+/// one among the old rows.
 ///
 /// | guard | 1 | 2 | 3 | 4 | 5 | 6 | 7, young | 8, young |
 /// |---|---|---|---|---|---|---|---|---|

@@ -25,12 +25,13 @@ import karuta.guard.testing.TestTime;
 import karuta.guard.token.JudgeToken.Use;
 import karuta.guard.upkeep.CheckpointTable.Stored;
 
-/// Prints how large a journal is, and how long it takes to be folded, opened and verified. For a journal in a SQLite file:
+/// Prints how large a journal is, and how long it takes to be folded, opened and verified. For a journal in a SQLite
+/// file:
 ///
 ///     java -cp ... karuta.guard.upkeep.JournalSize DIRECTORY JUDGEMENTS CARDS
 ///
-/// The judgements are made by a guard's own code and folded by that of `karuta guard fold`. The cards are written by SQL, each with a base of 20
-/// judgements, and a checkpoint over them is signed.
+/// The judgements are made by a guard's own code and folded by that of `karuta guard fold`. The cards are written by
+/// SQL, each with a base of 20 judgements, and a checkpoint over them is signed.
 final class JournalSize {
   private static final int STAY = 20_000;
   private static final int EACH = 25;

@@ -38,8 +38,8 @@ import karuta.token.key.TokenKdfs;
 
 /// Tries on a token everything Karuta asks of one, on session objects, so that nothing is left when the session closes.
 ///
-/// Each row is a claim Karuta rests on; a row that fails names what the token did instead. Where a token refuses the full
-/// template the rest is tried with a weaker key, because the other reasons to refuse it are worth knowing too.
+/// Each row is a claim Karuta rests on; a row that fails names what the token did instead. Where a token refuses the
+/// full template the rest is tried with a weaker key, because the other reasons to refuse it are worth knowing too.
 public final class Compatibility {
   private static final String LABEL = "karuta compatibility check";
 
@@ -48,8 +48,8 @@ public final class Compatibility {
   private final Collection<TokenKdf> vendors;
   private TokenKdf kdf = TokenKdf.standard(Kdf.CKD_NULL);
 
-  /// The compatibility list (`karuta token check`): everything Karuta asks of a token, tried on objects that vanish with
-  /// their session.
+  /// The compatibility list (`karuta token check`): everything Karuta asks of a token, tried on objects that vanish
+  /// with their session.
   ///
   /// @param vendors the vendor's own numbers for key derivation functions
   public static List<Check> check(Token token, Collection<TokenKdf> vendors) {

@@ -95,8 +95,8 @@ final class Trial {
     return FaultClass.of(fault) == FaultClass.CALLER || handleInvalid(fault);
   }
 
-  /// A lost session or login is what it says, and so is a key at its limit: that says nothing of what the token can do. A device error or general failure is looked into: NSS answers so to a
-  /// wrong MAC and is as well as before.
+  /// A lost session or login is what it says, and so is a key at its limit: that says nothing of what the token can do.
+  /// A device error or general failure is looked into: NSS answers so to a wrong MAC and is as well as before.
   private void requirePresence(CkException fault) {
     switch (FaultClass.of(fault)) {
       case CALLER, BUSY, AUTH -> {}

@@ -6,8 +6,8 @@ import karuta.token.key.EphemeralPair;
 import karuta.token.key.KeyPolicy;
 import karuta.token.key.TokenKdf;
 
-/// A key agreement that waits for the verifier's answer. The private key is a session object: it dies with [#close], with
-/// the process, and with any loss of the token.
+/// A key agreement that waits for the verifier's answer. The private key is a session object: it dies with [#close],
+/// with the process, and with any loss of the token.
 public final class Agreement implements AutoCloseable {
   private final IssuerToken issuer;
   private final EpochId epoch;

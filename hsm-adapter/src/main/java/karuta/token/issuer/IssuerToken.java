@@ -104,8 +104,8 @@ public final class IssuerToken {
     return signing;
   }
 
-  /// Makes the issuer's ephemeral pair; the agreement stays open until the verifier has answered. One at a time, because
-  /// a private key that can derive is a leftover to every audit.
+  /// Makes the issuer's ephemeral pair; the agreement stays open until the verifier has answered. One at a time,
+  /// because a private key that can derive is a leftover to every audit.
   ///
   /// @throws KeyPolicyViolation if `book-<epoch>` exists, or something that can derive lies on the token
   public Agreement beginAgreement(EpochId epoch) {

@@ -18,8 +18,8 @@ import karuta.cryptoki.ObjectClass;
 import karuta.cryptoki.Template;
 import karuta.token.SessionLease;
 
-/// What a token remembers for Karuta besides keys: data objects (PKCS#11 v2.40, section 4.5), seen by nobody who is not logged
-/// in, and changed by nobody.
+/// What a token remembers for Karuta besides keys: data objects (PKCS#11 v2.40, section 4.5), seen by nobody who is not
+/// logged in, and changed by nobody.
 final class DataObject {
   private static final String APPLICATION = "karuta";
 

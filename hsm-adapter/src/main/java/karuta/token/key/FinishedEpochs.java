@@ -6,12 +6,12 @@ import karuta.cryptoki.ObjectClass;
 import karuta.token.KeyRef;
 import karuta.token.Token;
 
-/// Which epochs are finished, as the token itself remembers: a [DataObject], made when an agreement is completed and before
-/// a first card is made with its key.
+/// Which epochs are finished, as the token itself remembers: a [DataObject], made when an agreement is completed and
+/// before a first card is made with its key.
 ///
-/// It is there so that no file decides whether cards may rest on a key. It outlives the key: the name of an epoch that was
-/// finished is never given again. It is no protection from a holder of the PIN who brings another program: that program
-/// can destroy the key as well.
+/// It is there so that no file decides whether cards may rest on a key. It outlives the key: the name of an epoch that
+/// was finished is never given again. It is no protection from a holder of the PIN who brings another program: that
+/// program can destroy the key as well.
 public final class FinishedEpochs {
   private static final String PREFIX = "finished-";
 

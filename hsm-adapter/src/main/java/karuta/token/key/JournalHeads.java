@@ -26,12 +26,14 @@ import karuta.token.KeyRef;
 import karuta.token.SessionLease;
 import karuta.token.Token;
 
-/// How far each guard may have written its journal, as the token itself remembers: a journal that was put back lacks the head
-/// that is remembered here, and the server cannot write here. Each guard has a [DataObject] of its own, `guard-head-<guard>`.
+/// How far each guard may have written its journal, as the token itself remembers: a journal that was put back lacks
+/// the head that is remembered here, and the server cannot write here. Each guard has a [DataObject] of its own,
+/// `guard-head-<guard>`.
 ///
-/// An object is replaced and not changed, the new one made before the old one is destroyed: so there is no moment at which
-/// the token remembers nothing, or half of a number. Where both are there, because a process ended between the two steps, the
-/// higher number holds, and the next advance removes the lower. In the other order a crash would begin the guard anew.
+/// An object is replaced and not changed, the new one made before the old one is destroyed: so there is no moment at
+/// which the token remembers nothing, or half of a number. Where both are there, because a process ended between the
+/// two steps, the higher number holds, and the next advance removes the lower. In the other order a crash would begin
+/// the guard anew.
 ///
 /// It is no protection from a holder of the PIN who brings another program: that program can make and destroy such
 /// objects as well. Nobody can do either without logging in: an object made without a login is not private, and is
@@ -63,8 +65,8 @@ public final class JournalHeads {
     return token.reading(lease -> highest(find(lease, label)).map(Found::head));
   }
 
-  /// Remembers that the guard may write up to a number; to be called before it does. What is remembered already is left as it
-  /// is, so a call that was cut off is simply made again. No other call of the token runs meanwhile.
+  /// Remembers that the guard may write up to a number; to be called before it does. What is remembered already is left
+  /// as it is, so a call that was cut off is simply made again. No other call of the token runs meanwhile.
   ///
   /// @throws IllegalArgumentException if the token remembers a higher number, or the same with another hash
   /// @throws KeyPolicyViolation if what is remembered cannot be read, or the token did not make what was asked

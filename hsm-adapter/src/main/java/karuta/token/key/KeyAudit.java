@@ -27,8 +27,8 @@ import karuta.token.TokenRole;
 
 /// Looks at what lies on a token and names what should not be so.
 ///
-/// The leftover that matters most is a private key with `CKA_DERIVE`: whoever keeps the verifier's half of a key agreement
-/// derives the same value again with `CKA_SIGN`, and has a signing twin of the verify-only key.
+/// The leftover that matters most is a private key with `CKA_DERIVE`: whoever keeps the verifier's half of a key
+/// agreement derives the same value again with `CKA_SIGN`, and has a signing twin of the verify-only key.
 public final class KeyAudit {
   private static final List<Cka> ASKED =
       List.of(CKA_CLASS, CKA_LABEL, CKA_SIGN, CKA_DERIVE, CKA_MODIFIABLE);
@@ -123,8 +123,8 @@ public final class KeyAudit {
     return List.copyOf(findings);
   }
 
-  /// What the keys on a token say of its role: for each role a key that belongs only on such a token, if there is one. No
-  /// file is asked, and no label of the token.
+  /// What the keys on a token say of its role: for each role a key that belongs only on such a token, if there is one.
+  /// No file is asked, and no label of the token.
   public static Map<TokenRole, String> witnesses(SessionLease lease) {
     var witnesses = new EnumMap<TokenRole, String>(TokenRole.class);
     for (var item : items(lease)) {

@@ -12,8 +12,8 @@ import javax.crypto.spec.SecretKeySpec;
 import karuta.agreement.Kdf;
 import karuta.secret.SecretBytes;
 
-/// A pair made in Java for the other side of a trial, so that what a token should derive is known. Never for an agreement:
-/// its private key is in memory.
+/// A pair made in Java for the other side of a trial, so that what a token should derive is known. Never for an
+/// agreement: its private key is in memory.
 public final class KnownPair {
   private static final String HMAC = "HmacSHA256";
   private static final byte[] INPUT = {'k', 'd', 'f'};

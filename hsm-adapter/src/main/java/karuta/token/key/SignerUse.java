@@ -5,8 +5,8 @@ import java.security.Provider;
 
 /// Work done with a signing key through JCA, such as Bouncy Castle's `JcaContentSignerBuilder`.
 ///
-/// Neither the key nor the provider may leave the call: they die with the epoch, and the guard that keeps a restart away
-/// is held for this call only. It must not call the token itself.
+/// Neither the key nor the provider may leave the call: they die with the epoch, and the guard that keeps a restart
+/// away is held for this call only. It must not call the token itself.
 @FunctionalInterface
 public interface SignerUse<T, E extends Exception> {
   /// Does the work.

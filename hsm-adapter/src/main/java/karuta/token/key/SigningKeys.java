@@ -44,8 +44,8 @@ import karuta.token.Token;
 import karuta.token.jca.JcaFault;
 import karuta.token.jca.JcaView;
 
-/// ECDSA P-256 keys of one kind on a token: `issuer-<n>`, `receipt-<n>` or `seal-<n>`. A label of another kind is refused, so
-/// that what signs receipts cannot be had to sign seals.
+/// ECDSA P-256 keys of one kind on a token: `issuer-<n>`, `receipt-<n>` or `seal-<n>`. A label of another kind is
+/// refused, so that what signs receipts cannot be had to sign seals.
 ///
 /// The pair is made with a template of its own over the binding; signatures go through JCA. JCA sees a private key only
 /// beside a certificate of the same `CKA_ID`, so each key has a self-signed one.

@@ -4,8 +4,9 @@ import java.util.Arrays;
 import java.util.regex.Pattern;
 import karuta.agreement.Kdf;
 
-/// A key derivation function and the number by which one token knows it. Some vendors have numbers of their own for what the
-/// standard has too, and take only those: AWS CloudHSM's `CKD_CLOUDHSM_X963_SHA256_KDF` computes `CKD_SHA256_KDF`.
+/// A key derivation function and the number by which one token knows it. Some vendors have numbers of their own for
+/// what the standard has too, and take only those: AWS CloudHSM's `CKD_CLOUDHSM_X963_SHA256_KDF` computes
+/// `CKD_SHA256_KDF`.
 ///
 /// @param computes what it is, whatever it is called
 /// @param name the constant in PKCS#11 or in the vendor's header

@@ -19,8 +19,8 @@ import karuta.token.SessionLease;
 import karuta.token.Token;
 import karuta.token.Verdict;
 
-/// The key derivation functions that a token has. No mechanism flag tells, so each is tried on a pair that is thrown away,
-/// against one made in Java: the token must not only derive, but derive what the standard says.
+/// The key derivation functions that a token has. No mechanism flag tells, so each is tried on a pair that is thrown
+/// away, against one made in Java: the token must not only derive, but derive what the standard says.
 public final class TokenKdfs {
   private static final String LABEL = "karuta key derivation trial";
 
@@ -29,7 +29,8 @@ public final class TokenKdfs {
 
   private TokenKdfs() {}
 
-  /// All that can be asked for, by preference: of one function a vendor's numbers first, because somebody wrote them down.
+  /// All that can be asked for, by preference: of one function a vendor's numbers first, because somebody wrote them
+  /// down.
   public static List<TokenKdf> candidates(Collection<TokenKdf> vendors) {
     return Arrays.stream(Kdf.values())
         .flatMap(

@@ -29,7 +29,8 @@ public interface Bench extends AutoCloseable {
     }
   }
 
-  /// The check value of an epoch that both tokens agreed on before they came here; for a bench that cannot agree itself.
+  /// The check value of an epoch that both tokens agreed on before they came here; for a bench that cannot agree
+  /// itself.
   default Optional<byte[]> agreed(EpochId epoch) {
     return Optional.empty();
   }

@@ -34,8 +34,8 @@ import karuta.secret.SecretBytes;
 import karuta.token.key.TokenKdf;
 import org.jspecify.annotations.Nullable;
 
-/// A token that keeps to the protocol: logins, read-only sessions, running operations, session objects, permissions, and
-/// handles that are small numbers and name other things after the module is initialised again.
+/// A token that keeps to the protocol: logins, read-only sessions, running operations, session objects, permissions,
+/// and handles that are small numbers and name other things after the module is initialised again.
 ///
 /// What would kill the JVM with a real library is kept apart, in [FakeMisuse]: two threads in one session, a session
 /// closed in use, `C_Finalize` beside a running call. What a *bad* token does is a quirk, set from outside.

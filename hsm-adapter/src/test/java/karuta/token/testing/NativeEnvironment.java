@@ -5,8 +5,8 @@ import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.ValueLayout;
 
-/// Sets variables in the C environment of this process, which is where SoftHSM and p11-kit look for theirs each time they
-/// are initialised. Java can only read it. So one test JVM can use a fresh token store for each class.
+/// Sets variables in the C environment of this process, which is where SoftHSM and p11-kit look for theirs each time
+/// they are initialised. Java can only read it. So one test JVM can use a fresh token store for each class.
 final class NativeEnvironment {
   private NativeEnvironment() {}
 

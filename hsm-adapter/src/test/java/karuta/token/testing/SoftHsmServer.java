@@ -20,8 +20,8 @@ import karuta.token.Pkcs11Module;
 import karuta.token.TokenName;
 import karuta.token.jca.JcaAccess;
 
-/// SoftHSM in a process of its own behind `p11-kit server`, which can be killed and started again: the nearest thing to a
-/// network HSM that goes away. Every new connection is a child process of the server.
+/// SoftHSM in a process of its own behind `p11-kit server`, which can be killed and started again: the nearest thing to
+/// a network HSM that goes away. Every new connection is a child process of the server.
 public final class SoftHsmServer implements Bench {
   /// The epoch agreed on before the server starts.
   public static final EpochId EPOCH = new EpochId("e1");

@@ -17,8 +17,9 @@ import karuta.provisioning.plan.Action;
 /// Where one batch is made: `<batch>.unfinished`, which gets the batch's name in one step. There is no moment at which
 /// some of its files are finished and others are not, and while it exists no other process makes a batch beside it.
 ///
-/// The lock is the operating system's, on the file `.lock` of the directory above, so a killed process leaves none behind.
-/// It covers all batches of that directory, not one: two that continue from the same batch would take the same number.
+/// The lock is the operating system's, on the file `.lock` of the directory above, so a killed process leaves none
+/// behind. It covers all batches of that directory, not one: two that continue from the same batch would take the same
+/// number.
 final class BatchDirectory implements AutoCloseable {
   private static final String LOCK = ".lock";
 

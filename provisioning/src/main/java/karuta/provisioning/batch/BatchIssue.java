@@ -19,7 +19,8 @@ import karuta.provisioning.print.PrintOrder;
 /// Makes one batch, all or nothing.
 ///
 /// Everything is written into a [BatchDirectory], read back and checked there, and then that directory gets its name in
-/// one step. A crash before that leaves a directory that the next run removes; a crash after it leaves a finished batch.
+/// one step. A crash before that leaves a directory that the next run removes; a crash after it leaves a finished
+/// batch.
 ///
 /// Cards are made by several threads and written by one, in the order of the subject file, at most a window ahead, so
 /// memory does not grow with the batch. A layout lives from its derivation until its card is in bundle and print job.

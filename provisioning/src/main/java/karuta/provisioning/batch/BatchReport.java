@@ -14,8 +14,8 @@ import karuta.provisioning.print.PrintReport;
 
 /// A bureau's report held against the batch it is about: the same print job, and every card of the batch exactly once.
 ///
-/// A card the report leaves out may have been printed and kept; one it adds was printed without an order. Either is found
-/// here, before anything is mailed.
+/// A card the report leaves out may have been printed and kept; one it adds was printed without an order. Either is
+/// found here, before anything is mailed.
 ///
 /// @param printed how many cards may be mailed
 /// @param spoiled the cards that were destroyed, in the order of the batch, with their subjects: each needs a new one

@@ -9,8 +9,8 @@ import karuta.card.Serial;
 import karuta.provisioning.book.BookMaker;
 import karuta.provisioning.layout.LayoutMaker;
 
-/// Makes a batch's cards: palettes and layout from the layout key, and for each epoch a book from its book key. The same
-/// subject, serial and generation always give the same card, which is how finished bundles are checked.
+/// Makes a batch's cards: palettes and layout from the layout key, and for each epoch a book from its book key. The
+/// same subject, serial and generation always give the same card, which is how finished bundles are checked.
 final class CardMaker {
   private final LayoutMaker layouts;
   private final List<BookMaker> books;

@@ -9,8 +9,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import karuta.card.Serial;
 
-/// Cards in the order of their lines, made ahead by other threads, never more than a few. Serials are given out here, by
-/// one thread, in order.
+/// Cards in the order of their lines, made ahead by other threads, never more than a few. Serials are given out here,
+/// by one thread, in order.
 final class CardWindow implements AutoCloseable {
   private static final int AHEAD = 16;
 

@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
 
-/// Finds the numbers that stand more than once in an array: in a sorted copy they are neighbours. A set would take several
-/// times the memory.
+/// Finds the numbers that stand more than once in an array: in a sorted copy they are neighbours. A set would take
+/// several times the memory.
 final class Doubled {
   private Doubled() {}
 

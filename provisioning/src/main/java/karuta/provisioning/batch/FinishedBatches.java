@@ -8,10 +8,11 @@ import java.util.List;
 import java.util.Optional;
 import karuta.bundle.BundleManifest;
 
-/// The batches that lie finished in a directory, and what a new one must not repeat: a name, and the number of a bundle.
+/// The batches that lie finished in a directory, and what a new one must not repeat: a name, and the number of a
+/// bundle.
 ///
-/// Two bundles of one number for one verifier token are both valid on their own, but the server takes only the first; the
-/// cards of the second are printed for nothing. The server finds that out weeks later, so it is looked for here.
+/// Two bundles of one number for one verifier token are both valid on their own, but the server takes only the first;
+/// the cards of the second are printed for nothing. The server finds that out weeks later, so it is looked for here.
 final class FinishedBatches {
   private final Path directory;
 

@@ -5,9 +5,9 @@ import java.util.Optional;
 import java.util.function.IntFunction;
 import karuta.card.Serial;
 
-/// Random card numbers from the token, none twice in a batch: five bytes at a time, by rejection, so that each of the ten
-/// thousand million is equally likely. All are drawn at the start; a million take 8 MB, and twice that while doubled ones
-/// are looked for.
+/// Random card numbers from the token, none twice in a batch: five bytes at a time, by rejection, so that each of the
+/// ten thousand million is equally likely. All are drawn at the start; a million take 8 MB, and twice that while
+/// doubled ones are looked for.
 ///
 /// Two batches may hold the same number (10 digits, birthday bound); so a number names no card: it
 /// finds all cards that have it, and subject and generation say which is meant.

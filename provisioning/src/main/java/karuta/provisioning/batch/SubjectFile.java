@@ -17,9 +17,9 @@ import karuta.card.Subject;
 import karuta.digest.Sha256;
 import karuta.fields.Fields;
 
-/// A file of subjects, read line by line: CSV with the header `subject,generation`, or JSON lines such as
-/// `{"subject": "S-1", "generation": 1}`. The first line says which it is. Empty lines, quotes and anything else that the
-/// two do not have are refused, so that a file is either what was meant or an error.
+/// A file of subjects, read line by line: CSV with the header `subject,generation`, or JSON lines such as `{"subject":
+/// "S-1", "generation": 1}`. The first line says which it is. Empty lines, quotes and anything else that the two do not
+/// have are refused, so that a file is either what was meant or an error.
 final class SubjectFile implements AutoCloseable {
   private static final String HEADER = "subject,generation";
   private static final int MAX_LINE = 512;

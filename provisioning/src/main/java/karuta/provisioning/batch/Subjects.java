@@ -13,9 +13,9 @@ import karuta.digest.Sha256;
 
 /// What a first pass over a subject file found: how many cards it asks for, and that nothing is wrong with it.
 ///
-/// A batch reads its file twice: here, before anything is written, and once more while cards are made. Duplicates are found
-/// by sorting 64-bit hashes, 16 MB for a million subjects; should two hashes meet, a further pass compares the subjects
-/// themselves, so a chance meeting refuses nothing.
+/// A batch reads its file twice: here, before anything is written, and once more while cards are made. Duplicates are
+/// found by sorting 64-bit hashes, 16 MB for a million subjects; should two hashes meet, a further pass compares the
+/// subjects themselves, so a chance meeting refuses nothing.
 ///
 /// @param file the file
 /// @param count how many cards it asks for, 1 or more

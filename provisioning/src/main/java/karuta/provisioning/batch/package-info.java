@@ -1,5 +1,5 @@
-/// Making a batch: from a file of subjects to a bundle for each verifier token and a print job, in constant memory, all or
-/// nothing.
+/// Making a batch: from a file of subjects to a bundle for each verifier token and a print job, in constant memory, all
+/// or nothing.
 @NullMarked
 package karuta.provisioning.batch;
 

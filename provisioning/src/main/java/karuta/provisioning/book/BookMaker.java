@@ -14,8 +14,8 @@ import karuta.provisioning.layout.Layout;
 
 /// Writes a card's book: for each draw its cells and one tag over the whole right answer.
 ///
-/// One tag for the whole answer, bound to subject, card and draw number: a single cell cannot be checked by itself, and a
-/// tag cannot be moved to another customer, card or draw.
+/// One tag for the whole answer, bound to subject, card and draw number: a single cell cannot be checked by itself, and
+/// a tag cannot be moved to another customer, card or draw.
 public final class BookMaker {
   private final TagKey key;
   private final Profile profile;

@@ -12,11 +12,11 @@ import karuta.card.Profile;
 
 /// The cells of every draw of a book, in the order of their numbers; they follow from the palette seed alone.
 ///
-/// A round is a Fisher-Yates shuffle of the 50 cells, cut into groups of k from the front; what is left over at the end is
-/// not asked in that round. If a group of the round, as a set, stands in an earlier round, the **whole round** is shuffled
-/// anew with the next attempt number. Redrawing only the offending group would make some partitions likelier than others;
-/// redrawing the round leaves every partition that repeats nothing equally likely. For 4 rounds of pairs this takes about
-/// seven shuffles a book.
+/// A round is a Fisher-Yates shuffle of the 50 cells, cut into groups of k from the front; what is left over at the end
+/// is not asked in that round. If a group of the round, as a set, stands in an earlier round, the **whole round** is
+/// shuffled anew with the next attempt number. Redrawing only the offending group would make some partitions likelier
+/// than others; redrawing the round leaves every partition that repeats nothing equally likely. For 4 rounds of pairs
+/// this takes about seven shuffles a book.
 public final class Groups {
   private static final String DOMAIN = "karuta book round v1";
   private static final int MOST_ATTEMPTS = 0xffff;

@@ -14,8 +14,8 @@ import karuta.document.SignedData;
 import karuta.document.SignedDocument;
 import karuta.fields.Fields;
 
-/// A message with the digest of the bytes that were signed. Files are created under another name and moved into place when
-/// they are complete, so whoever waits for one never reads half of it.
+/// A message with the digest of the bytes that were signed. Files are created under another name and moved into place
+/// when they are complete, so whoever waits for one never reads half of it.
 ///
 /// @param message what it says
 /// @param digest SHA-256 of its content, 64 hex digits

@@ -4,8 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 
-/// The text of a ceremony file: a JSON object with one field a line, so that a person who opens it can read it. Values are
-/// names, digests and base64, none of which JSON escapes; anything else is refused.
+/// The text of a ceremony file: a JSON object with one field a line, so that a person who opens it can read it. Values
+/// are names, digests and base64, none of which JSON escapes; anything else is refused.
 final class Text {
   private final StringBuilder json = new StringBuilder("{");
 

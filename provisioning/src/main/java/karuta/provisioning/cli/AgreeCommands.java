@@ -220,7 +220,8 @@ final class AgreeCommands extends Group {
     }
   }
 
-  /// Writes the file that says a book key was made. Without it the key is worth nothing, and no second file can be made.
+  /// Writes the file that says a book key was made. Without it the key is worth nothing, and no second file can be
+  /// made.
   static <M extends Message> CeremonyFile<M> write(Path file, M message, DocumentSigner signer)
       throws IOException {
     try {

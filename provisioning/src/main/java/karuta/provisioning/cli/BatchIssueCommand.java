@@ -193,8 +193,8 @@ final class BatchIssueCommand implements Callable<Integer> {
             + " reported: karuta batch report");
   }
 
-  /// One step, all or nothing: the files appear together. Before it every key that cards will rest on is finished, should
-  /// its agreement not have come to that.
+  /// One step, all or nothing: the files appear together. Before it every key that cards will rest on is finished,
+  /// should its agreement not have come to that.
   private Plan plan(BatchOrder order, BatchIssue issue, X509Certificate bureau, OpenToken open)
       throws IOException {
     var plan = Plan.empty();
@@ -250,8 +250,8 @@ final class BatchIssueCommand implements Callable<Integer> {
     return read;
   }
 
-  /// Every key this batch uses against its policy, and each book key against what was agreed. A batch made with a wrong key
-  /// would be found at the bank's counter.
+  /// Every key this batch uses against its policy, and each book key against what was agreed. A batch made with a wrong
+  /// key would be found at the bank's counter.
   private void audit(IssuerToken issuer, BatchOrder order) throws DocumentException {
     var findings = new ArrayList<Finding>();
     findings.addAll(

@@ -52,8 +52,8 @@ final class Comparison {
     context.note("the fingerprint of %s is right", whose);
   }
 
-  /// A slip of the finger must not cost a ceremony, so it is asked a few times. A forged file gains nothing by that: the
-  /// typist types what is read out, and that is the true one each time.
+  /// A slip of the finger must not cost a ceremony, so it is asked a few times. A forged file gains nothing by that:
+  /// the typist types what is read out, and that is the true one each time.
   private static boolean asked(Fingerprint right, String whose, Context context) {
     for (var left = ATTEMPTS; left > 0; left--) {
       var typed =

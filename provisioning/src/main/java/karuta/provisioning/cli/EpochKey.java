@@ -7,8 +7,8 @@ import karuta.token.TokenRole;
 import karuta.token.key.FinishedEpochs;
 import karuta.token.key.KeyPolicy;
 
-/// The book key of an epoch on the one of the two tokens that is open: to sign only on the issuer token, to verify only on the
-/// verifier token.
+/// The book key of an epoch on the one of the two tokens that is open: to sign only on the issuer token, to verify only
+/// on the verifier token.
 ///
 /// Whether the epoch is finished the token says, not a file: see [FinishedEpochs].
 final class EpochKey {

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
-/// Why a batch's layout key may go: the bureau's verified report on every card, or the custodian's reason why there is none.
-/// Before that a misprint could still need the key.
+/// Why a batch's layout key may go: the bureau's verified report on every card, or the custodian's reason why there is
+/// none. Before that a misprint could still need the key.
 final class Grounds {
   @ArgGroup(exclusive = false)
   private @Nullable Reported reported;

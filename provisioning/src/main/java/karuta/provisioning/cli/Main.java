@@ -155,8 +155,8 @@ public final class Main implements Runnable {
     return command;
   }
 
-  /// Every page promises `--version`, so every command has it. The header of a command is its line in the list of the page
-  /// above; its own page begins with the description, whose lines are filled to the page's width.
+  /// Every page promises `--version`, so every command has it. The header of a command is its line in the list of the
+  /// page above; its own page begins with the description, whose lines are filled to the page's width.
   private static void completePages(CommandLine command) {
     var spec = command.getCommandSpec();
     spec.version(VERSION);

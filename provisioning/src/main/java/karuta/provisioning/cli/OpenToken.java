@@ -62,8 +62,8 @@ final class OpenToken implements AutoCloseable {
     return file.role();
   }
 
-  /// Makes sure that the token is of a role. The file says it, and the keys on the token may contradict: a line in a file
-  /// is easily changed, and a stray key is hard to explain.
+  /// Makes sure that the token is of a role. The file says it, and the keys on the token may contradict: a line in a
+  /// file is easily changed, and a stray key is hard to explain.
   ///
   /// @throws CommandFailed naming the token and what it is
   private void require(TokenRole wanted) {

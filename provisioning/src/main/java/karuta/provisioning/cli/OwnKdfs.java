@@ -14,7 +14,8 @@ import karuta.token.TokenName;
 import karuta.token.key.TokenKdf;
 import karuta.token.key.TokenKdfs;
 
-/// What one side of an agreement can derive a key with: what its token has, as far as what the agreement is for allows it.
+/// What one side of an agreement can derive a key with: what its token has, as far as what the agreement is for allows
+/// it.
 ///
 /// Both sides must say the same of both, or nothing is made; a refusal says who said what.
 final class OwnKdfs {

@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 import karuta.provisioning.batch.Progress;
 
-/// Progress for people: on a terminal one line that is rewritten, elsewhere a plain line now and then, so that a log stays
-/// readable. After a while it says how long the step will take at the pace it has kept.
+/// Progress for people: on a terminal one line that is rewritten, elsewhere a plain line now and then, so that a log
+/// stays readable. After a while it says how long the step will take at the pace it has kept.
 final class ProgressLine implements Progress {
   private static final Duration REWRITE = Duration.ofMillis(200);
   private static final Duration PLAIN = Duration.ofSeconds(10);

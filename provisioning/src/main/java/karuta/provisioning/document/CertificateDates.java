@@ -8,8 +8,8 @@ import karuta.command.CommandFailed;
 
 /// Whether a certificate is in force for as long as it is needed (RFC 5280, section 4.1.2.5).
 ///
-/// Certificates are pinned, and no chain is followed that could say they were given up. Their dates are all that says when
-/// their owner wanted them to end, so they are looked at wherever a command takes a certificate.
+/// Certificates are pinned, and no chain is followed that could say they were given up. Their dates are all that says
+/// when their owner wanted them to end, so they are looked at wherever a command takes a certificate.
 ///
 /// @param from the moment from which it is needed
 /// @param until the last moment at which it is needed

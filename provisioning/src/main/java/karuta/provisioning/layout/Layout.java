@@ -9,9 +9,9 @@ import karuta.card.PictureId;
 
 /// The 50 pictures of one card, no picture twice.
 ///
-/// A secret: it has no `toString`, is compared by nobody, and [#close] wipes it. Readers take a picture at a time and keep
-/// none: [#at] hands out the same 512 objects to everybody, so nothing that was asked here is left behind as an object
-/// of its own.
+/// A secret: it has no `toString`, is compared by nobody, and [#close] wipes it. Readers take a picture at a time and
+/// keep none: [#at] hands out the same 512 objects to everybody, so nothing that was asked here is left behind as an
+/// object of its own.
 public final class Layout implements AutoCloseable {
   private static final List<PictureId> PICTURES =
       IntStream.range(0, PictureId.COUNT).mapToObj(PictureId::new).toList();

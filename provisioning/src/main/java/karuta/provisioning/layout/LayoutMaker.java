@@ -8,13 +8,14 @@ import karuta.card.MacInput;
 import karuta.card.PaletteSeed;
 import karuta.card.PictureId;
 
-/// Derives a card's palette seed and its layout from its batch's layout key. The same key and card always give the same.
+/// Derives a card's palette seed and its layout from its batch's layout key. The same key and card always give the
+/// same.
 ///
-/// The order of the two steps is the security of the card, so it must stay. **First** the palettes, from a seed the server
-/// will hold: 64 pictures a cell, drawn without a look at anything secret. **Then** the secret, which of the 64, six bits a
-/// cell from a stream that only the layout key gives. Were the right picture chosen first and 63 wrong ones put around it,
-/// two questions about a cell would intersect to the answer, and pictures that stand right somewhere would show more often
-/// than others.
+/// The order of the two steps is the security of the card, so it must stay. **First** the palettes, from a seed the
+/// server will hold: 64 pictures a cell, drawn without a look at anything secret. **Then** the secret, which of the 64,
+/// six bits a cell from a stream that only the layout key gives. Were the right picture chosen first and 63 wrong ones
+/// put around it, two questions about a cell would intersect to the answer, and pictures that stand right somewhere
+/// would show more often than others.
 ///
 /// One thing is given away, by the rule that no picture comes twice on a card: who knows all 50 palettes does a little
 /// better than one in 64 with the picture that the fewest of them hold. `GuessByCountTest` prints how much.
@@ -42,8 +43,8 @@ public final class LayoutMaker {
     }
   }
 
-  /// The card's layout: each cell in order takes six bits of the stream as an index into its palette, and takes the next
-  /// six while that picture already stands on the card.
+  /// The card's layout: each cell in order takes six bits of the stream as an index into its palette, and takes the
+  /// next six while that picture already stands on the card.
   ///
   /// @param seed the card's own, from [#seed]
   public Layout layout(CardId card, PaletteSeed seed) {

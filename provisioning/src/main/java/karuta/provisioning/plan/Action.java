@@ -10,11 +10,11 @@ import karuta.cryptoki.Cka;
 import karuta.token.TokenName;
 import karuta.token.key.KeyPolicy;
 
-/// One change that a command makes, told so exactly that somebody else can approve it: which token by its serial, which key
-/// by label and template, which file and what is in it.
+/// One change that a command makes, told so exactly that somebody else can approve it: which token by its serial, which
+/// key by label and template, which file and what is in it.
 ///
-/// Nothing in it depends on chance or on the time, so the same command on the same token and files has the same actions.
-/// Files are named as they were on the command line.
+/// Nothing in it depends on chance or on the time, so the same command on the same token and files has the same
+/// actions. Files are named as they were on the command line.
 public sealed interface Action {
   /// The action in words: a line that begins with a verb, then lines of detail.
   List<String> lines();

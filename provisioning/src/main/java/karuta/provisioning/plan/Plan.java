@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.regex.Pattern;
 import karuta.digest.Sha256;
 
-/// What a command will do, in the order in which it will: computed first, as a value, from the command line, the token and
-/// the files. `--dry-run` prints it, [DryRun] carries it out, and whoever approves it approves its digest.
+/// What a command will do, in the order in which it will: computed first, as a value, from the command line, the token
+/// and the files. `--dry-run` prints it, [DryRun] carries it out, and whoever approves it approves its digest.
 ///
 /// A step is what one deed does, all of it or nothing. There is no other way to a deed than through its step.
 public final class Plan {
@@ -50,8 +50,8 @@ public final class Plan {
     return new Plan(List.copyOf(more));
   }
 
-  /// A name that holds a line's end, an escape sequence or a change of direction could show people something else than what
-  /// they approve.
+  /// A name that holds a line's end, an escape sequence or a change of direction could show people something else than
+  /// what they approve.
   private static void requirePlain(String line) {
     if (NOT_PLAIN.matcher(line).find()) {
       throw new IllegalArgumentException(

@@ -11,8 +11,8 @@ import karuta.card.Serial;
 import karuta.fields.Fields;
 import karuta.provisioning.print.PrintJobException.Reason;
 
-/// One line of a job's records: which card stands on which page, and its pictures for machines that draw cards themselves.
-/// It has no `toString` that tells the pictures.
+/// One line of a job's records: which card stands on which page, and its pictures for machines that draw cards
+/// themselves. It has no `toString` that tells the pictures.
 ///
 /// @param number 1, 2, ... through the whole job
 /// @param page the page in the PDF that goes with this file of records, from 1

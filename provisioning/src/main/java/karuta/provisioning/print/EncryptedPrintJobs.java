@@ -12,8 +12,8 @@ public final class EncryptedPrintJobs implements PrintJob.Factory, AutoCloseable
   /// How long a job may be printed.
   static final Duration VALIDITY = Duration.ofDays(30);
 
-  /// Cards in one PDF. Pictures are drawn once a PDF, so small ones are large in sum: 200 cards are 1.4 MB, 7 kB a card;
-  /// a card alone takes 130 kB. And so many pages wait in memory.
+  /// Cards in one PDF. Pictures are drawn once a PDF, so small ones are large in sum: 200 cards are 1.4 MB, 7 kB a
+  /// card; a card alone takes 130 kB. And so many pages wait in memory.
   static final int CARDS_PER_FILE = 200;
 
   private final Design design;

@@ -12,8 +12,8 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import karuta.digest.Sha256;
 
-/// The files of a job as one ZIP stream, written once from front to back. Every entry bears the same old date, so that the
-/// bytes depend on the contents alone, and is listed with its length and digest.
+/// The files of a job as one ZIP stream, written once from front to back. Every entry bears the same old date, so that
+/// the bytes depend on the contents alone, and is listed with its length and digest.
 final class JobArchive {
   private static final LocalDateTime ALWAYS = LocalDateTime.of(1980, 1, 1, 0, 0);
 

@@ -21,7 +21,8 @@ import karuta.provisioning.print.PrintJobException.Reason;
 /// @param template the card's design, [Design]
 /// @param catalogue the pictures' catalogue and its digest
 /// @param fonts SHA-256 over the font files
-/// @param bureau SHA-256 over the certificate the job is for: a job that somebody encrypts anew to another bureau is refused
+/// @param bureau SHA-256 over the certificate the job is for: a job that somebody encrypts anew to another bureau is
+///     refused
 /// @param createdAt the batch's time
 /// @param notAfter the last moment at which it may be printed
 /// @param copies how often each card may be printed

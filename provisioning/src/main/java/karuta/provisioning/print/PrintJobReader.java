@@ -26,9 +26,9 @@ import karuta.document.SignedData;
 import karuta.document.WriteFailed;
 import karuta.provisioning.print.PrintJobException.Reason;
 
-/// Opens a print job in four steps, each of which must end before the next looks at anything: decrypt the whole file and
-/// check its tag; check the signature over the whole content; unpack; check every digest and count. Only then does the
-/// folder get its name. Until then everything lies in a private folder beside it, which a failure removes.
+/// Opens a print job in four steps, each of which must end before the next looks at anything: decrypt the whole file
+/// and check its tag; check the signature over the whole content; unpack; check every digest and count. Only then does
+/// the folder get its name. Until then everything lies in a private folder beside it, which a failure removes.
 public final class PrintJobReader {
   private static final String PREFIX = ".karuta-open-";
   private static final Pattern NAME =

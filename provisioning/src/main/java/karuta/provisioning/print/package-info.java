@@ -2,8 +2,9 @@
 /// `karuta.provisioning.print.page`, and the bureau's tool is `karuta.provisioning.bureau`.
 ///
 /// A print job is the one file that holds layouts outside a token. It is signed by the issuer key and encrypted to the
-/// bureau's certificate in one pipe, so the issuing host writes no plaintext; [karuta.provisioning.print.PrintJobReader]
-/// is the only code that turns it back. `docs/print-job.md` states the format.
+/// bureau's certificate in one pipe, so the issuing host writes no plaintext;
+/// [karuta.provisioning.print.PrintJobReader] is the only code that turns it back. `docs/print-job.md` states the
+/// format.
 @NullMarked
 package karuta.provisioning.print;
 

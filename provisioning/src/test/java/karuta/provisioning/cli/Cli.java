@@ -14,8 +14,9 @@ import karuta.demo.process.Ended;
 import karuta.testing.Terminal;
 import karuta.testing.TestJvm;
 
-/// Runs commands as their users do, in processes of their own: SoftHSM takes its configuration from a process's environment.
-/// For tests of what a process does: its end, its signals, its terminal. Others run their commands at a desk of [Hosts].
+/// Runs commands as their users do, in processes of their own: SoftHSM takes its configuration from a process's
+/// environment. For tests of what a process does: its end, its signals, its terminal. Others run their commands at a
+/// desk of [Hosts].
 final class Cli {
   private static final int PATIENCE_SECONDS = 120;
 
@@ -85,7 +86,8 @@ final class Cli {
 
   /// A command that has been started.
   record Running(Process process, Path out, Path err) {
-    /// Sends it SIGTERM, and only that: `Process.destroy` would close its standard input as well, as if this JVM had ended.
+    /// Sends it SIGTERM, and only that: `Process.destroy` would close its standard input as well, as if this JVM had
+    /// ended.
     void interrupt() {
       process.toHandle().destroy();
     }

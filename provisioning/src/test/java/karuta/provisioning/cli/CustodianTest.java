@@ -20,8 +20,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
-/// A custodian's first day, command by command, on two SoftHSM tokens in processes of their own; read from top to bottom.
-/// Every command runs with all loggers open, and at the end nothing secret may stand in anything that was printed.
+/// A custodian's first day, command by command, on two SoftHSM tokens in processes of their own; read from top to
+/// bottom. Every command runs with all loggers open, and at the end nothing secret may stand in anything that was
+/// printed.
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class CustodianTest {
   @TempDir static Path room;

@@ -14,8 +14,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import picocli.CommandLine;
 
-/// What every command with effects says it would do, in a file that reviewers read instead of the code; and that it does
-/// none of it, and then just that. When the words change on purpose, copy `target/dry-run.md` over `src/test/resources/dry-run.md`.
+/// What every command with effects says it would do, in a file that reviewers read instead of the code; and that it
+/// does none of it, and then just that. When the words change on purpose, copy `target/dry-run.md` over
+/// `src/test/resources/dry-run.md`.
 @ExtendWith(Room.Key.class)
 class DryRunTest {
   private static final Path CHECKED_IN = Path.of("src/test/resources/dry-run.md");

@@ -9,8 +9,8 @@ import karuta.demo.process.Waiting;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/// A book key ends in one of two ways: an agreement that came to nothing is abandoned; one that was completed is retired, by
-/// somebody who says how many cards that ends.
+/// A book key ends in one of two ways: an agreement that came to nothing is abandoned; one that was completed is
+/// retired, by somebody who says how many cards that ends.
 @ExtendWith(Room.Key.class)
 class EpochTest {
   @Test

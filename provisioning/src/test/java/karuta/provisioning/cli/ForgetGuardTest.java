@@ -7,7 +7,8 @@ import karuta.demo.process.Ended;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/// What a verifier token remembers of guards is seen in the audit, and is destroyed by whoever types which guard is gone.
+/// What a verifier token remembers of guards is seen in the audit, and is destroyed by whoever types which guard is
+/// gone.
 @ExtendWith(Room.Key.class)
 class ForgetGuardTest {
   @Test

@@ -9,8 +9,8 @@ import karuta.testing.TestJvm;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/// A disk without room, staged by a limit on the size of a file (RLIMIT_FSIZE): the system refuses the same write in the same
-/// place, with another reason.
+/// A disk without room, staged by a limit on the size of a file (RLIMIT_FSIZE): the system refuses the same write in
+/// the same place, with another reason.
 @ExtendWith(Room.Key.class)
 class FullDiskTest {
   @Test

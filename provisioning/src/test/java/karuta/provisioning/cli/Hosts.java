@@ -10,8 +10,8 @@ import karuta.demo.process.Commands;
 import karuta.demo.process.Program;
 import karuta.testing.TestJvm;
 
-/// The issuer's and the verifier's host in one directory, each with its custodians and its own process. Every logger says
-/// everything it has to say.
+/// The issuer's and the verifier's host in one directory, each with its custodians and its own process. Every logger
+/// says everything it has to say.
 final class Hosts implements AutoCloseable {
   private final Path log = Files.createTempFile("karuta", ".log");
   private final Commands issuer;

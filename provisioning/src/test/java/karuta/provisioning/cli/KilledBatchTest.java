@@ -19,8 +19,8 @@ import karuta.provisioning.document.PinnedCertificate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/// The real command, killed at every step of a batch on a real token: whatever was done, the same command either makes the
-/// batch or says that it is made. No card comes twice, no sequence number is used twice, none is left out.
+/// The real command, killed at every step of a batch on a real token: whatever was done, the same command either makes
+/// the batch or says that it is made. No card comes twice, no sequence number is used twice, none is left out.
 @ExtendWith(Room.Key.class)
 class KilledBatchTest {
   private static final int SIGKILL = 128 + 9;
@@ -103,8 +103,8 @@ class KilledBatchTest {
         .orElseGet(() -> Room.issue(batches.getLast(), "killed", "--first"));
   }
 
-  /// Between the last check and the name of the batch nothing is printed, so its last file is waited for. The kill may come
-  /// before or after the name is given; what must hold holds either way.
+  /// Between the last check and the name of the batch nothing is printed, so its last file is waited for. The kill may
+  /// come before or after the name is given; what must hold holds either way.
   private static void killWhenRecordAppears(Room room, String batch, String[] command)
       throws Exception {
     var running = Cli.start(room.path(), command);

@@ -8,8 +8,8 @@ import karuta.demo.process.Ended;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/// SoftHSM has no key derivation function, so an agreement between two of its tokens is marked development, on both sides, or
-/// is none.
+/// SoftHSM has no key derivation function, so an agreement between two of its tokens is marked development, on both
+/// sides, or is none.
 @ExtendWith(Room.Key.class)
 class MarkedAgreementTest {
   private static final String NOTHING =

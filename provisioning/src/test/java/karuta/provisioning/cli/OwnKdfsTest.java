@@ -24,8 +24,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// Two custodians whose tokens, or whose words, do not agree on how the key is derived: nothing is made, and who said what is
-/// said.
+/// Two custodians whose tokens, or whose words, do not agree on how the key is derived: nothing is made, and who said
+/// what is said.
 class OwnKdfsTest {
   private static final EpochId EPOCH = new EpochId("2026a");
   private static final Instant NOW = Instant.parse("2026-01-05T09:00:00Z");

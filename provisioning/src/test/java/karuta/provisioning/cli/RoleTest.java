@@ -8,8 +8,8 @@ import karuta.demo.process.Ended;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/// A command meant for one token and given the other refuses, by name and serial; a file that calls a token what it is not
-/// is contradicted by the token's own keys.
+/// A command meant for one token and given the other refuses, by name and serial; a file that calls a token what it is
+/// not is contradicted by the token's own keys.
 @ExtendWith(Room.Key.class)
 class RoleTest {
   private static final String AGREEMENT =
@@ -59,7 +59,8 @@ class RoleTest {
     assertThat(World.of(room).changesSince(before)).isEmpty();
   }
 
-  /// Both keys are on the token; what the verifier says to the issuer is signed by the one whose certificate the issuer has.
+  /// Both keys are on the token; what the verifier says to the issuer is signed by the one whose certificate the issuer
+  /// has.
   @Test
   void aSealKeySignsNoAgreement(Room room) throws Exception {
     room.run(

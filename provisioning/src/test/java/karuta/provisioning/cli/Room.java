@@ -19,8 +19,9 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/// A room in which a ceremony has been held: two SoftHSM tokens with signing keys and an agreed book key, certificates, and
-/// two orders. Made once, by the commands themselves, for all tests that need one; each works under names of its own.
+/// A room in which a ceremony has been held: two SoftHSM tokens with signing keys and an agreed book key, certificates,
+/// and two orders. Made once, by the commands themselves, for all tests that need one; each works under names of its
+/// own.
 final class Room implements AutoCloseable {
   static final String ISSUER = "issuer/token.toml";
   static final String VERIFIER = "verifier/token.toml";

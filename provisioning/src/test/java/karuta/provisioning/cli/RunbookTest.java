@@ -13,8 +13,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
-/// Every command in a runbook can be typed as it stands: it exists, and no option is missing or misspelt. A command that is
-/// only named, without any option, is a reference and no instruction.
+/// Every command in a runbook can be typed as it stands: it exists, and no option is missing or misspelt. A command
+/// that is only named, without any option, is a reference and no instruction.
 class RunbookTest {
   private static final Pattern COMMAND = Pattern.compile("karuta ((?:[^`|\\\\\n]|\\\\\n)+)");
   private static final List<String> OTHERS =

@@ -13,8 +13,8 @@ import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
-/// The `karuta` program, which sends itself a signal as soon as it prints a certain text: a power cut, or Ctrl-C, at one
-/// exact step. Arguments: the signal, the text, the command.
+/// The `karuta` program, which sends itself a signal as soon as it prints a certain text: a power cut, or Ctrl-C, at
+/// one exact step. Arguments: the signal, the text, the command.
 ///
 /// The clock leaps a minute at every look, so that every step of progress is printed.
 final class SignalAt {

@@ -3,7 +3,8 @@ package karuta.provisioning.cli;
 import karuta.cryptoki.ObjectClass;
 import karuta.token.KeyRef;
 
-/// Takes the mark of a finished epoch from a token, as if the process that agreed its key had been killed before it was made.
+/// Takes the mark of a finished epoch from a token, as if the process that agreed its key had been killed before it was
+/// made.
 final class Unmark {
   private Unmark() {}
 

@@ -10,8 +10,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
-/// Everything a custodian's command can change in a [Room]: the files, and the objects on both tokens. Changes are told as
-/// lines such as `new file a/b`, `new key issuer-2`, `gone key issuer-2`; of a new directory only its name.
+/// Everything a custodian's command can change in a [Room]: the files, and the objects on both tokens. Changes are told
+/// as lines such as `new file a/b`, `new key issuer-2`, `gone key issuer-2`; of a new directory only its name.
 record World(Map<String, String> files, Set<String> objects) {
   private static final Pattern SAID =
       Pattern.compile(

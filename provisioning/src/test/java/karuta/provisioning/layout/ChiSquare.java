@@ -3,8 +3,9 @@ package karuta.provisioning.layout;
 import java.util.Arrays;
 import java.util.Collection;
 
-/// How far counts are from even, in standard deviations of the chi-square statistic under evenness (normal approximation,
-/// good from 30 bins on). Beyond 5 an even source shows once in some million seeds; tests run on fixed seeds.
+/// How far counts are from even, in standard deviations of the chi-square statistic under evenness (normal
+/// approximation, good from 30 bins on). Beyond 5 an even source shows once in some million seeds; tests run on fixed
+/// seeds.
 public final class ChiSquare {
   /// More than an even source gives.
   public static final double LIMIT = 5;

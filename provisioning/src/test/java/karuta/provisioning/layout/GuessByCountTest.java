@@ -8,7 +8,8 @@ import karuta.card.Palette;
 import org.junit.jupiter.api.Test;
 
 /// What distinctness gives away. Whoever holds a stolen database knows all 50 palettes of a card. A picture that few of
-/// them hold was less likely to be taken already when its cell was filled, so it is the best guess; this prints how good.
+/// them hold was less likely to be taken already when its cell was filled, so it is the best guess; this prints how
+/// good.
 ///
 /// `mvn -pl provisioning -am test -Dtest=GuessByCountTest -Dsurefire.failIfNoSpecifiedTests=false`
 class GuessByCountTest {

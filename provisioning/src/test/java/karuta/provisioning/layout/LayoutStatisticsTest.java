@@ -73,8 +73,8 @@ class LayoutStatisticsTest {
     assertThat(Math.abs(tilt)).isLessThan(0.01);
   }
 
-  /// A cell whose picture stands on the card already must draw again, not step on: stepping on would favour whatever stands
-  /// in the palette behind a picture of an earlier cell, and spread that evenly over all positions.
+  /// A cell whose picture stands on the card already must draw again, not step on: stepping on would favour whatever
+  /// stands in the palette behind a picture of an earlier cell, and spread that evenly over all positions.
   @Test
   void noNeighbourInThePaletteTellsWhereTheRightPictureIs() {
     var before = 0L;
@@ -132,7 +132,8 @@ class LayoutStatisticsTest {
     return IntStream.range(0, Palette.SIZE).filter(i -> palette[i] == id).findFirst().orElseThrow();
   }
 
-  /// How much more often right pictures are shown on their card's palettes than the pictures beside them, as a fraction.
+  /// How much more often right pictures are shown on their card's palettes than the pictures beside them, as a
+  /// fraction.
   private static double tilt(int[][] right, ManyCards cards) {
     var ofRight = 0.0;
     var ofAll = 0.0;

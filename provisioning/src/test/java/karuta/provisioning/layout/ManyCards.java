@@ -10,8 +10,8 @@ import karuta.card.PictureId;
 import karuta.card.Serial;
 import org.jspecify.annotations.Nullable;
 
-/// Cards made under one known key, kept open as numbers: a statistician's view nobody else gets. Nobody changes them, so all
-/// tests share them.
+/// Cards made under one known key, kept open as numbers: a statistician's view nobody else gets. Nobody changes them,
+/// so all tests share them.
 final class ManyCards {
   static final int CARDS = 3000;
 
@@ -35,8 +35,8 @@ final class ManyCards {
     return right;
   }
 
-  /// The same cards every time, made when first asked for. Not when the class is loaded: the threads that help to make them
-  /// would wait for that to be over, and it for them.
+  /// The same cards every time, made when first asked for. Not when the class is loaded: the threads that help to make
+  /// them would wait for that to be over, and it for them.
   static synchronized ManyCards all() {
     if (all == null) {
       all = make();

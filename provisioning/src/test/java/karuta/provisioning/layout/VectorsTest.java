@@ -32,8 +32,8 @@ import karuta.token.testing.TokenPair;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// One card of each profile three ways, byte for byte: by Karuta with its keys in a token, by [PlainCard] from the document,
-/// and as checked in. The keys are published here, so they may be imported; Karuta itself imports none.
+/// One card of each profile three ways, byte for byte: by Karuta with its keys in a token, by [PlainCard] from the
+/// document, and as checked in. The keys are published here, so they may be imported; Karuta itself imports none.
 class VectorsTest {
   private static final byte[] LAYOUT_KEY = bytes(0);
   private static final byte[] BOOK_KEY = bytes(32);

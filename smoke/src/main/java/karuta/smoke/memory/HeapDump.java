@@ -18,8 +18,8 @@ import org.netbeans.lib.profiler.heap.ObjectArrayInstance;
 
 /// A heap dump of a running JVM, taken with the JDK's `jcmd` and deleted on close.
 ///
-/// Its file holds every primitive array as plain bytes, so those are looked for in the file itself; arrays of objects are
-/// read as rows of the numbers in their elements.
+/// Its file holds every primitive array as plain bytes, so those are looked for in the file itself; arrays of objects
+/// are read as rows of the numbers in their elements.
 public final class HeapDump implements AutoCloseable {
   /// Which objects the dump holds.
   public enum Scope {

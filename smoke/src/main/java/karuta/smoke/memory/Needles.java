@@ -11,9 +11,9 @@ import java.util.TreeSet;
 
 /// Finds any of some thousand byte patterns in gigabytes, at every offset, in one pass.
 ///
-/// The last eight bytes read are kept as one number. A bit table of a million entries says for nearly every offset that no
-/// pattern begins there; only what it lets through is looked up and compared as a whole. Patterns have names, and only names
-/// are told: a finding must not print what was found.
+/// The last eight bytes read are kept as one number. A bit table of a million entries says for nearly every offset that
+/// no pattern begins there; only what it lets through is looked up and compared as a whole. Patterns have names, and
+/// only names are told: a finding must not print what was found.
 final class Needles {
   /// Bytes that a pattern has at least.
   static final int SHORTEST = Long.BYTES;

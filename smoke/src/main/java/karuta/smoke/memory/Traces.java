@@ -17,11 +17,11 @@ import karuta.card.PictureId;
 
 /// What a layout or an answer would look like in memory, in every form in which a program would plainly hold one.
 ///
-/// A layout is looked for by its windows, so that a part of one is found as well: any five cells in a row as picture ids of
-/// two, four or eight bytes in either byte order, as text, or as an array or list of objects; any eight cells in a row as
-/// indexes into their palettes, of one to eight bytes. That is 45 or 48 bits of agreement, so chance does not find one. An
-/// answer is looked for as the bytes under its tag, from the cells on: the cells, and the pictures that stand there. What is
-/// encrypted, or scattered over objects of its own, would not be found.
+/// A layout is looked for by its windows, so that a part of one is found as well: any five cells in a row as picture
+/// ids of two, four or eight bytes in either byte order, as text, or as an array or list of objects; any eight cells in
+/// a row as indexes into their palettes, of one to eight bytes. That is 45 or 48 bits of agreement, so chance does not
+/// find one. An answer is looked for as the bytes under its tag, from the cells on: the cells, and the pictures that
+/// stand there. What is encrypted, or scattered over objects of its own, would not be found.
 public final class Traces {
   private static final int IDS = 5;
   private static final int INDEXES = 8;

@@ -52,8 +52,8 @@ final class AnsweringUnderCollection {
     return MacInput.answer(new Subject("who-1"), CARD, number, cells(number), pictures(number));
   }
 
-  /// Arguments: the directory of the PIN files; `outside` or `on-heap`, which is how it must not be done. Says `waiting`
-  /// when all is verified, and ends with its standard input.
+  /// Arguments: the directory of the PIN files; `outside` or `on-heap`, which is how it must not be done. Says
+  /// `waiting` when all is verified, and ends with its standard input.
   public static void main(String[] arguments) throws Exception {
     if (arguments[1].equals("on-heap")) {
       onHeap();

@@ -12,8 +12,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// The comments of the contract, by the full name of what they are about. The build of `challenge-api` keeps them beside the generated classes, because the
-/// descriptors in those classes have lost them.
+/// The comments of the contract, by the full name of what they are about. The build of `challenge-api` keeps them
+/// beside the generated classes, because the descriptors in those classes have lost them.
 final class Comments {
   private static final String RESOURCE = "/karuta/v1/contract.desc";
 

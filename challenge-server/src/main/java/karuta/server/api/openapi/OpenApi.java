@@ -15,8 +15,8 @@ import karuta.server.api.Page;
 import karuta.server.api.Problem;
 import karuta.server.api.Role;
 
-/// The OpenAPI 3.1 document, written at start from the same descriptors the REST transport is mounted from, with the contract's
-/// own comments: it cannot say otherwise than the server does.
+/// The OpenAPI 3.1 document, written at start from the same descriptors the REST transport is mounted from, with the
+/// contract's own comments: it cannot say otherwise than the server does.
 public final class OpenApi {
   private static final String PATH = "/openapi.yaml";
 

@@ -4,7 +4,8 @@ import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import java.util.List;
 import java.util.Map;
 
-/// Writes maps, lists, strings, numbers and booleans as YAML 1.2: block style, every string in double quotes, which YAML reads as JSON does.
+/// Writes maps, lists, strings, numbers and booleans as YAML 1.2: block style, every string in double quotes, which
+/// YAML reads as JSON does.
 public final class Yaml {
   private final StringBuilder text = new StringBuilder();
 

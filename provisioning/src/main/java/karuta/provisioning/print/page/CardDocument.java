@@ -17,8 +17,8 @@ import org.apache.pdfbox.pdmodel.PDPageContentStream;
 import org.apache.pdfbox.pdmodel.common.PDRectangle;
 import org.apache.pdfbox.pdmodel.font.PDFont;
 
-/// A PDF of cards, one page each, whose bytes depend on nothing but the cards, their order, the document id and the time
-/// given: printing a job again can be proven to print the same.
+/// A PDF of cards, one page each, whose bytes depend on nothing but the cards, their order, the document id and the
+/// time given: printing a job again can be proven to print the same.
 ///
 /// PDFBox keeps everything in memory here, never in a temporary file: a page tells the layout.
 public final class CardDocument implements AutoCloseable {

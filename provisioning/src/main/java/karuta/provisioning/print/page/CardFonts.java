@@ -20,8 +20,8 @@ public final class CardFonts implements AutoCloseable {
   private static final String REGULAR = "BIZUDPGothic-Regular.ttf";
   private static final String BOLD = "BIZUDPGothic-Bold.ttf";
 
-  /// Held, because the JDK forgets a logger's level with the logger. The fonts have a table of glyph variants that PDFBox
-  /// does not read and says so for every document; the card uses none.
+  /// Held, because the JDK forgets a logger's level with the logger. The fonts have a table of glyph variants that
+  /// PDFBox does not read and says so for every document; the card uses none.
   @SuppressWarnings("UnusedVariable") // the reference itself is the use
   private static final Logger GLYPH_VARIANTS = quiet();
 
