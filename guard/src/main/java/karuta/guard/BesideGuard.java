@@ -8,31 +8,26 @@ import karuta.guard.client.ChainHead;
 import karuta.guard.config.GuardConfig;
 import karuta.guard.token.JudgeToken;
 import karuta.guard.upkeep.SealingToken;
-import karuta.token.HungCalls;
-import karuta.token.MonotonicClock;
 import karuta.token.TokenException;
 
 /// The verifier token, opened beside a guard that may be running.
 final class BesideGuard implements SealingToken {
-  private final OpenToken token;
-  private final HungCalls hung;
+  private final WatchedToken watched;
 
   BesideGuard(GuardConfig config, Guarding.End end) {
-    hung = new HungCalls(config.token().deadline(), why -> end.now(ExitCode.HUNG, why));
-    var steady = new MonotonicClock(Clock.systemUTC(), System::nanoTime);
-    token = hung.whole("opening", () -> OpenToken.open(config, steady));
-    hung.watch(token::longestCall);
+    watched = WatchedToken.open(config, Clock.systemUTC(), end);
   }
 
   @Override
   public JudgeToken keys() {
-    return token.judging();
+    return watched.token().judging();
   }
 
   @Override
   public Optional<ChainHead> remembered(String guard) {
     try {
-      return token
+      return watched
+          .token()
           .heads()
           .read(guard)
           .filter(head -> !head.hash().isEmpty())
@@ -45,7 +40,6 @@ final class BesideGuard implements SealingToken {
 
   @Override
   public void close() {
-    hung.close();
-    token.close();
+    watched.close();
   }
 }

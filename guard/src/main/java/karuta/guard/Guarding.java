@@ -16,8 +16,6 @@ import karuta.guard.journal.Journal;
 import karuta.guard.judge.Judging;
 import karuta.guard.sign.Signing;
 import karuta.guard.socket.GuardSocket;
-import karuta.token.HungCalls;
-import karuta.token.MonotonicClock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -71,19 +69,9 @@ final class Guarding implements AutoCloseable {
     var sole = SoleUse.take(config.journal(), config.name(), () -> replaced(end));
     open.push(sole::close);
     var time = TimeOfRecord.of(database, machine);
-    var hung = new HungCalls(config.token().deadline(), why -> end.now(ExitCode.HUNG, why));
-    open.push(hung::close);
-    var steady = new MonotonicClock(machine, System::nanoTime);
-    var token = hung.whole("opening", () -> OpenToken.open(config, steady));
-    open.push(
-        () ->
-            hung.whole(
-                "closing",
-                () -> {
-                  token.close();
-                  return token;
-                }));
-    hung.watch(token::longestCall);
+    var watched = WatchedToken.open(config, machine, end);
+    open.push(watched::close);
+    var token = watched.token();
     var patience = config.journal().patience().multipliedBy(COMMIT);
     var journal = new Journal(database, config.name(), config.caps(), time, patience);
     open.push(journal::close);

@@ -62,7 +62,7 @@ class GuardArchitectureTest {
             "karuta.guard.socket",
             "karuta.guard.token")
         .or()
-        .haveNameMatching("karuta\\.guard\\.(Guarding|Anchor|OpenToken).*")
+        .haveNameMatching("karuta\\.guard\\.(Guarding|Anchor|OpenToken|WatchedToken).*")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("karuta.guard.officers", "karuta.guard.upkeep", "karuta.approval")

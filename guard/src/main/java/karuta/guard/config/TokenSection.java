@@ -3,24 +3,15 @@ package karuta.guard.config;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.regex.Pattern;
-import karuta.agreement.AgreementUse;
-import karuta.agreement.Kdf;
-import karuta.card.EpochId;
-import karuta.settings.Field;
+import karuta.agreement.RecordedEpoch;
 import karuta.settings.NamedFiles;
 import karuta.settings.Section;
-import karuta.settings.Settings;
-import karuta.settings.SettingsInvalid;
 import karuta.settings.Table;
 import org.jspecify.annotations.Nullable;
 
 /// `[token]` and `[[epoch]]`.
 final class TokenSection {
-  private static final Pattern CHECK_VALUE = Pattern.compile("[0-9a-fA-F]{64}");
-
   private TokenSection() {}
 
   /// @param serialSeen is given the serial as soon as it is read, for the records of the epochs
@@ -71,46 +62,14 @@ final class TokenSection {
     return () -> epochs.stream().map(Section::get).toList();
   }
 
-  /// Reads a record of `karuta agree complete`.
   private static GuardConfig.Epoch record(Path file, @Nullable String serial) {
-    try {
-      var settings = Settings.read(file);
-      var table = settings.root().table("epoch");
-      var name = table.text("name", EpochId::new);
-      var use = table.text("use", AgreementUse::named);
-      var kdf = table.text("kdf", text -> kdf(text, use));
-      var checkValue = table.text("check-value", TokenSection::checkValue);
-      var token = table.text("token");
-      // For people who compare records: what the check value proves is proved in the token, at
-      // every start.
-      table.text("key");
-      for (var field : List.of("issuer-token", "issuer-kdf", "verifier-kdf")) {
-        table.text(field);
-      }
-      settings.check();
-      if (serial != null && !token.value().equals(serial)) {
-        throw new IllegalArgumentException(
-            "names the record of another token: epoch.token in "
-                + file.getFileName()
-                + " is not token.serial of this file");
-      }
-      return new GuardConfig.Epoch(name.value(), use.value(), kdf.value(), checkValue.value());
-    } catch (SettingsInvalid invalid) {
+    var read = RecordedEpoch.read(file);
+    if (serial != null && !read.token().equals(serial)) {
       throw new IllegalArgumentException(
-          "names a damaged epoch record: " + String.join("; ", invalid.problems()), invalid);
+          "names the record of another token: epoch.token in "
+              + file.getFileName()
+              + " is not token.serial of this file");
     }
-  }
-
-  private static Kdf kdf(String text, Field<AgreementUse> use) {
-    var kdf = Kdf.named(text);
-    use.known().ifPresent(known -> known.require(kdf));
-    return kdf;
-  }
-
-  private static String checkValue(String text) {
-    if (!CHECK_VALUE.matcher(text).matches()) {
-      throw new IllegalArgumentException("must be 64 hexadecimal digits");
-    }
-    return text.toLowerCase(Locale.ROOT);
+    return new GuardConfig.Epoch(read.id(), read.use(), read.kdf(), read.checkValue());
   }
 }

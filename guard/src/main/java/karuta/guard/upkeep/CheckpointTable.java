@@ -1,6 +1,5 @@
 package karuta.guard.upkeep;
 
-import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -34,14 +33,7 @@ final class CheckpointTable {
   /// Where the rows of each guard begin, in the order of their names; none of a guard whose rows are all there.
   static List<Chain> chains(Sql sql) {
     return sql
-        .rows(
-            row ->
-                new Chain(
-                    row.getString("guard"),
-                    row.getLong("sequence"),
-                    row.getString("hash"),
-                    Instant.ofEpochMilli(row.getLong("judged_at"))),
-            "SELECT guard, sequence, hash, judged_at FROM folded_chains")
+        .rows(Rows::chain, "SELECT guard, sequence, hash, judged_at FROM folded_chains")
         .stream()
         .sorted(Comparator.comparing(Chain::guard))
         .toList();

@@ -108,10 +108,7 @@ public final class GuardFoldCommand implements Callable<Integer> {
       }
       return ExitCode.DONE;
     } catch (DatabaseUnavailable unavailable) {
-      throw new CommandFailed(
-          ExitCode.INTERRUPTED,
-          "the journal did not answer; give the same command again: " + unavailable.getMessage(),
-          unavailable);
+      throw JournalFailed.interrupted(unavailable);
     } catch (GuardUnavailable unavailable) {
       throw new CommandFailed(
           ExitCode.TOKEN, "nothing more is folded: " + unavailable.getMessage(), unavailable);

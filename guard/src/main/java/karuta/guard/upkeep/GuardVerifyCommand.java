@@ -124,10 +124,7 @@ public final class GuardVerifyCommand implements Callable<Integer> {
           ? JournalCheck.of(database, known, keys(settings))
           : JournalCheck.of(database, known);
     } catch (DatabaseUnavailable unavailable) {
-      throw new CommandFailed(
-          ExitCode.INTERRUPTED,
-          "the journal did not answer; give the same command again: " + unavailable.getMessage(),
-          unavailable);
+      throw JournalFailed.interrupted(unavailable);
     }
   }
 

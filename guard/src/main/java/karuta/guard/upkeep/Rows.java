@@ -25,13 +25,16 @@ final class Rows {
   /// The chain of every guard that has begun one.
   static List<Chain> chains(Sql sql) {
     return sql.rows(
-        row ->
-            new Chain(
-                row.getString("guard"),
-                row.getLong("sequence"),
-                row.getString("hash"),
-                Instant.ofEpochMilli(row.getLong("judged_at"))),
-        "SELECT guard, sequence, hash, judged_at FROM guards ORDER BY guard");
+        Rows::chain, "SELECT guard, sequence, hash, judged_at FROM guards ORDER BY guard");
+  }
+
+  /// Reads `guard`, `sequence`, `hash` and `judged_at`.
+  static Chain chain(ResultSet row) throws SQLException {
+    return new Chain(
+        row.getString("guard"),
+        row.getLong("sequence"),
+        row.getString("hash"),
+        Instant.ofEpochMilli(row.getLong("judged_at")));
   }
 
   /// One that has not begun.
