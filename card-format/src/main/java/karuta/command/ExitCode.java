@@ -14,7 +14,7 @@ public final class ExitCode {
   /// The token is not there, or not to be trusted.
   public static final int TOKEN = 3;
 
-  /// Interrupted; the same command goes on, or begins anew.
+  /// Interrupted, or before its database was there; the same command goes on, or begins anew.
   public static final int INTERRUPTED = 4;
 
   /// Something was changed or damaged, or is signed by another.

@@ -3,7 +3,6 @@ package karuta.settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
 import java.security.PublicKey;
@@ -11,19 +10,11 @@ import java.security.Signature;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
-import java.util.EnumSet;
-import java.util.Set;
+import karuta.secret.SecretFile;
 
 /// The files a configuration names, relative to it. Each method throws [IllegalArgumentException] with a text for the
 /// operator, so that it can stand as the parser of a field.
 public final class NamedFiles {
-  private static final Set<PosixFilePermission> FOREIGN =
-      EnumSet.of(
-          PosixFilePermission.GROUP_READ,
-          PosixFilePermission.GROUP_WRITE,
-          PosixFilePermission.OTHERS_READ,
-          PosixFilePermission.OTHERS_WRITE);
-
   private static final char[] NO_PASSWORD = {};
 
   private final Path folder;
@@ -51,8 +42,7 @@ public final class NamedFiles {
   public Path secret(String path) {
     var file = readable(path);
     try {
-      if (file.getFileSystem().supportedFileAttributeViews().contains("posix")
-          && Files.getPosixFilePermissions(file).stream().anyMatch(FOREIGN::contains)) {
+      if (SecretFile.openToOthers(file)) {
         throw new IllegalArgumentException("open to others than its owner, chmod 600 it: " + file);
       }
     } catch (IOException _) {

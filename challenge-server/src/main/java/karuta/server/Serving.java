@@ -125,7 +125,7 @@ public final class Serving implements AutoCloseable {
     try {
       ground = Ground.open(config, machine);
     } catch (DatabaseUnavailable unavailable) {
-      throw StoreFailed.unusable(unavailable);
+      throw StoreFailed.unserved(unavailable);
     }
     return start(config, ground);
   }

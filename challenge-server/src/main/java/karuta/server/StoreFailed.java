@@ -8,6 +8,16 @@ import karuta.database.DatabaseUnavailable;
 final class StoreFailed {
   private StoreFailed() {}
 
+  /// The store cannot be opened by who serves: something has to be put right first, unless its database is only away.
+  static CommandFailed unserved(DatabaseUnavailable unavailable) {
+    return unavailable.away()
+        ? new CommandFailed(
+            ExitCode.INTERRUPTED,
+            "the store is not there: " + unavailable.getMessage(),
+            unavailable)
+        : unusable(unavailable);
+  }
+
   /// The store cannot be opened: something has to be put right first.
   static CommandFailed unusable(DatabaseUnavailable unavailable) {
     return new CommandFailed(

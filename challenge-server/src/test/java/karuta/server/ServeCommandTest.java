@@ -9,6 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -157,6 +158,27 @@ class ServeCommandTest {
           .contains("not a database");
     }
     assertThat(installation.database()).hasContent(NONSENSE);
+  }
+
+  @Test
+  void aStoreThatIsNotThereYetIsWorthAnotherStart() throws Exception {
+    var installation = installation();
+    // nobody listens on port 1 of this machine
+    installation.change(
+        "[guard]\n",
+        """
+        [store]
+        url = "jdbc:postgresql://127.0.0.1:1/karuta"
+        user = "karuta_server"
+        password-file = "password"
+        [guard]
+        """);
+    var password = Files.writeString(directory.resolve("password"), "none");
+    Files.setPosixFilePermissions(password, PosixFilePermissions.fromString("rw-------"));
+    try (var command = serve(installation)) {
+      assertThat(command.ended()).as(command::said).isEqualTo(4);
+      assertThat(command.said()).contains("karuta: the store is not there: the database at");
+    }
   }
 
   @Test

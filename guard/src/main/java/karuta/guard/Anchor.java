@@ -1,5 +1,6 @@
 package karuta.guard;
 
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -20,7 +21,8 @@ import org.slf4j.LoggerFactory;
 /// Written ahead in blocks, because flash wears out and the token does nothing else meanwhile: the token remembers the
 /// head of the moment and how far the guard may go from there, and the journal goes no further. An orderly end
 /// remembers the exact head. So a journal that was put back is noticed at the next start if it lacks the last orderly
-/// end, or half a block; what is shorter only the servers notice, and the log, which has the head each time.
+/// end, or half a block; what is shorter only the servers notice, and the log, which has the head each time and every
+/// minute in which it moved.
 final class Anchor implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Anchor.class);
   private static final long BLOCK = 10_000;
@@ -30,6 +32,9 @@ final class Anchor implements AutoCloseable {
 
   private static final long EVERY_MS = 1_000;
 
+  /// How many looks until the log is told where the journal is.
+  static final int TELL = 60;
+
   private final JournalHeads token;
   private final Journal journal;
   private final String guard;
@@ -38,6 +43,8 @@ final class Anchor implements AutoCloseable {
           Thread.ofPlatform().name("karuta-anchor").daemon().factory());
   private long allowed;
   private String hash = "";
+  private String told = "";
+  private int looks;
 
   Anchor(JournalHeads token, Journal journal, String guard) {
     this.token = token;
@@ -91,8 +98,11 @@ final class Anchor implements AutoCloseable {
     journal.allowUpTo(allowed);
   }
 
-  private void look() {
+  void look() {
     try {
+      if (++looks % TELL == 0) {
+        tell(journal.head());
+      }
       if (allowed - sequence() < BLOCK / 2) {
         remember();
       }
@@ -114,8 +124,15 @@ final class Anchor implements AutoCloseable {
     var next = new Remembered(Math.max(allowed + 1, sequence() + BLOCK), here);
     token.advance(guard, next);
     knows(next);
-    head.ifPresent(
-        place -> LOG.info("journal head: {}:{}:{}", place.guard(), place.sequence(), place.hash()));
+    tell(head);
+  }
+
+  private synchronized void tell(Optional<ChainHead> head) {
+    if (head.isPresent() && !head.get().hash().equals(told)) {
+      var here = head.get();
+      told = here.hash();
+      LOG.info("journal head: {}:{}:{}", here.guard(), here.sequence(), here.hash());
+    }
   }
 
   /// Remembers the exact head, if the token is there.

@@ -1,23 +1,23 @@
 package karuta.guard;
 
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import karuta.approval.ApproveCommand;
 import karuta.command.ConfigOrExample;
 import karuta.command.ExitCode;
 import karuta.command.OrderlyEnd;
-import karuta.guard.config.GuardConfig;
+import karuta.guard.client.ChainHead;
 import karuta.guard.config.GuardConfigReader;
 import karuta.guard.officers.GuardApplyCommand;
 import karuta.guard.officers.GuardRequestCommand;
 import karuta.guard.upkeep.GuardFoldCommand;
 import karuta.guard.upkeep.GuardMigrateCommand;
 import karuta.guard.upkeep.GuardVerifyCommand;
-import karuta.guard.upkeep.SealingToken;
+import karuta.guard.upkeep.KnownHead;
+import karuta.guard.verifier.End;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -40,9 +40,9 @@ import picocli.CommandLine.Spec;
       "Judges answers for a challenge server on the same machine, over a Unix domain socket, and signs what it judged.",
       "",
       "It alone holds the verifier token and its PIN, and counts what it judges in a journal that no server can write. Before it"
-          + " listens it tests the token: keys that break the policy and tokens that fail the self-test are refused. It ends in"
-          + " order on SIGTERM or SIGINT, and at once, with exit code 6, when a call to the token's library hangs: have a"
-          + " supervisor start it again.",
+          + " listens it tests the token: keys that break the policy and tokens that fail the self-test are refused; and it holds the"
+          + " journal against what the token remembers of it. It ends in order on SIGTERM or SIGINT, and at once, with exit code 6,"
+          + " when a call to the token's library hangs: have a supervisor start it again. How: docs/operations.md.",
       ""
     },
     footer = {
@@ -51,13 +51,14 @@ import picocli.CommandLine.Spec;
       "  karuta guard --example > guard.toml",
       "  karuta guard --config guard.toml --check",
       "  karuta guard --config guard.toml",
+      "  karuta guard --config guard.toml --known guard-1:12:Qm9...",
       "",
-      "Exit codes: 0 ended in order, 1 the keys break the policy, 2 usage or configuration, also a journal",
-      "that another guard has, 3 the token is missing or fails its self-test, 6 a call to the token hangs"
+      "Exit codes: 0 ended in order, 1 the keys break the policy, 2 usage or configuration, also a PIN",
+      "that the token refuses and a journal that another guard has, 3 the token is missing or fails its",
+      "self-test, 4 the journal's PostgreSQL is not there, 5 the journal is older than what the token",
+      "remembers or --known says, 6 a call to the token hangs; start it again after 3, 4 and 6"
     })
-final class GuardCommand implements Callable<Integer>, SealingToken.Opener {
-  private static final Logger LOG = LoggerFactory.getLogger(GuardCommand.class);
-
+final class GuardCommand implements Callable<Integer> {
   @ArgGroup(multiplicity = "0..1")
   private @Nullable ConfigOrExample what;
 
@@ -65,6 +66,14 @@ final class GuardCommand implements Callable<Integer>, SealingToken.Opener {
       names = "--check",
       description = "read and check the configuration, touch nothing, and end")
   private boolean check;
+
+  @Option(
+      names = "--known",
+      paramLabel = "GUARD:NUMBER:HASH",
+      converter = KnownHead.class,
+      description =
+          "a head as the log told it: on a journal that lacks it the guard does not start; as often as you like")
+  private List<ChainHead> known = List.of();
 
   @Spec private CommandSpec spec;
 
@@ -85,23 +94,15 @@ final class GuardCommand implements Callable<Integer>, SealingToken.Opener {
       out().println(file + ": in order");
       return ExitCode.DONE;
     }
-    var guarding = Guarding.start(config, GuardCommand::endAtOnce);
+    var guarding =
+        Guarding.start(
+            config,
+            journal -> known.forEach(head -> KnownHead.require(journal, head)),
+            End::process);
     OrderlyEnd.withTheProcess(guarding::close);
     out().printf("guarding %s as %s%n", guarding.path(), config.name());
     new CountDownLatch(1).await();
     return ExitCode.DONE;
-  }
-
-  /// Ends the process where a call hangs, as a guard does.
-  @Override
-  public SealingToken open(GuardConfig config) {
-    return new BesideGuard(config, GuardCommand::endAtOnce);
-  }
-
-  /// No hook is run: closing would wait for the very call that hangs.
-  private static void endAtOnce(int exitCode, String why) {
-    LOG.error("{}; this process ends", why);
-    Runtime.getRuntime().halt(exitCode);
   }
 
   private picocli.CommandLine commandLine() {

@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.function.Consumer;
 import karuta.command.CommandFailed;
 import karuta.command.ExitCode;
 import karuta.database.Database;
@@ -16,6 +17,8 @@ import karuta.guard.journal.Journal;
 import karuta.guard.judge.Judging;
 import karuta.guard.sign.Signing;
 import karuta.guard.socket.GuardSocket;
+import karuta.guard.verifier.End;
+import karuta.guard.verifier.WatchedToken;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,23 +38,15 @@ final class Guarding implements AutoCloseable {
     this.path = path;
   }
 
-  /// A way to end the process in no order.
-  interface End {
-    /// Ends it at once: whatever it was about is forgotten, and asked for again.
-    ///
-    /// @param exitCode one of [ExitCode]
-    /// @param why for the log
-    void now(int exitCode, String why);
-  }
-
   /// Opens the journal and the token, then listens.
   ///
+  /// @param known refuses a journal that lacks what is known of it
   /// @param end called when a call to the token hangs, or another guard has taken this one's name
   /// @throws CommandFailed if something is not as it must be; nothing stays open
-  static Guarding start(GuardConfig config, End end) {
+  static Guarding start(GuardConfig config, Consumer<Journal> known, End end) {
     var guarding = new Guarding(config.listener().socket());
     try {
-      guarding.open(config, end);
+      guarding.open(config, known, end);
       return guarding;
     } catch (DatabaseUnavailable e) {
       guarding.closeAll();
@@ -62,7 +57,7 @@ final class Guarding implements AutoCloseable {
     }
   }
 
-  private void open(GuardConfig config, End end) {
+  private void open(GuardConfig config, Consumer<Journal> known, End end) {
     var machine = Clock.tickMillis(ZoneOffset.UTC);
     var database = Database.open(config.journal(), Journal.TABLES);
     open.push(database::close);
@@ -75,6 +70,7 @@ final class Guarding implements AutoCloseable {
     var patience = config.journal().patience().multipliedBy(COMMIT);
     var journal = new Journal(database, config.name(), config.caps(), time, patience);
     open.push(journal::close);
+    known.accept(journal);
     var anchor = new Anchor(token.heads(), journal, config.name());
     anchor.begin();
     open.push(anchor::close);

@@ -153,4 +153,34 @@ class AnchorTest {
 
     assertThat(token.read("a")).isEqualTo(remembered);
   }
+
+  @Test
+  void theLogIsToldOnceAMinuteWhereAMovingJournalIs() {
+    var journal = guards.journal("a");
+    var anchor = new Anchor(token, journal, "a");
+    var guard = guards.on(journal, "a");
+    try (var log = new RecordedLog(Anchor.class)) {
+      looks(anchor, 1);
+      guard.judge(card.wrong(1));
+      looks(anchor, Anchor.TELL - 2);
+      assertThat(log.lines("journal head")).isEmpty();
+      looks(anchor, 1);
+      var first = journal.head().orElseThrow();
+      assertThat(log.lines("journal head")).containsExactly("journal head: a:1:" + first.hash());
+
+      looks(anchor, Anchor.TELL);
+      assertThat(log.lines("journal head")).hasSize(1);
+      guard.judge(card.wrong(1));
+      looks(anchor, Anchor.TELL);
+      assertThat(log.lines("journal head")).hasSize(2);
+    } finally {
+      anchor.close();
+    }
+  }
+
+  private static void looks(Anchor anchor, int times) {
+    for (var i = 0; i < times; i++) {
+      anchor.look();
+    }
+  }
 }

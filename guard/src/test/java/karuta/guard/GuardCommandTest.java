@@ -94,6 +94,21 @@ class GuardCommandTest {
         Files.writeString(installation.journal(), NONSENSE);
       }
     },
+    JOURNAL_AWAY {
+      @Override
+      void make(GuardInstallation installation) throws IOException {
+        // nobody listens on port 1 of this machine
+        installation.change(
+            "[receipts]\n",
+            """
+            [journal]
+            url = "jdbc:postgresql://127.0.0.1:1/karuta"
+            user = "karuta_guard"
+            password-file = "pin"
+            [receipts]
+            """);
+      }
+    },
     SOCKET_PATH_TOO_LONG {
       @Override
       void make(GuardInstallation installation) throws IOException {
@@ -181,8 +196,10 @@ class GuardCommandTest {
     return ChildJvm.start(directory, environment(), program, arguments.toArray(String[]::new));
   }
 
-  private static ChildJvm guard(GuardInstallation installation) throws IOException {
-    return start(Main.class, List.of("guard", "--config", installation.config().toString()));
+  private static ChildJvm guard(GuardInstallation installation, String... more) throws IOException {
+    var words = new ArrayList<>(List.of("guard", "--config", installation.config().toString()));
+    words.addAll(List.of(more));
+    return start(Main.class, words);
   }
 
   private static void awaitListening(ChildJvm guard, GuardInstallation installation)
@@ -308,12 +325,12 @@ class GuardCommandTest {
   }
 
   @Test
-  void aWrongPinIsATokenFaultAndTheExitCodeOfTheProcessSaysSo() throws Exception {
+  void aWrongPinEndsTheProcessAsNoSupervisorStartsAgainBecauseTokensLockIt() throws Exception {
     var installation = installation(directory.resolve("wrong-pin"));
     installation.pin("000000");
     try (var command = guard(installation)) {
       var refused = new Refused(command.ended(), command.said());
-      assertThat(refused.message(3)).contains("refused the PIN").contains("CKR_PIN_INCORRECT");
+      assertThat(refused.message(2)).contains("refused the PIN").contains("CKR_PIN_INCORRECT");
     }
   }
 
@@ -351,6 +368,38 @@ class GuardCommandTest {
         .contains("not a database");
 
     assertThat(Case.JOURNAL_DAMAGED.directory().resolve("journal.db")).hasContent(NONSENSE);
+  }
+
+  @Test
+  void aJournalThatIsNotThereYetIsWorthAnotherStart() {
+    assertThat(refused(Case.JOURNAL_AWAY, 4)).contains("the journal is not there: the database at");
+  }
+
+  @Test
+  void aJournalThatLacksAHeadOfTheLogIsNotJudgedOn() throws Exception {
+    var installation = installation(directory.resolve("known"));
+    String head;
+    try (var guard = guard(installation)) {
+      awaitListening(guard, installation);
+      try (var caller = caller(installation)) {
+        var judgement = ((Judged) caller.judge(card().wrong(1))).judgement();
+        head = "known:%d:%s".formatted(judgement.sequence(), judgement.head().hash());
+      }
+      guard.end();
+      assertThat(guard.ended()).as(guard::said).isZero();
+    }
+    try (var guard = guard(installation, "--known", head)) {
+      awaitListening(guard, installation);
+      guard.end();
+      assertThat(guard.ended()).as(guard::said).isZero();
+    }
+    var later = "known:2:" + "A".repeat(43);
+    try (var guard = guard(installation, "--known", head, "--known", later)) {
+      assertThat(new Refused(guard.ended(), guard.said()).message(5))
+          .contains("lacks judgement 2 of guard known with the hash " + "A".repeat(43))
+          .contains("docs/ceremonies/guard-officers.md");
+      assertThat(installation.socket()).doesNotExist();
+    }
   }
 
   @Test

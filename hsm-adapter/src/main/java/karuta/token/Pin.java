@@ -6,14 +6,11 @@ import java.nio.CharBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermission;
 import java.util.Arrays;
-import java.util.EnumSet;
-import java.util.Set;
 import karuta.secret.SecretBytes;
+import karuta.secret.SecretFile;
 
 /// A PIN held for as long as a login takes: never shown, outside the heap, wiped on close.
 ///
@@ -21,13 +18,6 @@ import karuta.secret.SecretBytes;
 /// goes from the file to the token without ever being an object of the heap; one that was typed comes from the console
 /// as an array, which its reader wipes, but of which a moving collector may have kept a copy.
 public final class Pin implements AutoCloseable {
-  private static final Set<PosixFilePermission> FOREIGN =
-      EnumSet.of(
-          PosixFilePermission.GROUP_READ,
-          PosixFilePermission.GROUP_WRITE,
-          PosixFilePermission.OTHERS_READ,
-          PosixFilePermission.OTHERS_WRITE);
-
   private static final int LONGEST_FILE = 1024;
 
   private final SecretBytes utf8;
@@ -87,8 +77,7 @@ public final class Pin implements AutoCloseable {
   }
 
   private static void requirePrivate(Path file) throws IOException {
-    if (file.getFileSystem().supportedFileAttributeViews().contains("posix")
-        && Files.getPosixFilePermissions(file).stream().anyMatch(FOREIGN::contains)) {
+    if (SecretFile.openToOthers(file)) {
       throw new TokenAuthFailed(
           "the PIN file " + file + " is open to others than its owner: chmod 600 it");
     }

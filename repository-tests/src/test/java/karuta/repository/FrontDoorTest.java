@@ -101,7 +101,9 @@ class FrontDoorTest {
   @Test
   void theScriptsAreSound() {
     var words =
-        new ArrayList<>(List.of("shellcheck", "-x", "-P", ROOT.toString(), "karuta", ".ci/run"));
+        new ArrayList<>(
+            List.of(
+                "shellcheck", "-x", "-P", ROOT.toString(), "karuta", "deploy/karuta", ".ci/run"));
     Repository.files().stream()
         .filter(file -> file.startsWith("scripts"))
         .forEach(file -> words.add(file.toString()));

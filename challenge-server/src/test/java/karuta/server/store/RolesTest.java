@@ -57,7 +57,10 @@ class RolesTest {
     var blocks = new ArrayList<String>();
     var found = SQL.matcher(Files.readString(Path.of("../docs/operations.md")));
     while (found.find()) {
-      blocks.add(found.group(1));
+      // the guard's are its own test's
+      if (!found.group(1).contains("karuta_guard")) {
+        blocks.add(found.group(1));
+      }
     }
     assertThat(blocks).hasSize(3);
     return blocks;

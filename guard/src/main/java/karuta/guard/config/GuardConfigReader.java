@@ -25,14 +25,27 @@ public final class GuardConfigReader {
   ///
   /// @throws karuta.settings.SettingsInvalid naming every problem
   public static GuardConfig read(Path file) {
+    var files = new NamedFiles(file);
+    return read(file, files, files::secret);
+  }
+
+  /// The same for a command that never touches the token: its PIN need not be there, and is not where only a running
+  /// guard is given it.
+  ///
+  /// @throws karuta.settings.SettingsInvalid naming every problem
+  public static GuardConfig readWithoutPin(Path file) {
+    var files = new NamedFiles(file);
+    return read(file, files, files::resolve);
+  }
+
+  private static GuardConfig read(Path file, NamedFiles files, Function<String, Path> pin) {
     var settings = Settings.read(file);
     var root = settings.root();
-    var files = new NamedFiles(file);
     var guard = root.table("guard");
     var name = guard.text("name", ChainHead::requireName);
     var listener = listener(guard, files);
     var serial = new AtomicReference<String>();
-    var token = TokenSection.read(root.table("token"), files, serial);
+    var token = TokenSection.read(root.table("token"), files, pin, serial);
     var epochs = TokenSection.epochs(root, files, serial.get());
     var receipts = root.table("receipts");
     var issuer = receipts.text("issuer");

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import karuta.agreement.RecordedEpoch;
 import karuta.settings.NamedFiles;
 import karuta.settings.Section;
@@ -14,9 +15,13 @@ import org.jspecify.annotations.Nullable;
 final class TokenSection {
   private TokenSection() {}
 
+  /// @param pin where the PIN's file is
   /// @param serialSeen is given the serial as soon as it is read, for the records of the epochs
   static Section<GuardConfig.Token> read(
-      Table table, NamedFiles files, AtomicReference<String> serialSeen) {
+      Table table,
+      NamedFiles files,
+      Function<String, Path> pin,
+      AtomicReference<String> serialSeen) {
     var module = table.text("module", path -> absolute(files.readable(path), path));
     var label = table.text("label");
     var serial =
@@ -26,7 +31,7 @@ final class TokenSection {
               serialSeen.set(text);
               return text;
             });
-    var pinFile = table.text("pin-file", files::secret);
+    var pinFile = table.text("pin-file", pin);
     var sessions = table.number("sessions", 1, 256, 8);
     var deadline = table.seconds("deadline-seconds", 2, 300, 15);
     return () ->

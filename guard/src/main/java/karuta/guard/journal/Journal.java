@@ -109,8 +109,12 @@ public final class Journal implements AutoCloseable {
 
   /// What a command says that cannot begin without its journal.
   public static CommandFailed unusable(DatabaseUnavailable unavailable) {
+    var away = unavailable.away();
     return new CommandFailed(
-        ExitCode.USAGE, "the journal cannot be used: " + unavailable.getMessage(), unavailable);
+        away ? ExitCode.INTERRUPTED : ExitCode.USAGE,
+        "the journal %s: %s"
+            .formatted(away ? "is not there" : "cannot be used", unavailable.getMessage()),
+        unavailable);
   }
 
   /// Ends what is under way, then closes the database.

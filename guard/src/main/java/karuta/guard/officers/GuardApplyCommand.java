@@ -60,7 +60,7 @@ public final class GuardApplyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    var settings = config.read();
+    var settings = config.readWithoutPin();
     var officers = GuardRequestCommand.officers(settings);
     var read = request(request);
     var given = approvals.stream().map(GuardApplyCommand::approval).toList();

@@ -20,4 +20,11 @@ public final class GuardConfigOption {
   public GuardConfig read() {
     return GuardConfigReader.read(config);
   }
+
+  /// The same for a command that leaves the token alone, and so needs no PIN.
+  ///
+  /// @throws karuta.settings.SettingsInvalid naming every problem
+  public GuardConfig readWithoutPin() {
+    return GuardConfigReader.readWithoutPin(config);
+  }
 }

@@ -133,7 +133,7 @@ public final class GuardRequestCommand implements Callable<Integer> {
     if (hours < 1 || hours > 168) {
       throw CommandFailed.usage("a request is valid for 1 to 168 hours");
     }
-    var settings = config.read();
+    var settings = config.readWithoutPin();
     var officers = officers(settings);
     var request = with(settings, this::request);
     write(request);

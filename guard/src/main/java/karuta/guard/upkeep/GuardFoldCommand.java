@@ -15,6 +15,9 @@ import karuta.guard.config.GuardConfig;
 import karuta.guard.journal.Journal;
 import karuta.guard.officers.GuardConfigOption;
 import karuta.guard.sign.Signing;
+import karuta.guard.verifier.End;
+import karuta.guard.verifier.OpenToken;
+import karuta.guard.verifier.WatchedToken;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -22,7 +25,6 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /// `karuta guard fold`.
@@ -68,8 +70,6 @@ public final class GuardFoldCommand implements Callable<Integer> {
   @ArgGroup(exclusive = false)
   private @Nullable OwnerOptions role;
 
-  @ParentCommand private SealingToken.Opener opener;
-
   @Spec private CommandSpec spec;
 
   private long folded;
@@ -90,18 +90,18 @@ public final class GuardFoldCommand implements Callable<Integer> {
             Database.openExisting(
                 given == null ? journal : journal.as(given.user(), given.passwordFile()),
                 Journal.TABLES);
-        var token = opener.open(settings)) {
-      return fold(settings, database, token, age);
+        var watched = WatchedToken.open(settings, Clock.systemUTC(), End::process)) {
+      return fold(settings, database, watched.token(), age);
     } catch (DatabaseUnavailable unavailable) {
       throw Journal.unusable(unavailable);
     }
   }
 
-  private int fold(GuardConfig settings, Database database, SealingToken token, Duration age) {
-    var signing = new Signing(token.keys(), settings.issuer(), settings.receiptLife());
+  private int fold(GuardConfig settings, Database database, OpenToken token, Duration age) {
+    var signing = new Signing(token.judging(), settings.issuer(), settings.receiptLife());
     var folding = new Folding(database, signing, settings.issuer(), Clock.systemUTC());
     try {
-      var plan = folding.plan(age, FoldPlan.KEPT, token.remembered(settings.name()));
+      var plan = folding.plan(age, FoldPlan.KEPT, RememberedHead.of(token, settings.name()));
       say(plan);
       if (!dry && plan.rows() > 0) {
         out().println("folded: %d".formatted(folding.fold(plan, step -> told(step, plan))));

@@ -42,7 +42,7 @@ public final class GuardMigrateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    var journal = config.read().journal();
+    var journal = config.readWithoutPin().journal();
     var given = owner;
     try {
       Database.migrate(

@@ -5,9 +5,9 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.text.ParseException;
+import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.regex.Pattern;
 import karuta.command.CommandFailed;
 import karuta.command.ExitCode;
 import karuta.database.Database;
@@ -18,15 +18,14 @@ import karuta.guard.journal.Journal;
 import karuta.guard.officers.GuardConfigOption;
 import karuta.guard.sign.Signing;
 import karuta.guard.upkeep.JournalCheck.Report;
+import karuta.guard.verifier.End;
+import karuta.guard.verifier.WatchedToken;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.TypeConversionException;
 
 /// `karuta guard verify`.
 @Command(
@@ -70,13 +69,11 @@ public final class GuardVerifyCommand implements Callable<Integer> {
           "the keys that seals verify under, as a server publishes them at /.well-known/seal-keys.json; the token's, if not given")
   private @Nullable Path sealKeys;
 
-  @ParentCommand private SealingToken.Opener opener;
-
   @Spec private CommandSpec spec;
 
   @Override
   public Integer call() {
-    var report = check(config.read());
+    var report = check(config.readWithoutPin());
     report.broken().forEach(what -> err().println("karuta: " + what));
     if (report.found() > report.broken().size()) {
       err().println("karuta: and %d more".formatted(report.found() - report.broken().size()));
@@ -131,8 +128,9 @@ public final class GuardVerifyCommand implements Callable<Integer> {
   private JWKSet keys(GuardConfig settings) {
     var file = sealKeys;
     if (file == null) {
-      try (var token = opener.open(settings)) {
-        return Folding.keys(new Signing(token.keys(), settings.issuer(), settings.receiptLife()));
+      try (var watched = WatchedToken.open(settings, Clock.systemUTC(), End::process)) {
+        return Folding.keys(
+            new Signing(watched.token().judging(), settings.issuer(), settings.receiptLife()));
       }
     }
     try {
@@ -149,21 +147,5 @@ public final class GuardVerifyCommand implements Callable<Integer> {
 
   private PrintWriter err() {
     return spec.commandLine().getErr();
-  }
-
-  /// Reads `guard-1:12:Qm9...`.
-  static final class KnownHead implements ITypeConverter<ChainHead> {
-    private static final Pattern SHAPE =
-        Pattern.compile("([a-z0-9][a-z0-9-]{0,31}):([1-9][0-9]{0,17}):([A-Za-z0-9_-]{43})");
-
-    @Override
-    public ChainHead convert(String text) {
-      var parts = SHAPE.matcher(text);
-      if (!parts.matches()) {
-        throw new TypeConversionException(
-            "'" + text + "' is not GUARD:NUMBER:HASH, with 43 characters after the last colon");
-      }
-      return new ChainHead(parts.group(1), Long.parseLong(parts.group(2)), parts.group(3));
-    }
   }
 }

@@ -112,6 +112,17 @@ class GuardConfigTest {
   }
 
   @Test
+  void theCommandsBesideTheGuardDoNotNeedItsPin() throws IOException {
+    var text = example.replace("pin-file = \"pin\"", "pin-file = \"/run/credentials/none/pin\"");
+    assertThat(problems(text))
+        .singleElement()
+        .asString()
+        .contains("token.pin-file: no such file, or it cannot be read: /run/credentials/none/pin");
+    assertThat(GuardConfigReader.readWithoutPin(directory.resolve("guard.toml")).token().pinFile())
+        .isEqualTo(Path.of("/run/credentials/none/pin"));
+  }
+
+  @Test
   void whatTheExampleSaysIsTheDefault() throws IOException {
     var required =
         """

@@ -1,4 +1,4 @@
-package karuta.guard;
+package karuta.guard.verifier;
 
 import java.time.InstantSource;
 import karuta.command.ExitCode;
@@ -7,8 +7,12 @@ import karuta.token.HungCalls;
 import karuta.token.MonotonicClock;
 
 /// The verifier token, watched from its opening to its closing: a call that hangs ends the process.
-record WatchedToken(OpenToken token, HungCalls hung) implements AutoCloseable {
-  static WatchedToken open(GuardConfig config, InstantSource machine, Guarding.End end) {
+public record WatchedToken(OpenToken token, HungCalls hung) implements AutoCloseable {
+  /// Opens it as [OpenToken] does.
+  ///
+  /// @param end called when a call hangs, with [ExitCode#HUNG]
+  /// @throws karuta.command.CommandFailed naming what is wrong with the token
+  public static WatchedToken open(GuardConfig config, InstantSource machine, End end) {
     var hung = new HungCalls(config.token().deadline(), why -> end.now(ExitCode.HUNG, why));
     var steady = new MonotonicClock(machine, System::nanoTime);
     try {

@@ -1,4 +1,4 @@
-package karuta.guard;
+package karuta.guard.verifier;
 
 import java.time.Duration;
 import java.time.InstantSource;
@@ -22,6 +22,7 @@ import karuta.token.ModuleLocation;
 import karuta.token.Pin;
 import karuta.token.Pkcs11Module;
 import karuta.token.Token;
+import karuta.token.TokenAuthFailed;
 import karuta.token.TokenException;
 import karuta.token.TokenName;
 import karuta.token.TokenRole;
@@ -29,12 +30,13 @@ import karuta.token.TokenSettings;
 import karuta.token.key.JournalHeads;
 import karuta.token.key.KeyAudit;
 import karuta.token.verifier.VerifierToken;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// The verifier token as a guard wants it: found, logged in, audited, self-tested for every epoch. A token that does
 /// not pass is not opened: one that reports a wrong tag as a fault would give guesses away uncounted.
-final class OpenToken implements AutoCloseable {
+public final class OpenToken implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(OpenToken.class);
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
@@ -48,12 +50,13 @@ final class OpenToken implements AutoCloseable {
     this.judging = judging;
   }
 
-  JudgeToken judging() {
+  /// What judges and signs.
+  public JudgeToken judging() {
     return judging;
   }
 
   /// What the token remembers of guards.
-  JournalHeads heads() {
+  public JournalHeads heads() {
     return new JournalHeads(token);
   }
 
@@ -82,8 +85,8 @@ final class OpenToken implements AutoCloseable {
               clock);
       var verifier = new VerifierToken(token);
       // The audit first: of a key that breaks the policy it names the attribute, where the
-      // self-test
-      // would show everything that follows from it.
+      // self-test would show
+      // everything that follows from it.
       audit(token, config);
       selfTest(verifier, config.epochs());
       var judging =
@@ -92,8 +95,9 @@ final class OpenToken implements AutoCloseable {
       return new OpenToken(module, token, judging);
     } catch (TokenException | IllegalArgumentException failure) {
       close(module, token);
+      // a token locks a PIN that is tried again and again: no supervisor may start this anew
       throw new CommandFailed(
-          ExitCode.TOKEN,
+          failure instanceof TokenAuthFailed ? ExitCode.USAGE : ExitCode.TOKEN,
           Objects.requireNonNullElse(failure.getMessage(), "the token cannot be used"),
           failure);
     } catch (RuntimeException failure) {
@@ -151,9 +155,7 @@ final class OpenToken implements AutoCloseable {
         .collect(Collectors.toMap(use -> use, use -> config.keys(use).labels()));
   }
 
-  private static void close(
-      @org.jspecify.annotations.Nullable Pkcs11Module module,
-      @org.jspecify.annotations.Nullable Token token) {
+  private static void close(@Nullable Pkcs11Module module, @Nullable Token token) {
     if (token != null) {
       token.close();
     }

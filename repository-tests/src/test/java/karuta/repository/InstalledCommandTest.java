@@ -1,0 +1,97 @@
+package karuta.repository;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// `karuta` as it lies on a host of a bank, over a Java that says how it was called.
+class InstalledCommandTest {
+  @TempDir private Path host;
+  private Path installed;
+  private Map<String, String> environment;
+
+  @BeforeEach
+  void install() throws IOException {
+    installed = Files.createDirectories(host.resolve("usr/lib/karuta"));
+    Files.copy(
+        Repository.directory().resolve("deploy/karuta"),
+        installed.resolve("karuta"),
+        java.nio.file.StandardCopyOption.COPY_ATTRIBUTES);
+    Files.createDirectory(installed.resolve("guard"));
+    Files.createDirectory(installed.resolve("challenge-server"));
+    var java = Files.createDirectories(host.resolve("jdk/bin")).resolve("java");
+    Files.writeString(java, "#!/bin/sh\nprintf '<%s>' \"$@\"\numask\n");
+    Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwx------"));
+    environment = Map.of("JAVA_HOME", host.resolve("jdk").toString());
+  }
+
+  private Commands.Ended karuta(String... words) {
+    var command = new java.util.ArrayList<String>();
+    command.add(installed.resolve("karuta").toString());
+    command.addAll(java.util.List.of(words));
+    return Commands.run(host, environment, command.toArray(String[]::new));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "guard, guard, karuta.guard.Main",
+    "serve, challenge-server, karuta.server.Main",
+    "migrate, challenge-server, karuta.server.Main",
+    "import, challenge-server, karuta.server.Main",
+    "audit, challenge-server, karuta.server.Main",
+    "export-judged, challenge-server, karuta.server.Main"
+  })
+  void aCommandGetsTheLibrariesOfItsModuleAndNoOthers(String verb, String module, String main) {
+    var ended = karuta(verb, "--config", "a file.toml");
+    assertThat(ended.code()).as(ended.err()).isZero();
+    assertThat(ended.out())
+        .contains(
+            "<-cp><%s/%s/*><%s><%s><--config><a file.toml>"
+                .formatted(installed, module, main, verb));
+  }
+
+  @Test
+  void nobodyAttachesToTheProcessAndItsFilesAreItsOwn() {
+    assertThat(karuta("guard").out())
+        .contains("<-XX:+DisableAttachMechanism>", "<-XX:-UsePerfData>")
+        .endsWith("0077\n");
+  }
+
+  @Test
+  void moreOptionsOfTheJvmComeFromTheEnvironment() {
+    environment =
+        Map.of(
+            "JAVA_HOME",
+            host.resolve("jdk").toString(),
+            "KARUTA_JAVA_OPTIONS",
+            "-Xmx1g -Dorg.sqlite.tmpdir=/opt/karuta");
+    assertThat(karuta("guard").out()).contains("<-Xmx1g><-Dorg.sqlite.tmpdir=/opt/karuta><-cp>");
+  }
+
+  @Test
+  void itIsFoundByALinkToo() throws IOException {
+    var link = Files.createSymbolicLink(host.resolve("karuta"), installed.resolve("karuta"));
+    var ended = Commands.run(host, environment, link.toString(), "guard");
+    assertThat(ended.out()).contains("<-cp><" + installed + "/guard/*>");
+  }
+
+  @Test
+  void whatIsNotInstalledHereIsAUsageErrorThatSaysSo() throws IOException {
+    Files.delete(installed.resolve("challenge-server"));
+    assertThat(karuta("serve").code()).isEqualTo(2);
+    assertThat(karuta("serve").err()).contains("challenge-server is not installed in " + installed);
+    for (var ended : new Commands.Ended[] {karuta(), karuta("batch")}) {
+      assertThat(ended.code()).isEqualTo(2);
+      assertThat(ended.err()).contains("usage: karuta guard|serve|");
+    }
+  }
+}
