@@ -26,7 +26,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
-/// `karuta audit`.
+/// `karuta audit`: verifies the audit rows against the seals over them.
 @Command(
     name = "audit",
     mixinStandardHelpOptions = true,

@@ -20,7 +20,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/// `karuta export-judged`.
+/// `karuta export-judged`: writes a file of what the store has recorded of the guard's judgements.
 @Command(
     name = "export-judged",
     mixinStandardHelpOptions = true,

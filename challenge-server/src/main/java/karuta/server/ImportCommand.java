@@ -25,7 +25,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/// `karuta import`.
+/// `karuta import`: takes a bundle of cards into the store.
 @Command(
     name = "import",
     mixinStandardHelpOptions = true,

@@ -14,7 +14,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/// `karuta migrate`.
+/// `karuta migrate`: brings the tables of a PostgreSQL database up to date.
 @Command(
     name = "migrate",
     mixinStandardHelpOptions = true,

@@ -10,7 +10,7 @@ import karuta.guard.token.JudgeToken;
 import karuta.guard.upkeep.SealingToken;
 import karuta.token.TokenException;
 
-/// The verifier token, opened beside a guard that may be running.
+/// Opens the verifier token for a command, while a guard may be using it.
 final class BesideGuard implements SealingToken {
   private final WatchedToken watched;
 

@@ -24,7 +24,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/// `karuta guard`.
+/// `karuta guard`: judges answers until it is stopped.
 @Command(
     name = "guard",
     mixinStandardHelpOptions = true,

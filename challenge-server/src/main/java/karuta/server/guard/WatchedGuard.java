@@ -20,10 +20,10 @@ import karuta.server.metrics.Meters;
 import karuta.server.store.Store;
 import karuta.server.watch.Observer.Event;
 
-/// A guard that is asked nothing while it does not stand well: when it is not there, when its token cannot judge, when
-/// its journal lacks a head that the store remembers, and when its book keys are not those of the server's records: by
-/// another key of the same name every right answer would be wrong. Calls are timed and faults counted; nothing is said
-/// of verdicts, which are counted where they are on disk.
+/// A guard that is not called while it cannot be relied on: it is not there, its token cannot judge, its journal lacks
+/// a head that the store remembers, or its book keys are not those of the server's epoch records (with another key of
+/// the same name every right answer would be judged wrong). Calls are timed and faults counted. Verdicts are not
+/// counted here, but where they have been committed.
 public final class WatchedGuard implements Guard {
   private final Guard guard;
   private final Store store;

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 import karuta.card.EpochId;
 
-/// How a guard stands.
+/// The state of a guard: whether it judges answers, and if not, why.
 ///
 /// @param guard its name
 /// @param reason why nothing is judged now, in one line without secrets; empty if answers are judged

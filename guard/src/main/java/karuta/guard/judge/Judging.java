@@ -27,7 +27,7 @@ import karuta.log.LimitedLog;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Verify, commit, tell (DESIGN section 6), in this order and no other:
+/// Verify, commit, tell, in this order and no other (`docs/decisions/014-guard-model.md`):
 ///
 /// 1. The token verifies every draw, without any lock held. Until then nobody knows the verdict; after it only this
 ///   call does.

@@ -16,7 +16,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/// `karuta guard apply`.
+/// `karuta guard apply`: carries out a request that enough officers have approved.
 @Command(
     name = "apply",
     mixinStandardHelpOptions = true,

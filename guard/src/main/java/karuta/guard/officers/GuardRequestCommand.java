@@ -40,7 +40,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/// `karuta guard request`.
+/// `karuta guard request`: writes a request for officers to approve.
 @Command(
     name = "request",
     mixinStandardHelpOptions = true,

@@ -25,7 +25,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
-/// `karuta guard fold`.
+/// `karuta guard fold`: folds old judgements into a signed checkpoint, so that the journal stays small.
 @Command(
     name = "fold",
     mixinStandardHelpOptions = true,

@@ -14,7 +14,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/// `karuta guard migrate`.
+/// `karuta guard migrate`: brings the journal's tables in PostgreSQL up to date.
 @Command(
     name = "migrate",
     mixinStandardHelpOptions = true,

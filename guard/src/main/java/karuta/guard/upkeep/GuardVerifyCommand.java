@@ -28,7 +28,7 @@ import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
-/// `karuta guard verify`.
+/// `karuta guard verify`: checks that a journal's entries agree with each other.
 @Command(
     name = "verify",
     mixinStandardHelpOptions = true,

@@ -5,7 +5,7 @@ import karuta.guard.client.ChainHead;
 import karuta.guard.config.GuardConfig;
 import karuta.guard.token.JudgeToken;
 
-/// The verifier token for who looks after the journal: what it signs, and what it remembers.
+/// The verifier token, as the maintenance commands use it: to sign checkpoints, and to read how far the journal was.
 public interface SealingToken extends AutoCloseable {
   /// What signs.
   JudgeToken keys();

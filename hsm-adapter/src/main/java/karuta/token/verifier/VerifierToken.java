@@ -107,7 +107,7 @@ public final class VerifierToken {
         });
   }
 
-  /// The start-up self-test (DESIGN section 3): right, one bit changed, too short, signing refused, attributes as the
+  /// The self-test at every start: right, one bit changed, too short, signing refused, attributes as the
   /// policy says. If all pass, the check value is kept and the test repeated after every recovery; if not, verdicts are
   /// refused.
   ///
