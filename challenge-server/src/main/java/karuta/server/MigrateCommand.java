@@ -29,7 +29,8 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Example:",
-      "  karuta migrate --config server.toml --user karuta_owner --password-file owner-password",
+      "  karuta migrate --config server.toml --user karuta_owner \\",
+      "    --password-file owner-password",
       "",
       "Exit codes: 0 up to date, 2 usage or configuration, also a store that cannot be reached"
     })

@@ -52,8 +52,9 @@ import picocli.CommandLine.Spec;
       "  karuta guard --config guard.toml --check",
       "  karuta guard --config guard.toml",
       "",
-      "Exit codes: 0 ended in order, 1 the keys break the policy, 2 usage or configuration, also a journal",
-      "that another guard has, 3 the token is missing or fails its self-test, 6 a call to the token hangs"
+      "Exit codes: 0 ended in order, 1 the keys break the policy, 2 usage or configuration, "
+          + "also a journal that another guard has, 3 the token is missing or fails its self-test, "
+          + "6 a call to the token hangs"
     })
 final class GuardCommand implements Callable<Integer>, SealingToken.Opener {
   private static final Logger LOG = LoggerFactory.getLogger(GuardCommand.class);

@@ -28,7 +28,8 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Example:",
-      "  karuta guard migrate --config guard.toml --user karuta_guard_owner --password-file owner-password",
+      "  karuta guard migrate --config guard.toml --user karuta_guard_owner \\",
+      "    --password-file owner-password",
       "",
       "Exit codes: 0 up to date, 2 usage or configuration, also a journal that cannot be reached"
     })

@@ -50,8 +50,8 @@ import picocli.CommandLine.TypeConversionException;
       "Example:",
       "  karuta guard verify --config guard.toml --known guard-1:12:Qm9...",
       "",
-      "Exit codes: 0 the journal is in order, 2 usage or configuration, 3 the token is asked for its keys",
-      "and missing, 4 the journal did not answer, 5 the journal is not in order"
+      "Exit codes: 0 the journal is in order, 2 usage or configuration, 3 the token is asked "
+          + "for its keys and missing, 4 the journal did not answer, 5 the journal is not in order"
     })
 public final class GuardVerifyCommand implements Callable<Integer> {
   @Mixin private GuardConfigOption config;
