@@ -6,12 +6,7 @@ JDK_VERSION=25
 say() { printf 'karuta: %s\n' "$*" >&2; }
 
 # Arguments: exit code, what to say.
-fail() {
-  local code=$1
-  shift
-  say "$*"
-  exit "$code"
-}
+fail() { say "${*:2}"; exit "$1"; }
 
 # The major version of the JDK in a directory, from its release file: no JVM is started to ask.
 jdk_major() {

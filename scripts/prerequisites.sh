@@ -1,13 +1,7 @@
 # Sourced by karuta: what must be on the machine besides a JDK and Maven.
 # shellcheck shell=bash
 
-exists_any() {
-  local path
-  for path in "$@"; do
-    [ -e "$path" ] && return 0
-  done
-  return 1
-}
+exists_any() { [ -n "$(ls -dL -- "$@" 2>/dev/null)" ]; }
 
 has_softhsm() {
   [ -n "${SOFTHSM2_MODULE:-}" ] || exists_any /usr/lib{,/*,64}{,/softhsm,/pkcs11}/libsofthsm2.so \
@@ -18,9 +12,7 @@ has_p11_kit_client() { exists_any /usr/lib{/*,64,}/pkcs11/p11-kit-client.so; }
 
 has_softokn() { exists_any /usr/lib{/*,64,}/libsoftokn3.so; }
 
-has_chromium() {
-  command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null
-}
+has_chromium() { command -v chromium chromium-browser google-chrome >/dev/null; }
 
 # Without one, a page in Japanese is a page of boxes; fc-list comes with the browser.
 has_japanese_font() { command -v fc-list >/dev/null && [ -n "$(fc-list :lang=ja family)" ]; }

@@ -3,7 +3,7 @@ package karuta.agreement;
 import java.util.Arrays;
 import java.util.Locale;
 
-/// What an agreement, and so every card that rests on its key, is marked for.
+/// Whether a key agreement, and with it every card made with its key, is for production or for development only.
 public enum AgreementUse {
   /// Customers' cards.
   PRODUCTION,

@@ -5,10 +5,10 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.List;
 
-/// A key derivation function of `CKM_ECDH1_DERIVE`: what the standard says it computes of the x coordinate that both
-/// tokens have. Both tokens must have the same one; by which number each of them knows it is its own affair.
+/// A key derivation function of `CKM_ECDH1_DERIVE` (PKCS#11 v2.40), by what it computes from the shared x coordinate.
+/// Both tokens must use the same function; the number that stands for it may differ from vendor to vendor.
 ///
-/// The order is that of preference. There is no shared data, and a book key is one block of SHA-256.
+/// The constants are in order of preference. No shared data is used, and a book key is one block of SHA-256.
 public enum Kdf {
   /// ANSI X9.63 with SHA-256 (PKCS#11 v2.40 current mechanisms, section 2.3.6; approved by NIST SP 800-135 section
   /// 4.2).

@@ -11,8 +11,8 @@ import karuta.document.DocumentSigner;
 import karuta.document.SignedData;
 import karuta.document.SignedDocument;
 
-/// A request that somebody signed: CMS SignedData with the request inside. It says nothing until it is counted by
-/// [Officers].
+/// A request with one person's signature: CMS SignedData (RFC 5652) with the request inside. It approves nothing until
+/// [Officers] has verified and counted it.
 public final class Approval {
   private static final int LONGEST = ApprovalRequest.LONGEST + (1 << 16);
 

@@ -1,10 +1,11 @@
-/// Approvals: a request that several people must agree to before it is carried out. Each reads and signs its whole text
-/// on a machine of their own.
+/// Requests that several people must approve before they are carried out. Each reads the whole text and signs it on a
+/// machine of their own.
 ///
-/// A request has one form, byte for byte, so that its digest names it: people compare it over the telephone as words,
-/// each signs the whole text, and whoever carries it out counts how many different people have signed exactly that.
-/// Requests are for one addressee, bound to the state it was in, numbered without a gap, and end; so none is carried
-/// out twice, elsewhere or late. What the actions mean is the addressee's affair.
+/// A request has exactly one encoding, so its digest names it: people compare the digest over the telephone as words,
+/// each signs the whole text, and the program that carries the request out counts how many different people have signed
+/// exactly those bytes. A request names one addressee and the state that it starts from, has the next number and an
+/// expiry time; so none is carried out twice, elsewhere or late. This package does not know what the actions mean: the
+/// addressee does.
 @NullMarked
 package karuta.approval;
 

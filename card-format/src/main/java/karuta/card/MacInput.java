@@ -23,7 +23,7 @@ public final class MacInput implements AutoCloseable {
   }
 
   /// The bytes under a draw's tag: domain, subject, serial, generation, draw number, cells in order, pictures in order
-  /// (DESIGN section 4, step 5). One tag covers the whole answer, so a single cell cannot be verified by itself.
+  /// (`docs/encoding.md`). One tag covers the whole answer, so a single cell cannot be verified by itself.
   ///
   /// @param pictures asked for one picture after the other, once each, so it may be a view that holds no answer
   /// @param draw the draw's number in its book, 1..65535

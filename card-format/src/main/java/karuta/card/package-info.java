@@ -1,7 +1,7 @@
-/// The words both sides of Karuta share: cells, serials, palettes, and the exact bytes that are MACed.
+/// The terms that both sides of Karuta share: cells, serials, palettes, and the exact bytes that are MACed.
 ///
-/// Nothing here knows a layout. A palette is derived from a seed the server stores; the picture that is right
-/// among the 64 is not.
+/// Nothing here knows a layout. A palette is derived from a seed that the server stores; which of its 64 pictures is
+/// right cannot be derived from that seed.
 @NullMarked
 package karuta.card;
 

@@ -7,7 +7,8 @@ import picocli.CommandLine.Spec;
 
 /// The command line of a program: wrong usage and failures are one line each that says what to do, and an [ExitCode].
 public final class CommandLines {
-  private static final int WIDTH = 100;
+  /// The columns of every help page: those of a plain terminal.
+  public static final int WIDTH = 80;
 
   private CommandLines() {}
 

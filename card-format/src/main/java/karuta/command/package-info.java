@@ -1,4 +1,5 @@
-/// How every program of Karuta ends, for scripts and supervisors.
+/// What the command lines of all programs share: options, one-line error messages, and the exit codes that scripts and
+/// supervisors rely on.
 @NullMarked
 package karuta.command;
 

@@ -1,4 +1,4 @@
-/// Digests, for every format that states one.
+/// SHA-256 for every file format and message that states a digest.
 @NullMarked
 package karuta.digest;
 

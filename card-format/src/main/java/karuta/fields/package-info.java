@@ -1,4 +1,5 @@
-/// Strict reading of one JSON object: what is unknown, missing, doubled or oversized is refused by name.
+/// Strict reading of one JSON object (RFC 8259): a field that is unknown, missing, repeated or too long is refused, and
+/// the message names it.
 @NullMarked
 package karuta.fields;
 

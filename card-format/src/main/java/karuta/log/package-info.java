@@ -1,5 +1,5 @@
-/// What the programs' logs have in common: a limit where others decide their length, and failures without the messages,
-/// which may repeat what somebody has sent.
+/// Logging for all programs. Failures are logged without their messages, which may repeat what a caller has sent; what
+/// strangers can cause is logged only so many times in a span of time, and the rest is counted.
 @NullMarked
 package karuta.log;
 

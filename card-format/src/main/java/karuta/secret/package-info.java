@@ -1,4 +1,5 @@
-/// Secrets that exist for a moment only, kept where no garbage collector copies them.
+/// Secrets that are needed for a moment only. They are kept outside the Java heap, where no garbage collector copies
+/// them, and overwritten when they are closed.
 @NullMarked
 package karuta.secret;
 

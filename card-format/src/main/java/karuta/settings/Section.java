@@ -2,5 +2,6 @@ package karuta.settings;
 
 import java.util.function.Supplier;
 
-/// A section that was read but is not believed yet: it has a value once the whole file is in order.
+/// A section of a settings file that has been read but not yet checked: it has a value once the whole file is known to
+/// be valid.
 public interface Section<T> extends Supplier<T> {}

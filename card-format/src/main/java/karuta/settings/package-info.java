@@ -1,5 +1,5 @@
-/// Reads configuration files (TOML 1.0), strictly: every value is checked, every key must be known, and all that is
-/// wrong is said at once with file, line and field.
+/// Strict reading of configuration files (TOML 1.0): every value is checked, every key must be known, and all problems
+/// are reported together, each with file, line and field.
 @NullMarked
 package karuta.settings;
 

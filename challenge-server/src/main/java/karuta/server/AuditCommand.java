@@ -26,7 +26,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
-/// `karuta audit`.
+/// `karuta audit`: verifies the audit rows against the seals over them.
 @Command(
     name = "audit",
     mixinStandardHelpOptions = true,
@@ -61,8 +61,8 @@ final class AuditCommand implements Callable<Integer> {
         "  curl ... https://localhost:8443/.well-known/seal-keys.json > keys.json",
         "  karuta audit verify --config server.toml --keys keys.json --known 12:Qm9...",
         "",
-        "Exit codes: 0 every seal holds and every row is in order, 2 usage or configuration,",
-        "4 the store did not answer, 5 a seal does not hold or a row is not in order"
+        "Exit codes: 0 every seal holds and every row is in order, 2 usage or configuration, "
+            + "4 the store did not answer, 5 a seal does not hold or a row is not in order"
       })
   static final class Verify implements Callable<Integer> {
     @Mixin private ServerConfigOption config;

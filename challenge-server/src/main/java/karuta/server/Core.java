@@ -16,7 +16,7 @@ import karuta.server.store.Store;
 import karuta.server.watch.Observer;
 import karuta.server.watch.Watch;
 
-/// The domain, put together: what the transports and the commands are built on.
+/// The objects of the domain, wired together: what the transports and the commands use.
 ///
 /// @param cards the registry
 /// @param challenges questions and answers

@@ -10,8 +10,8 @@ import karuta.server.watch.Observer.Event;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// What a server does by itself, a timer's tick at a time: it asks its parts, looks for what is lost, settles questions
-/// whose time is over, seals the audit.
+/// The server's periodic work: checks store and guard, reconnects to what was lost, ends questions whose time is over,
+/// seals the audit.
 ///
 /// @param token for what asks the guard
 /// @param store for everything else

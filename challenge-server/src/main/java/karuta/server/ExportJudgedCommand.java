@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
 import karuta.command.CommandFailed;
+import karuta.command.Counted;
 import karuta.command.ExitCode;
 import karuta.database.DatabaseUnavailable;
 import karuta.document.NewFile;
@@ -20,7 +21,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/// `karuta export-judged`.
+/// `karuta export-judged`: writes a file of what the store has recorded of the guard's judgements.
 @Command(
     name = "export-judged",
     mixinStandardHelpOptions = true,
@@ -36,7 +37,8 @@ import picocli.CommandLine.Spec;
       "Example:",
       "  karuta export-judged --config server.toml --out judged-cards",
       "",
-      "Exit codes: 0 written, 2 usage or configuration, 4 the store did not answer, give the command again"
+      "Exit codes: 0 written, 2 usage or configuration, 4 the store did not answer, give the "
+          + "command again"
     })
 final class ExportJudgedCommand implements Callable<Integer> {
   @Mixin private ServerConfigOption config;
@@ -53,9 +55,8 @@ final class ExportJudgedCommand implements Callable<Integer> {
       var summary = write(store, out);
       var to = spec.commandLine().getOut();
       to.println(
-          "%s: %d %s, digest %s"
-              .formatted(
-                  out, summary.cards(), summary.cards() == 1 ? "card" : "cards", summary.digest()));
+          "%s: %s, digest %s"
+              .formatted(out, Counted.of(summary.cards(), "card"), summary.digest()));
       return ExitCode.DONE;
     } catch (DatabaseUnavailable unavailable) {
       throw StoreFailed.unusable(unavailable);

@@ -7,7 +7,7 @@ import karuta.guard.client.SocketGuard;
 import karuta.server.config.ServerConfig;
 import karuta.server.store.Store;
 
-/// What the server stands on, opened by the caller and closed by [Serving].
+/// The resources a server needs: store, connection to the guard, clock. The caller opens them, [Serving] closes them.
 ///
 /// @param guard asked for verdicts, receipts and seals
 /// @param closeGuard called after its last use

@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import karuta.catalogue.Catalogue;
 import karuta.command.CommandFailed;
+import karuta.command.Counted;
 import karuta.command.ExitCode;
 import karuta.database.DatabaseUnavailable;
 import karuta.database.TimeOfRecord;
@@ -25,7 +26,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/// `karuta import`.
+/// `karuta import`: takes a bundle of cards into the store.
 @Command(
     name = "import",
     mixinStandardHelpOptions = true,
@@ -42,9 +43,9 @@ import picocli.CommandLine.Spec;
       "Example:",
       "  karuta import --config server.toml batch-7.bundle",
       "",
-      "Exit codes: 0 imported, or imported before, 1 the bundle is not for here or not for now,",
-      "2 usage or configuration, 4 interrupted, give the command again, 5 the bundle is damaged or its",
-      "signature is wrong"
+      "Exit codes: 0 imported, or imported before, 1 the bundle is not for here or not for "
+          + "now, 2 usage or configuration, 4 interrupted, give the command again, 5 the bundle is "
+          + "damaged or its signature is wrong"
     })
 final class ImportCommand implements Callable<Integer> {
   @Mixin private ServerConfigOption config;
@@ -116,7 +117,7 @@ final class ImportCommand implements Callable<Integer> {
   }
 
   private static String cards(long count) {
-    return count == 1 ? "1 card" : count + " cards";
+    return Counted.of(count, "card");
   }
 
   private PrintWriter out() {

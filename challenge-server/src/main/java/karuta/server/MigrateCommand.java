@@ -14,7 +14,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/// `karuta migrate`.
+/// `karuta migrate`: brings the tables of a PostgreSQL database up to date.
 @Command(
     name = "migrate",
     mixinStandardHelpOptions = true,
@@ -29,7 +29,8 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Example:",
-      "  karuta migrate --config server.toml --user karuta_owner --password-file owner-password",
+      "  karuta migrate --config server.toml --user karuta_owner \\",
+      "    --password-file owner-password",
       "",
       "Exit codes: 0 up to date, 2 usage or configuration, also a store that cannot be reached"
     })

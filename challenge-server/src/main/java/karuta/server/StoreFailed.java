@@ -4,7 +4,7 @@ import karuta.command.CommandFailed;
 import karuta.command.ExitCode;
 import karuta.database.DatabaseUnavailable;
 
-/// What a command says when the store fails it.
+/// Failures of the store, as the message and exit code of a command.
 final class StoreFailed {
   private StoreFailed() {}
 

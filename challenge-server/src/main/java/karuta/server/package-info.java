@@ -1,4 +1,5 @@
-/// The challenge server: puts questions, has answers verified in a token, and keeps the life of every card.
+/// The challenge server: puts questions, has answers judged by the guard, and keeps the life of every card. This
+/// package has its commands and the start and shutdown of the server.
 @NullMarked
 package karuta.server;
 

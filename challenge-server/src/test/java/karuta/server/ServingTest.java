@@ -296,6 +296,26 @@ class ServingTest {
   }
 
   @Test
+  void aBookKeyAtTheTokensOwnLimitIsNamedAndTheServerStaysReady() throws Exception {
+    var subject = bank.withActiveCard("book-capped");
+    var challenge = transfer(subject, "r-1");
+    var answers = right(subject, challenge);
+    bank.token.capped.add("book-e1");
+    assertThat(managementPage("/health/ready", 200))
+        .contains("\"status\":\"ready\"", "\"guard\":\"up\"")
+        .contains(
+            "\"degraded\":{\"guard\":\"the token's own limit on the uses of a key is reached: book-e1\"}");
+    assertThat(managementPage("/metrics", 200)).contains("karuta_capped_keys 1.0");
+    var refused = answer(challenge, "attempt-1", answers);
+    assertThat(refused.getString("code")).isEqualTo("token_unavailable");
+    assertThat(refused.getBoolean("retryable")).isTrue();
+    bank.token.capped.clear();
+    assertThat(answer(challenge, "attempt-1", answers).getString("outcome"))
+        .isEqualTo("OUTCOME_PASSED");
+    assertThat(managementPage("/health/ready", 200)).doesNotContain("degraded");
+  }
+
+  @Test
   void aLostTokenIsFoundAgainThoughNobodyAsksForIt() throws Exception {
     var subject = bank.withActiveCard("token-lost");
     var challenge = transfer(subject, "r-1");

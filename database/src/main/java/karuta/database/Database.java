@@ -7,11 +7,11 @@ import java.time.Instant;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 
-/// State on disk, on SQLite or PostgreSQL.
+/// A program's own database, SQLite or PostgreSQL.
 ///
-/// Work runs in one transaction and is on disk when the call returns. What the work throws ends the transaction without
-/// a trace. After a database error nobody knows whether a commit that was under way took place, so whatever must not
-/// happen twice is asked for under a name that a repetition recognises.
+/// Work runs in one transaction and is on disk when the call returns. If the work throws, the transaction is rolled
+/// back. After a database error nobody knows whether a commit that was under way took place; so whatever must not
+/// happen twice needs a key by which a repetition is recognised.
 public abstract class Database implements AutoCloseable {
   private static final int TRIES = 5;
   private static final String SQLITE = "jdbc:sqlite:";

@@ -8,7 +8,7 @@ import java.util.List;
 import karuta.settings.NamedFiles;
 import karuta.settings.SettingsInvalid;
 
-/// Where the state lives.
+/// Which database to use, and how long to wait for it.
 ///
 /// @param url `jdbc:sqlite:/path/karuta.db` or `jdbc:postgresql://host:port/database?...`
 /// @param user for PostgreSQL; empty for SQLite

@@ -4,7 +4,7 @@ import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 
-/// Brings tables up to date, each change once and on record.
+/// Applies a program's schema migrations with Flyway, each once and recorded in the database.
 final class Migrations {
   private Migrations() {}
 

@@ -9,15 +9,15 @@ import java.util.concurrent.TimeUnit;
 
 /// An advisory lock of PostgreSQL (section 13.3.5), held by a session that does nothing else.
 ///
-/// It is for those who read names: what a name did was done by one process. What is written stays right without it,
-/// because whoever writes under a name holds that name's row. So losing the session is no reason to stop working: it is
-/// looked after every few seconds, and the name is taken again in a new session. The one before is ended first, since
-/// the database may take it for alive. Only if another process has the name by then does this one give way: somebody
-/// has started that one in its place.
+/// The lock makes a name unique among running processes, so that everything recorded under a name was done by one
+/// process at a time. Data stays correct without it, because every write under a name locks that name's row. So losing
+/// the session is no reason to stop: it is checked every few seconds, and the lock is taken again in a new session. The
+/// old session is ended first, since the database may believe it alive. Only if another process holds the name by then
+/// does this process stop: somebody has started the other in its place.
 ///
-/// Whoever comes second waits for a time before it is refused: the session of a process that was killed may end a
-/// moment later. Of a host that is gone, the database learns by keepalives within four times the patience. A pooler
-/// that hands a session to many (pgbouncer in transaction mode) keeps no such lock.
+/// A second process waits for a while before it is refused, because the session of a killed process may end a moment
+/// later. If a host is lost, the database notices by TCP keepalives within four times the patience. A pooler that
+/// shares one session among many clients (pgbouncer in transaction mode) cannot hold such a lock.
 final class PostgresSoleUse extends SoleUse {
   /// Lock not available (PostgreSQL, appendix A): the wait was as long as `lock_timeout`.
   private static final String HELD = "55P03";

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Pattern;
 
-/// What the URL of a PostgreSQL may say. The password and every row of the bank's cross this line, so beyond the
-/// machine itself it has to be TLS, to the host that was meant.
+/// Checks the URL of a PostgreSQL database. The password and all of the bank's rows cross this connection, so to any
+/// other host it must use TLS and verify that host's name.
 public final class PostgresUrl {
   private static final String HOST = "(?:[A-Za-z0-9.-]+|\\[[0-9A-Fa-f:]+])(?::[0-9]{1,5})?";
 

@@ -16,10 +16,11 @@ import java.util.function.Function;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/// One platform thread with one connection: work is done in the order it came.
+/// One platform thread with one connection, which does all writes in the order in which they came.
 ///
-/// Waiting for one's turn has an end and then nothing was done. Work that has begun is waited for, because giving up on
-/// it would leave its end unknown; what it waits for itself (the disk, the token) has deadlines of its own.
+/// A caller waits for its turn no longer than the patience; after that its work is not begun. Work that has begun is
+/// waited for, because abandoning it would leave its outcome unknown; what it waits for itself (the disk) has deadlines
+/// of its own.
 final class WriterLane implements AutoCloseable {
   private static final int WAITING = 1024;
 

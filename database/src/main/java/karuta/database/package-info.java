@@ -1,7 +1,9 @@
-/// Careful access to a database of a program's own, SQLite (embedded default) or PostgreSQL (production), by plain JDBC
-/// and the same SQL text on both. What is acknowledged is on disk, every wait has an end on our side, and a database
-/// that would forget or keep somebody waiting for ever is refused. Which tables it has is its user's to say: this
-/// package has none.
+/// Access to a program's own database, SQLite (embedded default) or PostgreSQL (production), by plain JDBC and the same
+/// SQL text for both.
+///
+/// What a call has acknowledged is on disk, and every wait has a deadline on the client's side. A database whose
+/// settings would lose acknowledged work, or let a caller wait without an end, is refused at start. The tables belong
+/// to the programs that use this package; it has none itself.
 @NullMarked
 package karuta.database;
 

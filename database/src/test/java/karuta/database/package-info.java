@@ -1,4 +1,4 @@
-/// The databases when they do not do what they are asked, with real processes.
+/// Tests of database access, among them on real processes that hang or acknowledge what they may forget.
 @NullMarked
 package karuta.database;
 

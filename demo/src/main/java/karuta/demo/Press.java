@@ -4,8 +4,8 @@ import java.io.PrintStream;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/// Custodians who never sleep: each open order becomes a batch of one card, until they are stopped. In a bank these are
-/// people in different rooms.
+/// Makes cards while the demo runs, in a thread: each open order becomes a batch of one card, delivered at once. In a
+/// bank this is the work of custodians, a bureau and the post.
 final class Press implements AutoCloseable {
   private static final long PAUSE_SECONDS = 1;
   private static final long REST_SECONDS = 5;

@@ -1,5 +1,6 @@
-/// A whole stack in a directory: two tokens that agree a book key, cards, the challenge server, the demo bank, and the
-/// people around them. The demo, the smoke test, the browser suites and measurements stand on it.
+/// Builds a whole stack in a directory and runs it: two tokens that agree a book key, cards, guard, challenge server,
+/// demo bank, and programs that do the work of custodians, bureau and customers. The demo, the smoke test, the browser
+/// tests and the measurements use it.
 @NullMarked
 package karuta.demo;
 

@@ -15,14 +15,14 @@ import karuta.token.key.Remembered;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Has the token remember how far the journal is, where no server can write: a guard whose journal was put back lacks
-/// the head that is remembered there, and does not start.
+/// Records in the token, which no server can write, how far the journal has come. If the journal is restored from an
+/// older copy, it lacks the recorded head, and the guard does not start.
 ///
-/// Written ahead in blocks, because flash wears out and the token does nothing else meanwhile: the token remembers the
-/// head of the moment and how far the guard may go from there, and the journal goes no further. An orderly end
-/// remembers the exact head. So a journal that was put back is noticed at the next start if it lacks the last orderly
-/// end, or half a block; what is shorter only the servers notice, and the log, which has the head each time and every
-/// minute in which it moved.
+/// Flash memory wears out, and the token does nothing else while it writes; so it is written only once for a block of
+/// judgements: it records the present head and how far the journal may grow from there, and the journal stops at that
+/// limit until the next write. An orderly shutdown records the exact head. So at the next start an older journal is
+/// noticed if it lacks the last orderly shutdown or at least half a block. A shorter gap is noticed only by the
+/// servers, and in the log, which has every such head, and that of each minute in which it moved.
 final class Anchor implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Anchor.class);
   private static final long BLOCK = 10_000;

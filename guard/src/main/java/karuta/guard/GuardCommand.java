@@ -24,7 +24,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/// `karuta guard`.
+/// `karuta guard`: judges answers until it is stopped.
 @Command(
     name = "guard",
     mixinStandardHelpOptions = true,
@@ -53,10 +53,11 @@ import picocli.CommandLine.Spec;
       "  karuta guard --config guard.toml",
       "  karuta guard --config guard.toml --known guard-1:12:Qm9...",
       "",
-      "Exit codes: 0 ended in order, 1 the keys break the policy, 2 usage or configuration, also a PIN",
-      "that the token refuses and a journal that another guard has, 3 the token is missing or fails its",
-      "self-test, 4 the journal's PostgreSQL is not there, 5 the journal is older than what the token",
-      "remembers or --known says, 6 a call to the token hangs; start it again after 3, 4 and 6"
+      "Exit codes: 0 ended in order, 1 the keys break the policy, 2 usage or configuration, "
+          + "also a PIN that the token refuses and a journal that another guard has, 3 the token is "
+          + "missing or fails its self-test, 4 the journal's PostgreSQL is not there, 5 the journal is "
+          + "older than what the token remembers or --known says, 6 a call to the token hangs; start "
+          + "it again after 3, 4 and 6"
     })
 final class GuardCommand implements Callable<Integer> {
   @ArgGroup(multiplicity = "0..1")

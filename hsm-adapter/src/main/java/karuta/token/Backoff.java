@@ -6,8 +6,8 @@ import java.time.InstantSource;
 import java.util.random.RandomGenerator;
 
 /// When a module may be restarted again: pauses double from the first to the longest, each shortened at random by up to
-/// half so that many servers do not knock together. A restart that helped ends the pauses: they are for a token that is
-/// away, and must not outlive its absence.
+/// half so that many servers do not try at the same moment. A restart that helped ends the pauses: they are for a token
+/// that is away, and must not outlive its absence.
 ///
 /// After a restart that helped the first pause still passes before the next. Otherwise a token that works and breaks in
 /// turns would be restarted at every call, and each restart takes it from everybody else. Used under the recovery's

@@ -9,6 +9,11 @@ public final class KeyLimitReached extends TokenException {
   private static final long serialVersionUID = 1L;
 
   public KeyLimitReached(CkException cause) {
-    super("the token's own limit on the uses of the key is reached: " + cause.summary(), cause);
+    super("the token's own limit on the uses of a key is reached: " + cause.summary(), cause);
+  }
+
+  /// @param label of the key
+  public KeyLimitReached(String label, Throwable cause) {
+    super("the token's own limit on the uses of the key %s is reached".formatted(label), cause);
   }
 }

@@ -4,9 +4,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.function.LongSupplier;
 
-/// A clock that begins with what another says and goes on by a counter that nobody sets. For how long something takes:
-/// by a machine's own clock a call that hangs would be young again whenever that is set back, and every call would be
-/// old when it is set ahead.
+/// A clock that starts from another clock's time and then follows a monotonic counter, for measuring how long something
+/// takes. The machine's own clock would not do: when it is set back, a call that hangs would seem new, and when it is
+/// set ahead, every call would seem to hang.
 public final class MonotonicClock implements InstantSource {
   private final Instant begin;
   private final long since;

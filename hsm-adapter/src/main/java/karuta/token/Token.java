@@ -26,6 +26,7 @@ public final class Token implements AutoCloseable {
   private final TokenSettings settings;
   private final InstantSource clock;
   private final Recovery recovery;
+  private final KeyLimits limits = new KeyLimits();
 
   private Token(
       Pkcs11Module module,
@@ -72,6 +73,11 @@ public final class Token implements AutoCloseable {
   /// Never calls the token, so it answers at once even while a call is stuck.
   public Health health() {
     return recovery.health();
+  }
+
+  /// What is known of the token's own limits on the uses of its keys.
+  public KeyLimits limits() {
+    return limits;
   }
 
   /// To be called from a timer, about every 30 seconds: keeps an idle connection alive and finds a lost token again.

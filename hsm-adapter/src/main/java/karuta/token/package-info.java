@@ -1,9 +1,10 @@
-/// A PKCS#11 token as Karuta uses it: found by label and serial, logged in once, and kept alive through losses.
+/// A PKCS#11 token as Karuta uses it: found by label and serial number, logged in once, and found again after it was
+/// lost.
 ///
-/// Above it stand `karuta.token.key`, what keys may do and how they are made, and `karuta.token.check`, which tries
-/// whether a token can be trusted; below it `karuta.token.jca`, JCA's way to the same token. What only one side may do
-/// lives apart: `karuta.token.issuer` makes layouts and tags, `karuta.token.verifier` checks answers. Nothing else
-/// depends on either.
+/// `karuta.token.key` makes and audits keys, `karuta.token.check` tries whether a token can be trusted, and
+/// `karuta.token.jca` reaches the same token through JCA. What only one side may do is in packages of its own:
+/// `karuta.token.issuer` makes layouts and tags, `karuta.token.verifier` checks answers. No other package depends on
+/// either of these two.
 @NullMarked
 package karuta.token;
 

@@ -107,10 +107,8 @@ class RecoveryTest {
     for (var time = 1; time <= 5; time++) {
       assertThatExceptionOfType(KeyLimitReached.class)
           .isThrownBy(this::verify)
-          .withMessage(
-              "the token's own limit on the uses of the key is reached: %s: CKR_KEY_NOT_ACTIVE"
-                  + " (0x80000136)",
-              at);
+          .withMessage("the token's own limit on the uses of the key book-e1 is reached")
+          .withStackTraceContaining("%s: CKR_KEY_NOT_ACTIVE (0x80000136)".formatted(at));
       assertThat(faults.calls(at)).isEqualTo(asked + time);
     }
     assertThat(health()).isEqualTo(before);
@@ -131,6 +129,21 @@ class RecoveryTest {
     assertThatExceptionOfType(KeyLimitReached.class).isThrownBy(this::verify);
     assertThatExceptionOfType(KeyLimitReached.class)
         .isThrownBy(() -> pair.verifier().selfTest(EPOCH, pair.issuer().checkValue(EPOCH)));
+  }
+
+  /// Whoever raises the limit has nobody start anything again, and a key that was never tested gives no verdict.
+  @Test
+  void aKeyAtItsLimitIsTestedBeforeItsFirstVerdict() {
+    faults.failAlways(C_VerifyInit, Ckr.CKR_KEY_NOT_ACTIVE);
+    assertThatExceptionOfType(KeyLimitReached.class)
+        .isThrownBy(() -> pair.verifier().selfTest(EPOCH, new byte[32]));
+    faults.mend();
+    assertThatExceptionOfType(TokenUntrusted.class).isThrownBy(this::verify);
+    faults.failAlways(C_VerifyInit, Ckr.CKR_KEY_NOT_ACTIVE);
+    assertThatExceptionOfType(KeyLimitReached.class)
+        .isThrownBy(() -> pair.verifier().selfTest(EPOCH, pair.issuer().checkValue(EPOCH)));
+    faults.mend();
+    assertThat(verify()).isEqualTo(Verdict.RIGHT);
   }
 
   @ParameterizedTest

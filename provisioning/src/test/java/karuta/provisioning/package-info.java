@@ -1,4 +1,4 @@
-/// Tests of the custodians' side as a whole.
+/// Tests of the custodians' commands as a whole.
 @NullMarked
 package karuta.provisioning;
 

@@ -21,6 +21,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FrontDoorTest {
   private static final Path ROOT = Repository.directory();
 
+  /// The columns of a plain terminal.
+  private static final int TERMINAL = 80;
+
   @TempDir private Path dir;
 
   @Test
@@ -33,7 +36,23 @@ class FrontDoorTest {
       assertThat(help.out())
           .contains(
               "./karuta demo", "./karuta test", "./karuta smoke", "Never use them in production");
+      assertThat(help.out().lines()).allMatch(line -> line.length() <= TERMINAL);
     }
+  }
+
+  /// The programs' own help pages, as they are checked in; each program's tests hold them to what it prints.
+  @Test
+  void everyHelpPageFitsAPlainTerminal() {
+    var pages =
+        Repository.files().stream()
+            .filter(file -> file.toString().matches(".*/(help(-[a-z-]+)?\\.txt|usage\\.md)"))
+            .toList();
+    assertThat(pages).hasSizeGreaterThan(10);
+    assertThat(pages)
+        .allSatisfy(
+            page ->
+                assertThat(Repository.text(page).orElseThrow().lines())
+                    .allMatch(line -> line.length() <= TERMINAL));
   }
 
   @Test

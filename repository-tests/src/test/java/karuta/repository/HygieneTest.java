@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -31,6 +32,18 @@ class HygieneTest {
 
   private static final Pattern KEY_FILE =
       Pattern.compile(".*(\\.(p12|pfx|jks|keystore|key|pin)|/pin|/so-pin|\\.password)");
+
+  /// The columns of a comment.
+  private static final int WIDEST = 120;
+
+  /// What a line with a comment looks like, by the names of files. Migrations are left out: Flyway's checksum of a
+  /// migration covers its comments, and a database made by other bytes is refused.
+  private static final Map<Pattern, Pattern> COMMENTS =
+      Map.of(
+          Pattern.compile(".*\\.(java|proto|js|mjs)"), Pattern.compile("^\\s*(/?\\*|//)|\\s// "),
+          Pattern.compile(".*\\.(toml|sh|properties)|karuta|scripts/repeat"),
+              Pattern.compile("(^|\\s)#"),
+          Pattern.compile(".*\\.xml"), Pattern.compile("<!--"));
 
   @Test
   void namesNoRegistryHost() {
@@ -68,6 +81,32 @@ class HygieneTest {
         Stream.of(".java", ".md", ".xml", ".sh", ".sql", ".proto", ".toml")
             .flatMap(Repository::named);
     assertThat(sources.filter(file -> !Repository.text(file).orElse("").endsWith("\n"))).isEmpty();
+  }
+
+  @Test
+  void noCommentIsWiderThanTheLimit() {
+    assertThat(tooWide("x.java", "    /// " + "x".repeat(WIDEST - 7))).isTrue();
+    assertThat(tooWide("x.java", "  * " + "x".repeat(WIDEST))).isTrue();
+    assertThat(tooWide("x.sh", "x=1 # " + "x".repeat(WIDEST))).isTrue();
+    assertThat(tooWide("x.xml", "  <!-- " + "x".repeat(WIDEST))).isTrue();
+    assertThat(tooWide("x.java", "    /// " + "x".repeat(WIDEST - 8))).isFalse();
+    assertThat(tooWide("x.sh", "x='" + "x".repeat(WIDEST))).isFalse();
+    var wide =
+        Repository.files().stream()
+            .flatMap(
+                file ->
+                    Repository.text(file).stream()
+                        .flatMap(String::lines)
+                        .filter(line -> tooWide(file.toString(), line))
+                        .map(line -> file + ": " + line.strip()));
+    assertThat(wide).isEmpty();
+  }
+
+  private static boolean tooWide(String file, String line) {
+    return line.codePointCount(0, line.length()) > WIDEST
+        && COMMENTS.entrySet().stream()
+            .filter(kind -> kind.getKey().matcher(file).matches())
+            .anyMatch(kind -> kind.getValue().matcher(line).find());
   }
 
   private static List<String> offenders(Pattern pattern) {

@@ -9,11 +9,11 @@ import picocli.CommandLine.Command;
 /// `./karuta smoke`: the whole chain in a temporary directory, checked.
 @Command(
     name = "smoke",
-    description = {
-      "Builds a whole stack in a temporary directory, asks it everything a bank would over",
-      "REST and gRPC, searches the server's memory, and counts what holds. The directory is",
-      "removed, or kept and named if a check fails. Exit codes: 0 all held, 1 one did not."
-    },
+    description =
+        "Builds a whole stack in a temporary directory, asks it everything a bank would over"
+            + " REST and gRPC, searches the memory of server and guard, and counts what holds. The"
+            + " directory is removed, or kept and named if a check fails.",
+    footer = "%nExit codes: 0 all held, 1 one did not",
     mixinStandardHelpOptions = true)
 public final class Main implements Callable<Integer> {
   private Main() {}

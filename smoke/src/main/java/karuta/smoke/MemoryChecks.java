@@ -11,7 +11,6 @@ import java.util.TreeSet;
 import karuta.demo.Customer;
 import karuta.demo.WholeStack;
 import karuta.demo.process.Child;
-import karuta.smoke.KnownCard.Answer;
 import karuta.smoke.memory.HeapDump;
 import karuta.smoke.memory.HeapDump.Scope;
 import karuta.smoke.memory.ProcessMemory;
@@ -38,12 +37,14 @@ final class MemoryChecks {
   private final List<Customer> customers;
   private final WholeStack stack;
   private final RawHttp management;
+  private final KnownSecrets known;
 
   /// @param management the way to the server's metrics
   MemoryChecks(List<Customer> customers, WholeStack stack, RawHttp management) {
     this.customers = customers;
     this.stack = stack;
     this.management = management;
+    this.known = new KnownSecrets(customers, stack.home().verifier().resolve("pin"));
   }
 
   void run(Tally tally) {
@@ -70,14 +71,14 @@ final class MemoryChecks {
   }
 
   private void control() throws Exception {
-    var cards = cards();
-    var held = answers(cards);
+    var cards = known.cards();
+    var held = KnownSecrets.answers(cards);
     // Older than the patterns, so that it does not find those.
     try (var dump = dump(ProcessHandle.current().pid(), Scope.REACHABLE)) {
       var missing = new TreeSet<String>();
       held.forEach(answer -> missing.add(answer.name()));
       cards.forEach(card -> missing.add(Traces.window(card.name(), 0)));
-      missing.removeAll(dump.find(traces(cards, held)));
+      missing.removeAll(dump.find(KnownSecrets.traces(cards, held)));
       expect(missing.isEmpty(), "not found: " + missing);
     }
   }
@@ -105,7 +106,7 @@ final class MemoryChecks {
   }
 
   private Traces everything(Searched searched) throws IOException {
-    var traces = everything();
+    var traces = known.everything();
     traces.text(searched.name(), searched.there());
     if (searched.name().equals("server")) {
       traces.text("a key of the token", "receipt-1");
@@ -114,15 +115,8 @@ final class MemoryChecks {
     return traces;
   }
 
-  private Traces everything() throws IOException {
-    var cards = cards();
-    var traces = traces(cards, answers(cards));
-    traces.text("the PIN", Files.readString(stack.home().verifier().resolve("pin")).strip());
-    return traces;
-  }
-
   private void written() throws Exception {
-    var traces = everything();
+    var traces = known.everything();
     var found =
         new TreeSet<String>(
             traces.in(management.text("/metrics").getBytes(StandardCharsets.UTF_8)));
@@ -141,21 +135,5 @@ final class MemoryChecks {
     expect(
         found.remove(searched.name()), "not found, though it must be there: " + searched.there());
     expect(found.isEmpty(), "found in the " + searched.name() + ": " + found);
-  }
-
-  private List<KnownCard> cards() {
-    return customers.stream().map(KnownCard::of).toList();
-  }
-
-  private static List<Answer> answers(List<KnownCard> cards) {
-    return cards.stream().flatMap(card -> card.answers().stream()).toList();
-  }
-
-  private static Traces traces(List<KnownCard> cards, List<Answer> answers) {
-    var traces = new Traces();
-    cards.forEach(card -> card.layoutTo(traces));
-    answers.forEach(
-        answer -> traces.answer(answer.name(), answer.bytes().toByteArray(), answer.cells()));
-    return traces;
   }
 }

@@ -1,5 +1,5 @@
-/// A person's first hour with Karuta as a program: every promise of the answer path that can be seen from outside is
-/// tried against a running server, as its clients see it.
+/// `./karuta smoke`: builds a whole stack, and tries against the running server every promise that can be seen from
+/// outside, as its clients see it.
 @NullMarked
 package karuta.smoke;
 

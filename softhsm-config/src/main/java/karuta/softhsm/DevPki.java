@@ -24,7 +24,8 @@ import karuta.document.Pem;
 /// | `server.pem`, `server-key.pem` | TLS server for localhost, 127.0.0.1 and ::1 |
 /// | `front-end.pem`, `front-end-key.pem` | TLS client, common name `front-end` |
 /// | `back-office.pem`, `back-office-key.pem` | TLS client, common name `back-office` |
-/// | `bureau.pem`, `bureau.p12`, `bureau.password` | the bureau's certificate, to encrypt to and to check reports with; its key in PKCS#12 |
+/// | `bureau.pem` | the bureau's certificate, to encrypt to and to check reports with |
+/// | `bureau.p12`, `bureau.password` | its key in PKCS#12 (RFC 7292), and the password of that file |
 /// | `valid-until` | the end of validity of them all, UTC; written last, so a directory without it was interrupted |
 ///
 /// All keys are EC P-256; keys in PEM are PKCS#8 without a password, guarded by the mode of their files alone.

@@ -1,4 +1,4 @@
-/// Development tokens and certificates, tried on the real parts.
+/// Tests of development tokens and certificates, with real SoftHSM and real TLS.
 @NullMarked
 package karuta.softhsm;
 

@@ -10,7 +10,7 @@ import karuta.server.store.Store;
 import karuta.server.watch.Observer;
 import karuta.server.watch.Watch;
 
-/// What questions and answers stand on.
+/// What all classes that ask and settle share: store, guard, policy, clock, randomness.
 ///
 /// @param audience who shall take the receipts
 /// @param random for challenge ids, fresh draws and the order on screen

@@ -1,4 +1,6 @@
-/// Questions and answers at work: the sticky draw, the order on screen, and the one transaction that settles an answer.
+/// Puts questions and settles answers: chooses a card's draw, which stays until it is answered right; gives each
+/// challenge its own order of the pictures; and stores what the guard judged, each judgement once, in one transaction
+/// with the card's counters, the receipt and the audit row.
 @NullMarked
 package karuta.server.answer;
 

@@ -6,7 +6,7 @@ import karuta.guard.client.GuardUnavailable;
 import karuta.server.card.Refusal;
 import karuta.server.store.StoreBehind;
 
-/// The one place where what happened becomes what the caller is told.
+/// Maps every exception to an error code: the one place that decides what a caller is told of a failure.
 final class Failures {
   private Failures() {}
 

@@ -17,9 +17,9 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
 import karuta.log.ToldElsewhere;
 
-/// The JDK's TLS, with a limit of handshakes under way for each address and for all: who opens connections and says
-/// nothing takes none from others, and no memory without an end. It is nobody yet who does that, so no limit by name
-/// can hold.
+/// The JDK's TLS, with a limit of unfinished handshakes for each address and for all together, so that a peer who opens
+/// connections and sends nothing neither keeps others out nor uses memory without a limit. The limit is by address,
+/// because before the handshake is done the client's name is unknown.
 final class HandshakeLimit extends JdkSSLEngineOptions {
   private final Map<String, Integer> underWay = new ConcurrentHashMap<>();
   private final AtomicInteger inAll = new AtomicInteger();

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 ///
 /// Only what the contract uses is understood: one path, whole segments or a segment with a verb (`{id}:answer`),
 /// variables that are strings or numbers of the request, and either the whole message as body or none. Anything else is
-/// refused at start: a rule half understood would be a door with a wrong lock.
+/// refused at start: an annotation understood only by half could open a path that nobody meant.
 ///
 /// @param verb `GET`, `POST` or `PUT`
 /// @param template the path as the contract writes it

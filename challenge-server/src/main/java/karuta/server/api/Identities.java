@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Tells who calls from the client certificate of a connection: TLS has proved that the caller has its key, the
 /// configured CA must have issued it, the table says which role the certificate's one common name has, and which keys
-/// that name may have. A certificate the table does not name is nobody.
+/// that name may have. A certificate that the table does not name is refused.
 ///
 /// TLS has looked at the CA too, but at the one that was configured when the connection began.
 public final class Identities {

@@ -6,8 +6,9 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
-/// The public keys of the guard, as JWK sets (RFC 7517): receipts at the address where JOSE libraries look, audit seals
-/// beside it. The server has none of its own; until the guard was there once there is nothing to say.
+/// The public keys of the guard, as JWK sets (RFC 7517): those for receipts at the address where JOSE libraries look
+/// for them, those for audit seals beside it. The server has no keys of its own, so it can publish none before it has
+/// reached the guard once.
 public final class KeyPages {
   private KeyPages() {}
 

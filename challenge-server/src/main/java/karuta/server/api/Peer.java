@@ -1,10 +1,13 @@
 package karuta.server.api;
 
+import io.vertx.core.http.HttpConnection;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import javax.net.ssl.SSLPeerUnverifiedException;
 
 /// One connection: whose it is, and when it was last of use.
 final class Peer {
@@ -14,11 +17,25 @@ final class Peer {
   private int requests;
   private long quietSince;
 
-  /// @param chain what the caller has shown, its own certificate first; empty without TLS
+  /// @param connection whose TLS handshake is done
   /// @param nanos now, as of {@link System#nanoTime}
-  Peer(List<X509Certificate> chain, long nanos) {
-    this.chain = List.copyOf(chain);
+  Peer(HttpConnection connection, long nanos) {
+    this.chain = chain(connection);
     this.quietSince = nanos;
+  }
+
+  /// What the caller has shown, its own certificate first; empty without TLS.
+  private static List<X509Certificate> chain(HttpConnection connection) {
+    if (!connection.isSsl()) {
+      return List.of();
+    }
+    try {
+      return Arrays.stream(connection.sslSession().getPeerCertificates())
+          .map(X509Certificate.class::cast)
+          .toList();
+    } catch (SSLPeerUnverifiedException e) {
+      throw new IllegalStateException("TLS wants a certificate from everybody", e);
+    }
   }
 
   void judge(Identities identities) {

@@ -1,16 +1,12 @@
 package karuta.server.api;
 
 import io.vertx.core.http.HttpConnection;
-import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
-import javax.net.ssl.SSLPeerUnverifiedException;
 import karuta.log.LimitedLog;
 
 /// Who is connected. Each client has so many connections and no more; a few more are told so and ended, all others are
@@ -57,7 +53,7 @@ final class Peers {
 
   /// A connection stands, its TLS handshake done.
   void opened(HttpConnection connection) {
-    var peer = new Peer(chain(connection), nanoClock.getAsLong());
+    var peer = new Peer(connection, nanoClock.getAsLong());
     peers.put(connection, peer);
     Identities known;
     do {
@@ -98,19 +94,6 @@ final class Peers {
 
   private static String name(Peer peer) {
     return peer.client().map(Client::name).orElse("-");
-  }
-
-  private static List<X509Certificate> chain(HttpConnection connection) {
-    if (!connection.isSsl()) {
-      return List.of();
-    }
-    try {
-      return Arrays.stream(connection.sslSession().getPeerCertificates())
-          .map(X509Certificate.class::cast)
-          .toList();
-    } catch (SSLPeerUnverifiedException e) {
-      throw new IllegalStateException("TLS wants a certificate from everybody", e);
-    }
   }
 
   /// How many connections there are.

@@ -1,4 +1,4 @@
-/// What happened to the cards, in rows that are only ever added.
+/// The audit: what happened to each card, in rows that are added and never changed.
 @NullMarked
 package karuta.server.audit;
 

@@ -1,7 +1,7 @@
-/// The words of a card's life as the server tells it: subjects, methods, states, orders, and the one exception for
-/// everything that is refused.
+/// The values of a card's life as the API tells it (subjects, methods, states, orders), the interface of the registry,
+/// and the one exception for what is refused.
 ///
-/// Plain values and the interface of the registry; nothing here knows a database, a token or a network.
+/// Nothing here knows a database, a token or a network.
 @NullMarked
 package karuta.server.card;
 

@@ -1,6 +1,7 @@
-/// The words of a question and its answer: purposes, transactions, challenges, outcomes, and the policy they follow.
+/// The values of a question and its answer (purposes, transactions, challenges, outcomes, the bank's policy), and the
+/// interface that the transports call.
 ///
-/// Plain values and the interface the transports call; nothing here knows a database, a token or a network.
+/// Nothing here knows a database, a token or a network.
 @NullMarked
 package karuta.server.challenge;
 

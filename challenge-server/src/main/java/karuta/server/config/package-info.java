@@ -1,4 +1,4 @@
-/// The one configuration file: read strictly, all problems reported at once, each with its file, line and field.
+/// The server's configuration file: read strictly, with all problems reported together, each with file, line and field.
 @NullMarked
 package karuta.server.config;
 

@@ -10,8 +10,8 @@ import karuta.guard.judged.JudgedFile;
 import karuta.server.store.Store;
 import karuta.server.store.Tx;
 
-/// Writes down what the store has settled of the guard's judgements, in one state of the store, page by page: what is
-/// left of a journal that was lost.
+/// Writes the file of `karuta export-judged`: what the store has recorded of the guard's judgements, page by page from
+/// one snapshot of the store. A guard whose journal was lost is rebuilt from it.
 public final class JudgedExport {
   private static final int PAGE = 1_000;
 

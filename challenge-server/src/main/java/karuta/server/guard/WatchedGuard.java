@@ -20,10 +20,10 @@ import karuta.server.metrics.Meters;
 import karuta.server.store.Store;
 import karuta.server.watch.Observer.Event;
 
-/// A guard that is asked nothing while it does not stand well: when it is not there, when its token cannot judge, when
-/// its journal lacks a head that the store remembers, and when its book keys are not those of the server's records: by
-/// another key of the same name every right answer would be wrong. Calls are timed and faults counted; nothing is said
-/// of verdicts, which are counted where they are on disk.
+/// A guard that is not called while it cannot be relied on: it is not there, its token cannot judge, its journal lacks
+/// a head that the store remembers, or its book keys are not those of the server's epoch records (with another key of
+/// the same name every right answer would be judged wrong). Calls are timed and faults counted. Verdicts are not
+/// counted here, but where they have been committed.
 public final class WatchedGuard implements Guard {
   private final Guard guard;
   private final Store store;
@@ -74,8 +74,11 @@ public final class WatchedGuard implements Guard {
 
   /// Asks how it stands, shows it the heads that the store remembers, and has the store remember those it says.
   ///
+  /// A key at a limit of the token's own ends nothing but what needs it: the answers of one epoch, receipts, or seals.
+  ///
+  /// @return what it cannot do although it stands well, in one line; empty if it can do all
   /// @throws GuardUnavailable saying why it judges nothing
-  public void check() {
+  public String check() {
     var standing = held(look(store.read(tx -> tx.guardHeads().all())));
     last.set(Optional.of(standing));
     if (!standing.judges()) {
@@ -85,6 +88,11 @@ public final class WatchedGuard implements Guard {
       throw new GuardUnavailable(standing.reason());
     }
     store.change(tx -> tx.guardHeads().remember(standing.heads()));
+    meters.capped(standing.capped().size());
+    return standing.capped().isEmpty()
+        ? ""
+        : "the token's own limit on the uses of a key is reached: "
+            + standing.capped().stream().sorted().collect(Collectors.joining(", "));
   }
 
   /// Holds its epochs against the records, unless it judges nothing anyway.

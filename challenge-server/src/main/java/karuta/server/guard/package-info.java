@@ -1,5 +1,5 @@
-/// How this server calls the guard: each call is timed, and the guard is not used while its journal is older than what
-/// the store remembers of it.
+/// Calls to the guard. Each is timed, and none is made while the guard is known to be down, or while its journal lacks
+/// a judgement that the store remembers: then the journal was restored from an older copy.
 @NullMarked
 package karuta.server.guard;
 

@@ -7,6 +7,7 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonObject;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import karuta.server.metrics.Meters;
 
@@ -71,12 +72,17 @@ public final class Management {
   private static JsonObject json(Readiness.Report report) {
     var json = new JsonObject().put("status", word(report));
     report.parts().forEach((part, up) -> json.put(part, up ? "up" : "down"));
-    if (!report.reasons().isEmpty()) {
-      var reasons = new JsonObject();
-      report.reasons().forEach(reasons::put);
-      json.put("reasons", reasons);
-    }
+    put(json, "reasons", report.reasons());
+    put(json, "degraded", report.degraded());
     return json;
+  }
+
+  private static void put(JsonObject json, String name, Map<String, String> parts) {
+    if (!parts.isEmpty()) {
+      var texts = new JsonObject();
+      parts.forEach(texts::put);
+      json.put(name, texts);
+    }
   }
 
   private static String word(Readiness.Report report) {

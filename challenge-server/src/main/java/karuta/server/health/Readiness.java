@@ -25,7 +25,9 @@ public final class Readiness {
   @FunctionalInterface
   public interface Probe {
     /// Blocks until the part has answered.
-    void ask() throws Exception;
+    ///
+    /// @return what it cannot do although it is there, in the program's words; empty if it can do all
+    String ask() throws Exception;
   }
 
   /// Where the server is in its life. Only one that serves can be ready, whatever its parts say.
@@ -39,14 +41,18 @@ public final class Readiness {
   ///
   /// @param parts each part's name and whether it answered
   /// @param reasons why not, for the parts that did not
+  /// @param degraded what parts cannot do that did; it makes nobody unready
   public record Report(
-      boolean ready, Phase phase, Map<String, Boolean> parts, Map<String, String> reasons) {}
+      boolean ready,
+      Phase phase,
+      Map<String, Boolean> parts,
+      Map<String, String> reasons,
+      Map<String, String> degraded) {}
 
   /// A part's answer.
   ///
-  /// @param reason empty if it is there
+  /// @param reason why it is not there, or what it cannot do; empty if all is well
   private record Answer(boolean up, String reason) {
-    static final Answer UP = new Answer(true, "");
     static final Answer LATE = new Answer(false, "no answer in time");
   }
 
@@ -114,27 +120,29 @@ public final class Readiness {
     ready.set(0);
     underWay.compareAndSet(mine, null);
     log.line("asking", () -> "the parts cannot be asked: " + StackSummary.line(failure));
-    mine.complete(new Report(false, phase, Map.of(), Map.of("server", "cannot ask its parts")));
+    mine.complete(
+        new Report(false, phase, Map.of(), Map.of("server", "cannot ask its parts"), Map.of()));
   }
 
   private Report probe(CompletableFuture<Report> mine) {
     var parts = new java.util.TreeMap<String, Boolean>();
     var reasons = new java.util.TreeMap<String, String>();
+    var degraded = new java.util.TreeMap<String, String>();
     var asked = new java.util.TreeMap<String, CompletableFuture<Answer>>();
     probes.forEach((part, probe) -> asked.put(part, start(part, probe)));
     asked.forEach(
         (part, asking) -> {
           var answer = asking.join();
           parts.put(part, answer.up());
-          if (!answer.up()) {
-            reasons.put(part, answer.reason());
+          if (!answer.reason().isEmpty()) {
+            (answer.up() ? degraded : reasons).put(part, answer.reason());
           }
         });
     var now = phase;
     var all = now == Phase.SERVING && reasons.isEmpty();
     ready.set(all ? 1 : 0);
     underWay.compareAndSet(mine, null);
-    return new Report(all, now, Map.copyOf(parts), Map.copyOf(reasons));
+    return new Report(all, now, Map.copyOf(parts), Map.copyOf(reasons), Map.copyOf(degraded));
   }
 
   private CompletableFuture<Answer> start(String part, Probe probe) {
@@ -159,8 +167,11 @@ public final class Readiness {
         .start(
             () -> {
               try {
-                probe.ask();
-                answer.complete(Answer.UP);
+                var cannot = probe.ask();
+                if (!cannot.isEmpty()) {
+                  log.line(part, () -> "part=%s degraded: %s".formatted(part, cannot));
+                }
+                answer.complete(new Answer(true, cannot));
               } catch (Throwable failure) {
                 var reason = reason(failure);
                 log.line(

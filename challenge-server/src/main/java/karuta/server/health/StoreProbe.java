@@ -37,12 +37,15 @@ public final class StoreProbe {
   }
 
   /// Has the store write.
-  public void askStore() {
+  ///
+  /// @return nothing that it cannot do
+  public String askStore() {
     var began = System.nanoTime();
     var end = "fault";
     try {
       store.check(clock);
       end = "ok";
+      return "";
     } finally {
       meters.storeCheck(end, System.nanoTime() - began);
     }
@@ -50,8 +53,9 @@ public final class StoreProbe {
 
   /// Reads the store's clock.
   ///
+  /// @return nothing that it cannot do
   /// @throws RuntimeException if it cannot be read, or this machine's differs by more than five seconds
-  public void askClock() {
+  public String askClock() {
     var ahead = clock.read();
     meters.clockAhead(ahead);
     if (ahead.abs().compareTo(TOLD) > 0) {
@@ -61,6 +65,7 @@ public final class StoreProbe {
     if (ahead.abs().compareTo(REFUSED) > 0) {
       throw new WrongClock(differs(ahead));
     }
+    return "";
   }
 
   private static String differs(Duration ahead) {

@@ -1,4 +1,5 @@
-/// Whether the server can answer, and the port that says so.
+/// Health checks, and the management port that reports them: whether the process is alive, whether it is ready to
+/// serve, and the metrics.
 @NullMarked
 package karuta.server.health;
 

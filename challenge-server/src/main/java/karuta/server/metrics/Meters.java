@@ -39,6 +39,7 @@ public final class Meters implements Observer {
   private final Map<Event, Counter> events = new EnumMap<>(Event.class);
   private final AtomicInteger guessing = new AtomicInteger();
   private final AtomicLong clockAhead = new AtomicLong();
+  private final AtomicInteger capped = new AtomicInteger();
 
   /// Registers what has a value from the start, so that an alarm can be written before the first event.
   public Meters(PrometheusMeterRegistry registry) {
@@ -53,6 +54,9 @@ public final class Meters implements Observer {
     }
     Gauge.builder("karuta.guessing.alarm", guessing, AtomicInteger::get)
         .description("1 while wrong answers come in on many accounts at once")
+        .register(registry);
+    Gauge.builder("karuta.capped.keys", capped, AtomicInteger::get)
+        .description("Keys of the guard's token that are at a limit of the token's own")
         .register(registry);
     Gauge.builder("karuta.clock.ahead", clockAhead, millis -> millis.get() / 1e3)
         .description("How far this machine's clock is ahead of the store's")
@@ -140,6 +144,13 @@ public final class Meters implements Observer {
   public void guard(String operation, String end, long nanos) {
     timer("karuta.guard", "Calls to the guard", "operation", operation, "end", end)
         .record(nanos, TimeUnit.NANOSECONDS);
+  }
+
+  /// The guard has said how it stands.
+  ///
+  /// @param keys how many of its keys are at a limit that the token itself keeps
+  public void capped(int keys) {
+    capped.set(keys);
   }
 
   /// The store was asked for a sign of life.

@@ -1,4 +1,4 @@
-/// What the server counts and measures.
+/// The server's metrics. No label has a value that a caller can choose.
 @NullMarked
 package karuta.server.metrics;
 

@@ -18,8 +18,8 @@ import karuta.server.store.Store;
 ///
 /// Rows after the last seal are not protected yet; how long they may be so has an end, and each row is looked at by
 /// itself ([RowCheck]), so that none escapes the seals by its id. Whoever removes the last seals with their rows leaves
-/// no trace in the store itself: that is what a seal's digest kept elsewhere is for. It also finds out whoever can have
-/// seals signed.
+/// no trace in the store itself: that is what a seal's digest kept elsewhere is for. That copy also reveals rows that
+/// were changed by somebody who can have new seals signed.
 public final class SealCheck {
   private static final int SEALS_AT_ONCE = 100;
   private static final int ROWS_AT_ONCE = 1_000;

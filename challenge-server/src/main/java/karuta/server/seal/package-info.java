@@ -1,4 +1,5 @@
-/// Seals over the audit: whoever changes, adds or removes a row afterwards is found out.
+/// Signed seals over the audit, made at intervals, and their verification: a row that was changed, added or removed
+/// afterwards is detected.
 @NullMarked
 package karuta.server.seal;
 

@@ -4,10 +4,10 @@ import java.time.Duration;
 import java.time.Instant;
 import karuta.database.Sql;
 
-/// Signs of life that have to be written: a full disk reads well, and so does a database whose commits wait for a lost
-/// standby.
+/// Rows that a health check writes, because reading is not enough: a full disk can still be read, and so can a database
+/// whose commits wait for a lost standby.
 ///
-/// Each server has a row of its own, so that none waits for another's, whatever became of it.
+/// Each server has a row of its own, so that no server waits for a row that another has locked.
 final class CheckTable {
   private static final Duration KEPT = Duration.ofDays(1);
 

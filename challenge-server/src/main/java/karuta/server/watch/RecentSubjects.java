@@ -6,8 +6,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeSet;
 
-/// The different subjects that were seen last, each at its latest time; so many as a threshold needs, and no more: of
-/// those that are dropped it is known that as many came after them.
+/// The subjects seen most recently, each with its latest time. It holds no more subjects than the threshold it is for:
+/// when one is dropped, that many later ones are known, so the count reaches the threshold without it.
 final class RecentSubjects {
   private record Seen(Instant at, String subject) {}
 

@@ -5,13 +5,13 @@ import java.util.function.Consumer;
 import karuta.server.store.Store;
 import karuta.server.store.WrongAnswer;
 
-/// Reads the wrong answers that have come since it last read, from the verdicts on disk, so that all servers of one
-/// store see the same and no counter row is in the way of answers.
+/// Reads new wrong answers from the committed verdicts. So all servers of one store see the same, and answers do not
+/// wait for each other at a row with a counter.
 ///
-/// Each reading has an end, however many there are; what is left is for the next. A verdict has the time its answer
-/// came and is seen when it is committed, which may be as much later as the store's deadlines allow. So once the end
-/// was reached, reading begins anew as far back as a verdict could still be missing when the way to that end began,
-/// however many readings it took.
+/// One call reads a limited number of rows; the next call goes on from there. A verdict carries the time at which its
+/// answer came, but can be read only after its commit, later by at most the store's deadlines. So a verdict may appear
+/// behind the place already read. Therefore, once everything was read, the next reading starts again that much before
+/// the time at which this one began; some verdicts are read twice.
 final class WrongAnswers {
   static final int PAGE = 1_000;
   static final int PAGES = 10;

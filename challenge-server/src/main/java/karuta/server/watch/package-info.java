@@ -1,5 +1,5 @@
-/// What is seen across accounts: the bank-wide watch for horizontal guessing, and the interface through which metrics
-/// learn of it.
+/// The bank-wide watch: notices guessing that is spread over many customers (horizontal guessing), which no limit of a
+/// single card would notice, and raises an alarm.
 @NullMarked
 package karuta.server.watch;
 

@@ -1,4 +1,4 @@
-/// How questions are chosen.
+/// Tests of how a draw is chosen for a question.
 @NullMarked
 package karuta.server.answer;
 

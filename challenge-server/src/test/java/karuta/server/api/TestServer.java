@@ -91,9 +91,10 @@ final class TestServer implements AutoCloseable {
                   if (fault != null) {
                     throw fault;
                   }
+                  return "";
                 },
                 "store",
-                () -> {}),
+                () -> ""),
             meters,
             LONG,
             new LimitedLog(log::add, System::nanoTime));

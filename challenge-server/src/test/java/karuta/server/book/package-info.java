@@ -1,4 +1,4 @@
-/// Bundles on their way in.
+/// Tests of the import of bundles.
 @NullMarked
 package karuta.server.book;
 

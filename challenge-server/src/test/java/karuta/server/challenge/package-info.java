@@ -1,4 +1,4 @@
-/// Transactions and their canonical form.
+/// Tests of transactions and their canonical form.
 @NullMarked
 package karuta.server.challenge;
 

@@ -7,11 +7,11 @@ import java.time.Duration;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
+import karuta.card.EpochId;
 import karuta.card.Subject;
 import karuta.database.testing.TestDatabase;
 import karuta.guard.client.GuardUnavailable;
 import karuta.guard.journal.Caps;
-import karuta.guard.token.KeyCapped;
 import karuta.server.audit.AuditEvent;
 import karuta.server.card.CardRecord;
 import karuta.server.card.CardState;
@@ -313,10 +313,7 @@ class JudgedContractTest {
   void aBookKeyAtTheTokensOwnLimitIsACapAndCountsNothing() {
     var challenge = bank.transfer(customer, "t-1");
     var rows = bank.guards.rows();
-    bank.token.beforeVerify.set(
-        () -> {
-          throw new KeyCapped("book-e1", new IllegalStateException());
-        });
+    bank.token.capped.add("book-e1");
 
     for (var answer : List.of(right(challenge), wrong(challenge))) {
       assertThatThrownBy(() -> bank.answer(challenge, answer))
@@ -328,8 +325,26 @@ class JudgedContractTest {
     assertThat(bank.guards.rows()).isEqualTo(rows);
     assertThat(bank.card(customer, 1).wrongAnswers()).isZero();
     assertThat(bank.card(customer, 1).state()).isEqualTo(CardState.ACTIVE);
-    bank.token.beforeVerify.set(() -> {});
+    bank.token.capped.clear();
     assertThat(bank.answer(challenge, right(challenge))).isInstanceOf(Passed.class);
+  }
+
+  @Test
+  void aBookKeyAtTheTokensOwnLimitEndsNoOtherEpochsAnswers() {
+    var newer = new EpochId("e2");
+    bank.token.epochs.add(newer);
+    bank.epoch.set(newer);
+    var other = bank.withActiveCard("customer-of-e2");
+    bank.token.capped.add("book-e1");
+    var capped = bank.transfer(customer, "t-1");
+    assertThatThrownBy(() -> bank.answer(capped, right(capped)))
+        .isInstanceOf(GuardUnavailable.class);
+
+    bank.fail(other, "t-2");
+    bank.pass(other, "t-3");
+
+    assertThat(bank.card(other, 1).wrongInLife()).isEqualTo(1);
+    assertThat(bank.card(customer, 1).wrongInLife()).isZero();
   }
 
   @Test

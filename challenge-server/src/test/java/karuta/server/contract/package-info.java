@@ -1,4 +1,4 @@
-/// What must hold on SQLite and on PostgreSQL alike.
+/// One suite that runs on SQLite and on PostgreSQL: the server must behave alike on both.
 @NullMarked
 package karuta.server.contract;
 

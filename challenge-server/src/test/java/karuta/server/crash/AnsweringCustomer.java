@@ -13,26 +13,14 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
-import karuta.bundle.DrawRecord;
 import karuta.card.Subject;
-import karuta.client.Method;
 import karuta.client.Refused;
 import karuta.client.Unavailable;
-import karuta.server.challenge.ChallengeView;
-import karuta.server.challenge.ChallengeView.AskedCell;
-import karuta.server.challenge.IdempotencyKey;
+import karuta.server.crash.CardHolder.Attempt;
 import karuta.server.model.Told;
 import karuta.server.model.Told.Asked;
 import karuta.server.model.Violation;
-import karuta.server.testing.PrintedCard;
-import karuta.v1.ActivateCardRequest;
-import karuta.v1.AnswerChallengeRequest;
 import karuta.v1.AnswerChallengeResponse;
-import karuta.v1.Challenge;
-import karuta.v1.CreateChallengeRequest;
-import karuta.v1.Purpose;
-import karuta.v1.QuestionAnswer;
-import karuta.v1.Transaction;
 
 /// Somebody who has one card after another, and answers its questions until it is over.
 ///
@@ -101,7 +89,7 @@ final class AnsweringCustomer implements Runnable {
   public void run() {
     for (var number = 0; !stopped(); number++) {
       var subject = new Subject("%s-%d".formatted(name, number));
-      new Holder(subject, together.bank().withMailedCard(subject)).useUp();
+      new Holder(CardHolder.of(together.bank(), told, subject)).useUp();
     }
   }
 
@@ -109,21 +97,16 @@ final class AnsweringCustomer implements Runnable {
     return together.stop().get();
   }
 
-  /// An answer under its key.
-  private record Attempt(IdempotencyKey key, boolean right) {}
-
   /// The customer with one of the cards.
   private final class Holder {
-    private final Subject subject;
-    private final PrintedCard card;
+    private final CardHolder with;
     private boolean active;
     private int answered;
     private int references;
     private int capped;
 
-    Holder(Subject subject, PrintedCard card) {
-      this.subject = subject;
-      this.card = card;
+    Holder(CardHolder with) {
+      this.with = with;
     }
 
     void useUp() {
@@ -144,7 +127,7 @@ final class AnsweringCustomer implements Runnable {
       }
       capped++;
       try {
-        together.bank().unlock(subject);
+        together.bank().unlock(with.subject());
         return true;
       } catch (karuta.server.card.Refusal _) {
         return false; // not suspended: its book is used up
@@ -155,7 +138,7 @@ final class AnsweringCustomer implements Runnable {
     private Optional<Asked> ask() {
       for (var turn = 0; turn < 2; turn++) {
         try {
-          return Optional.of(heard(active ? transfer() : activation()));
+          return Optional.of(heard(active ? transfer() : with::activate));
         } catch (Refused refused) {
           if (refused.is("no_active_card") || refused.is("no_mailed_card")) {
             active = !active;
@@ -169,91 +152,26 @@ final class AnsweringCustomer implements Runnable {
       return Optional.empty();
     }
 
-    private Supplier<Challenge> activation() {
-      var request =
-          ActivateCardRequest.newBuilder()
-              .setSubject(subject.value())
-              .setNoticeConfirmed(true)
-              .build();
-      return () -> together.bank().frontEnd().call(Method.ACTIVATE_CARD, request);
-    }
-
     /// For a transfer of its own, or for the last one again.
-    private Supplier<Challenge> transfer() {
+    private Supplier<Asked> transfer() {
       references += random.nextInt(4) == 0 ? 0 : 1;
-      var request =
-          CreateChallengeRequest.newBuilder()
-              .setSubject(subject.value())
-              .setPurpose(Purpose.TRANSFER)
-              .setTransaction(
-                  Transaction.newBuilder()
-                      .setReference("t-" + references)
-                      .setPayee("山田 花子")
-                      .setAmount("10000")
-                      .setCurrency("JPY"))
-              .build();
-      return () -> together.bank().frontEnd().call(Method.CREATE_CHALLENGE, request);
+      return () -> with.transfer(references);
     }
 
     /// Asks until there is a reply.
-    private Asked heard(Supplier<Challenge> call) {
+    private Asked heard(Supplier<Asked> call) {
       while (true) {
-        Set<String> passed;
-        synchronized (told) {
-          passed = told.passed();
-        }
         try {
-          return came(ApiReplies.view(call.get()), passed);
+          return call.get();
         } catch (Unavailable unavailable) {
           requireForTheMoment(unavailable);
         }
       }
     }
 
-    /// @param passed whose pass was told before this question was asked for
-    private Asked came(ChallengeView view, Set<String> passed) {
-      synchronized (told) {
-        var known = told.question(view.id().value());
-        if (known.isPresent()) {
-          return known.get();
-        }
-        var draws = view.questions().stream().map(this::draw).toList();
-        var asked = told.came(view, subject.value() + "/1", draws);
-        for (var draw : draws) {
-          unless(
-              !passed.contains(Told.name(asked.card, draw)),
-              "%s asks draw %d of %s, which had passed",
-              asked,
-              draw,
-              asked.card);
-        }
-        return asked;
-      }
-    }
-
-    private int draw(ChallengeView.Question question) {
-      var cells = question.cells().stream().map(AskedCell::cell).toList();
-      return card.book().draws().stream()
-          .filter(draw -> draw.cells().equals(cells))
-          .mapToInt(DrawRecord::number)
-          .findFirst()
-          .orElseThrow();
-    }
-
     private void answer(Asked question) {
       var right = habit.right(answered, random);
-      List<Attempt> attempts = new ArrayList<>();
-      synchronized (told) {
-        attempts.add(new Attempt(told.newKey(), right));
-        if (random.nextInt(6) == 0) {
-          attempts.add(new Attempt(told.newKey(), right));
-        }
-        for (var attempt : attempts) {
-          question.keys.add(attempt.key());
-          question.answeredRight |= attempt.right();
-          question.answeredWrong |= !attempt.right();
-        }
-      }
+      var attempts = with.attempts(question, right, random.nextInt(6) == 0 ? 2 : 1);
       together.event().run();
       send(question, attempts);
       answered++;
@@ -267,13 +185,10 @@ final class AnsweringCustomer implements Runnable {
       var again = false;
       while (!waiting.isEmpty()) {
         Map<Attempt, Future<AnswerChallengeResponse>> sent = new HashMap<>();
-        waiting.forEach(attempt -> sent.put(attempt, send(question, attempt)));
+        waiting.forEach(attempt -> sent.put(attempt, with.send(question, attempt)));
         for (var attempt : List.copyOf(waiting)) {
           try {
-            var response = reply(sent, attempt);
-            synchronized (told) {
-              told.came(question, attempt.key(), ApiReplies.outcome(response), false);
-            }
+            with.heard(question, attempt, reply(sent, attempt));
             heard = true;
             if (again) {
               together.again().run();
@@ -306,16 +221,6 @@ final class AnsweringCustomer implements Runnable {
         throw new IllegalStateException("it was not sent");
       }
       return future.await();
-    }
-
-    private Future<AnswerChallengeResponse> send(Asked question, Attempt attempt) {
-      var choices = attempt.right() ? card.answer(question.view) : card.wrongAnswer(question.view);
-      var request =
-          AnswerChallengeRequest.newBuilder()
-              .setChallengeId(question.view.id().value())
-              .setIdempotencyKey(attempt.key().value());
-      choices.forEach(one -> request.addAnswers(QuestionAnswer.newBuilder().addAllChoices(one)));
-      return together.bank().frontEnd().send(Method.ANSWER_CHALLENGE, request.build());
     }
 
     /// What was not heard, or cannot be done now, is asked for again; there is no other fault.

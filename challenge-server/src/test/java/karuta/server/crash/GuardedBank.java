@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.jose.jwk.JWKSet;
 import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.client.WebClient;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -13,12 +15,13 @@ import java.security.SecureRandom;
 import java.text.ParseException;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
 import karuta.card.Generation;
@@ -27,6 +30,7 @@ import karuta.card.Subject;
 import karuta.client.Endpoint;
 import karuta.client.KarutaClient;
 import karuta.client.Retry;
+import karuta.command.ExitCode;
 import karuta.database.Database;
 import karuta.database.DatabaseSettings;
 import karuta.database.testing.TestDatabase;
@@ -40,7 +44,11 @@ import karuta.server.Main;
 import karuta.server.card.Method;
 import karuta.server.config.ServerConfig;
 import karuta.server.config.ServerConfigReader;
+import karuta.server.model.JournalCheck;
 import karuta.server.model.Records;
+import karuta.server.model.StoreCheck;
+import karuta.server.model.Told;
+import karuta.server.model.ToldCheck;
 import karuta.server.seal.SealCheck;
 import karuta.server.store.Store;
 import karuta.server.testing.Bank;
@@ -51,7 +59,6 @@ import karuta.server.testing.TestIssuer;
 import karuta.testing.ChildJvm;
 import karuta.token.testing.Bench;
 import karuta.token.testing.PlainInput;
-import karuta.token.testing.SoftHsm;
 import karuta.token.testing.SoftHsmServer;
 import karuta.token.testing.TokenPair;
 
@@ -59,7 +66,7 @@ import karuta.token.testing.TokenPair;
 /// office beside them.
 final class GuardedBank implements AutoCloseable {
   private static final Pattern SERVING =
-      Pattern.compile("serving (http://127.0.0.1:[0-9]+), management .*");
+      Pattern.compile("serving (http://127.0.0.1:[0-9]+), management http://127.0.0.1:([0-9]+)");
 
   /// Wrong answers are limited by the guard alone; no question ends by time, and nobody is locked for leaving one.
   private static final String POLICY =
@@ -103,21 +110,50 @@ final class GuardedBank implements AutoCloseable {
   private final Core office;
   private final Vertx vertx = Vertx.vertx();
   private final AtomicReference<KarutaClient> client = new AtomicReference<>();
-  private final Deque<ChildJvm> open = new ArrayDeque<>();
-  private ChildJvm guard;
+  private final Deque<ChildJvm> open = new ConcurrentLinkedDeque<>();
+  private final WebClient management = WebClient.create(vertx);
+  private volatile ChildJvm guard;
   private ChildJvm server;
+  private int managementPort;
+
+  /// The token that the guard is told of.
+  ///
+  /// @param module the PKCS#11 library
+  /// @param environment by which the library finds it
+  /// @param tokens with the key of one epoch, one for receipts and one for seals
+  /// @param check value of the epoch's book key, 64 hexadecimal digits
+  record Verifier(Path module, Map<String, String> environment, TokenPair tokens, String check) {
+    /// Makes the keys.
+    static Verifier of(Path module, Map<String, String> environment, TokenPair tokens) {
+      var check = HexFormat.of().formatHex(tokens.agree(SoftHsmServer.EPOCH));
+      tokens.verifier().receipts().make(1);
+      tokens.verifier().seals().make(1);
+      return new Verifier(module, environment, tokens, check);
+    }
+  }
+
+  /// How many seconds each waits.
+  ///
+  /// @param token the guard, for a call to its token
+  /// @param guard the server, for the guard
+  /// @param request the server, for all that a request needs
+  record Deadlines(int token, int guard, int request) {
+    /// Nothing ends by time while processes are killed and started again.
+    static final Deadlines LONG = new Deadlines(60, 60, 60);
+  }
 
   /// Makes all files and both databases, and starts both.
   ///
   /// @param directory empty; its name is the guard's
-  GuardedBank(Path directory, TestDatabase kind, SoftHsm softHsm, TokenPair tokens, byte[] check)
+  GuardedBank(Path directory, TestDatabase kind, Verifier verifier, Deadlines deadlines)
       throws Exception {
     this.directory = directory;
     var epoch = SoftHsmServer.EPOCH;
-    var token = tokens.verifier().token().name();
-    var pin = Bench.USER_PIN;
-    guardFiles = GuardInstallation.make(directory, SoftHsm.library(), token, pin, check);
-    guardFiles.change("[[epoch]]", "deadline-seconds = 60\n[[epoch]]");
+    var token = verifier.tokens().verifier().token().name();
+    var check = verifier.check();
+    var bytes = HexFormat.of().parseHex(check);
+    guardFiles = GuardInstallation.make(directory, verifier.module(), token, Bench.USER_PIN, bytes);
+    guardFiles.change("[[epoch]]", seconds(deadlines.token()) + "[[epoch]]");
     guardFiles.change(
         "[receipts]", CAPS + database("journal", kind.fresh(Journal.TABLES)) + "[receipts]");
     guardConfig = GuardConfigReader.read(guardFiles.config());
@@ -125,17 +161,18 @@ final class GuardedBank implements AutoCloseable {
         Installation.make(
             Files.createDirectory(directory.resolve("server")),
             token.serial(),
-            HexFormat.of().formatHex(check),
+            check,
             new TestIssuer().trust().issuer());
-    serverFiles.change("\"guard.sock\"", "\"" + guardFiles.socket() + "\"\ndeadline-seconds = 60");
-    serverFiles.change("[management]", "deadline-seconds = 60\n[management]");
+    serverFiles.change(
+        "\"guard.sock\"", "\"" + guardFiles.socket() + "\"\n" + seconds(deadlines.guard()));
+    serverFiles.change("[management]", seconds(deadlines.request()) + "[management]");
     serverFiles.change(
         "[receipts]", POLICY + database("store", kind.fresh(Store.TABLES)) + "[receipts]");
     withoutTls();
     serverConfig = ServerConfigReader.read(serverFiles.config());
-    environment =
-        Map.of("SOFTHSM2_CONF", softHsm.tokens().resolveSibling("softhsm2.conf").toString());
-    cards = new CardFactory(answer -> PlainInput.tag(tokens.issuer(), epoch, answer), epoch);
+    environment = verifier.environment();
+    var issuer = verifier.tokens().issuer();
+    cards = new CardFactory(answer -> PlainInput.tag(issuer, epoch, answer), epoch);
     store = Store.open(serverConfig.store());
     raw = Database.open(serverConfig.store(), Store.TABLES);
     journal = Database.open(guardConfig.journal(), Journal.TABLES);
@@ -146,6 +183,10 @@ final class GuardedBank implements AutoCloseable {
     server = startServer();
     awaitGuard();
     awaitServer();
+  }
+
+  private static String seconds(int deadline) {
+    return "deadline-seconds = %d\n".formatted(deadline);
   }
 
   /// It takes longer to begin with than all that is looked at here.
@@ -211,6 +252,7 @@ final class GuardedBank implements AutoCloseable {
     assertThat(ports.matches()).as(server::said).isTrue();
     var api = Endpoint.of(URI.create(ports.group(1)), Optional.empty());
     client.set(KarutaClient.rest(vertx, api, Retry.NEVER));
+    managementPort = Integer.parseInt(ports.group(2));
   }
 
   /// Whom a kill meets.
@@ -240,6 +282,27 @@ final class GuardedBank implements AutoCloseable {
     }
   }
 
+  /// Starts the guard again each time when it ends because its token is silent, as its supervisor would.
+  ///
+  /// @param again run each time
+  /// @return the exit code with which it ended in another way
+  int supervise(Runnable again) throws IOException, InterruptedException {
+    while (true) {
+      var code = guard.ended();
+      if (code != ExitCode.HUNG) {
+        return code;
+      }
+      guard = startGuard();
+      again.run();
+    }
+  }
+
+  /// What the server says of itself and its parts.
+  JsonObject readiness() {
+    var page = management.get(managementPort, "127.0.0.1", "/health/ready").send().await();
+    return Objects.requireNonNull(page.bodyAsJsonObject());
+  }
+
   /// The bank's front end at the server that was started last; its calls are made once.
   KarutaClient frontEnd() {
     return client.get();
@@ -259,12 +322,19 @@ final class GuardedBank implements AutoCloseable {
   PrintedCard withMailedCard(Subject customer) {
     var first = new Generation(1);
     var registry = office.cards();
-    registry.register(Bank.OFFICE, customer, Method.CONFIRMATION_PASSWORD);
+    // no call to the token while the store is held
+    var printed = cards.card(customer, first, Profile.NIST_800_63B);
+    register(customer);
     registry.order(Bank.OFFICE, customer, Profile.NIST_800_63B);
     var at = store.clock(InstantSource.system()).instant();
     assertThat(cards.issue(store, customer, first, at)).isTrue();
     registry.mail(Bank.OFFICE, customer, first, "RR123456785JP", Optional.empty());
-    return cards.card(customer, first, Profile.NIST_800_63B);
+    return printed;
+  }
+
+  /// A customer without a card.
+  void register(Subject customer) {
+    office.cards().register(Bank.OFFICE, customer, Method.CONFIRMATION_PASSWORD);
   }
 
   /// The back office gives a suspended card back.
@@ -332,6 +402,18 @@ final class GuardedBank implements AutoCloseable {
     return Records.read(raw, journal, Records.Order.BY_TIME);
   }
 
+  /// Holds what customers were told against the store and the journal that have come to rest.
+  void requireKept(Told told, Records now) {
+    new JournalCheck(guardConfig.caps(), 0, told).check(now);
+    var check = new StoreCheck(serverConfig.policy(), now);
+    check.alone();
+    check.againstTheJournal();
+    now.cards().forEach(check::atRest);
+    var heard = new ToldCheck(told, now);
+    heard.isInTheStore();
+    heard.isInTheJournal();
+  }
+
   private void verifyJournal() throws IOException, InterruptedException {
     try (var verify =
         ChildJvm.start(
@@ -349,6 +431,7 @@ final class GuardedBank implements AutoCloseable {
   @Override
   public void close() {
     open.forEach(ChildJvm::close);
+    management.close();
     vertx.close().await();
     guardSocket.close();
     journal.close();

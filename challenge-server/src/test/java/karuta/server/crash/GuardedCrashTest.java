@@ -4,33 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.IntStream;
 import karuta.database.testing.TestDatabase;
 import karuta.server.crash.AnsweringCustomer.Habit;
-import karuta.server.crash.AnsweringCustomer.Together;
 import karuta.server.crash.GuardedBank.Commit;
+import karuta.server.crash.GuardedBank.Deadlines;
+import karuta.server.crash.GuardedBank.Verifier;
 import karuta.server.crash.GuardedBank.Victim;
-import karuta.server.model.JournalCheck;
 import karuta.server.model.Records;
 import karuta.server.model.Records.Card;
-import karuta.server.model.StoreCheck;
 import karuta.server.model.Told;
 import karuta.server.model.Told.Asked;
-import karuta.server.model.ToldCheck;
 import karuta.token.testing.SoftHsm;
-import karuta.token.testing.SoftHsmServer;
 import karuta.token.testing.TokenPair;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -64,23 +55,17 @@ class GuardedCrashTest {
   /// Waits for as many events again, at most, until cards are at both caps.
   private static final int MORE = 100;
 
-  /// How long an answer may be without a reply when nothing is killed any more.
-  private static final Duration LAST_ANSWER = Duration.ofMinutes(3);
-
   private static final List<Habit> HABITS =
       List.of(Habit.GUESSES, Habit.GUESSES_PATIENTLY, Habit.ANSWERS, Habit.ANSWERS);
 
   private static final List<Victim> VICTIMS = List.of(Victim.values());
 
-  private static SoftHsm softHsm;
   private static TokenPair tokens;
-  private static byte[] checkValue;
+  private static Verifier verifier;
 
   private final TestDatabase kind;
   private final Told told = new Told();
-  private final Semaphore events = new Semaphore(0);
-  private final LongAdder again = new LongAdder();
-  private final AtomicBoolean stop = new AtomicBoolean();
+  private long again;
 
   @TempDir private Path directory;
 
@@ -90,11 +75,11 @@ class GuardedCrashTest {
 
   @BeforeAll
   static void prepare() {
-    softHsm = SoftHsm.start();
+    var softHsm = SoftHsm.start();
     tokens = TokenPair.on(softHsm);
-    checkValue = tokens.agree(SoftHsmServer.EPOCH);
-    tokens.verifier().receipts().make(1);
-    tokens.verifier().seals().make(1);
+    var found =
+        Map.of("SOFTHSM2_CONF", softHsm.tokens().resolveSibling("softhsm2.conf").toString());
+    verifier = Verifier.of(SoftHsm.library(), found, tokens);
   }
 
   @AfterAll
@@ -117,83 +102,41 @@ class GuardedCrashTest {
   void whatWasToldIsKeptAndCountedAndNoCapIsPassed(Round round) throws Exception {
     var name = "crash-%s-%d".formatted(kind.name().toLowerCase(Locale.ROOT), round.seed());
     var place = Files.createDirectory(directory.resolve(name));
-    try (var bank = new GuardedBank(place, kind, softHsm, tokens, checkValue)) {
-      try (var threads = Executors.newFixedThreadPool(HABITS.size())) {
-        var customers = new ArrayList<Future<?>>();
-        try {
-          var random = new Random(round.seed());
-          var together = new Together(bank, told, events::release, again::increment, stop);
-          for (var habit : HABITS) {
-            var caller = "customer-" + customers.size();
-            var choices = new Random(random.nextLong());
-            customers.add(threads.submit(new AnsweringCustomer(together, habit, choices, caller)));
+    try (var bank = new GuardedBank(place, kind, verifier, Deadlines.LONG)) {
+      var random = new Random(round.seed());
+      try (var customers = new AnsweringCustomers(bank, told, HABITS, random)) {
+        for (var kill = 0; kill < round.kills(); kill++) {
+          customers.await(1 + random.nextInt(MOST_BETWEEN));
+          var victim = VICTIMS.get(random.nextInt(VICTIMS.size()));
+          if (kill % 2 == 1) {
+            // before the victim has told of it
+            awaitNext(victim == Victim.GUARD ? Commit.JUDGEMENT : Commit.VERDICT, bank, customers);
           }
-          for (var kill = 0; kill < round.kills(); kill++) {
-            await(1 + random.nextInt(MOST_BETWEEN), customers);
-            var victim = VICTIMS.get(random.nextInt(VICTIMS.size()));
-            if (kill % 2 == 1) {
-              // before the victim has told of it
-              awaitNext(
-                  victim == Victim.GUARD ? Commit.JUDGEMENT : Commit.VERDICT, bank, customers);
-            }
-            bank.kill(victim);
-            events.drainPermits();
-          }
-          for (var more = 0; !bank.hasCardsAtBothCaps(); more++) {
-            assertThat(more).as("waits for a card that is guessed at up to a cap").isLessThan(MORE);
-            await(MOST_BETWEEN, customers);
-          }
-          stop.set(true);
-          for (var customer : customers) {
-            customer.get(LAST_ANSWER.toSeconds(), TimeUnit.SECONDS);
-          }
-        } finally {
-          threads.shutdownNow();
+          bank.kill(victim);
+          customers.startAnew();
         }
+        for (var more = 0; !bank.hasCardsAtBothCaps(); more++) {
+          assertThat(more).as("waits for a card that is guessed at up to a cap").isLessThan(MORE);
+          customers.await(MOST_BETWEEN);
+        }
+        customers.finish();
+        again = customers.again();
       }
       var now = bank.comeToRest();
-      requireKept(bank, now);
-      assertThat(again.sum()).as("answers whose first reply was lost").isPositive();
+      bank.requireKept(told, now);
+      requireExactCaps(bank, now);
+      assertThat(again).as("answers whose first reply was lost").isPositive();
       System.out.println(figures(round, now));
     }
   }
 
-  /// Waits for so many events, unless a customer has failed: then there may be no more.
-  private void await(int number, List<Future<?>> customers)
-      throws InterruptedException, ExecutionException {
-    do {
-      requireAtWork(customers);
-    } while (!events.tryAcquire(number, 1, TimeUnit.SECONDS));
-  }
-
   /// Waits until one more of these is on disk: somebody is about to be told.
-  private static void awaitNext(Commit commit, GuardedBank bank, List<Future<?>> customers)
+  private static void awaitNext(Commit commit, GuardedBank bank, AnsweringCustomers customers)
       throws InterruptedException, ExecutionException {
     var before = bank.onDisk(commit);
     while (bank.onDisk(commit) == before) {
-      requireAtWork(customers);
+      customers.requireAtWork();
     }
-  }
-
-  private static void requireAtWork(List<Future<?>> customers)
-      throws InterruptedException, ExecutionException {
-    for (var customer : customers) {
-      if (customer.isDone()) {
-        customer.get();
-      }
-    }
-  }
-
-  private void requireKept(GuardedBank bank, Records now) {
-    new JournalCheck(bank.guardConfig().caps(), 0, told).check(now);
-    var store = new StoreCheck(bank.serverConfig().policy(), now);
-    store.alone();
-    store.againstTheJournal();
-    now.cards().forEach(store::atRest);
-    var heard = new ToldCheck(told, now);
-    heard.isInTheStore();
-    heard.isInTheJournal();
-    requireExactCaps(bank, now);
   }
 
   private String figures(Round round, Records now) {
@@ -208,7 +151,7 @@ class GuardedCrashTest {
             judged.stream().filter(one -> one.is("RIGHT")).count(),
             judged.stream().filter(one -> one.is("WRONG")).count(),
             heard,
-            again.sum(),
+            again,
             now.cards().stream().filter(card -> card.state().equals("SUSPENDED")).count());
   }
 

@@ -71,6 +71,20 @@ class WatchedGuardTest {
     assertThat(guard.up()).isTrue();
   }
 
+  /// What needs that key is refused by the guard itself; all else would stop with it.
+  @Test
+  void whoseTokenHasKeysAtALimitIsUpAndNamesThem() {
+    var guard = watched(RECORDS);
+    bank.token.capped.addAll(List.of("receipt-1", "book-e1"));
+    assertThat(guard.check())
+        .isEqualTo("the token's own limit on the uses of a key is reached: book-e1, receipt-1");
+    assertThat(guard.up()).isTrue();
+    assertThat(registry.get("karuta.capped.keys").gauge().value()).isEqualTo(2);
+    bank.token.capped.clear();
+    assertThat(guard.check()).isEmpty();
+    assertThat(registry.get("karuta.capped.keys").gauge().value()).isZero();
+  }
+
   @Test
   void whoHasAnotherKeyOrNoneForARecordIsNotUp() {
     assertNotUp(

@@ -35,6 +35,7 @@ class ReadinessTest {
                   begun.release();
                   mayAnswer.acquire();
                   answered.release();
+                  return "";
                 }),
             meters,
             Duration.ofMillis(1),
@@ -56,7 +57,7 @@ class ReadinessTest {
 
   @Test
   void aServerThatDoesNotListenYetIsNotReadyWhateverItsPartsSay() throws Exception {
-    var readiness = new Readiness(Map.of("store", () -> {}), meters, Duration.ofMinutes(1), log);
+    var readiness = new Readiness(Map.of("store", () -> ""), meters, Duration.ofMinutes(1), log);
 
     assertThat(readiness.ask().get().ready()).isFalse();
     assertThat(readiness.ask().get().parts()).containsEntry("store", true);
@@ -88,6 +89,25 @@ class ReadinessTest {
   }
 
   @Test
+  void whatAPartCannotDoIsToldAndLoggedAndTheServerIsReady() throws Exception {
+    var readiness =
+        new Readiness(
+            Map.of("guard", () -> "a key is at its limit: book-e1", "store", () -> ""),
+            meters,
+            Duration.ofMinutes(1),
+            log);
+    readiness.serve();
+
+    var report = readiness.ask().get();
+
+    assertThat(report.ready()).isTrue();
+    assertThat(report.parts()).isEqualTo(Map.of("guard", true, "store", true));
+    assertThat(report.reasons()).isEmpty();
+    assertThat(report.degraded()).isEqualTo(Map.of("guard", "a key is at its limit: book-e1"));
+    assertThat(lines).containsExactly("part=guard degraded: a key is at its limit: book-e1");
+  }
+
+  @Test
   void aPartThatFailsIsAskedAgain() throws Exception {
     var readiness =
         new Readiness(
@@ -97,6 +117,7 @@ class ReadinessTest {
                   if (asked.incrementAndGet() == 1) {
                     throw new IllegalStateException("gone");
                   }
+                  return "";
                 }),
             meters,
             Duration.ofMinutes(1),

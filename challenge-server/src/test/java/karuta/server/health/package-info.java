@@ -1,4 +1,4 @@
-/// Tests.
+/// Tests of readiness: parts that fail, hang and come back.
 @NullMarked
 package karuta.server.health;
 

@@ -1,4 +1,4 @@
-/// Tests.
+/// Tests of periodic work on the server's threads.
 @NullMarked
 package karuta.server.lane;
 

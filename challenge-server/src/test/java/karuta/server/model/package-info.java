@@ -1,5 +1,6 @@
-/// A plain model of what is promised to those who ask and answer: what they were told is held against what the store
-/// and the journal hold, whichever way it was brought about. It knows nothing of how the program keeps its promises.
+/// A plain model of what is promised to callers. What callers were told is compared with what the store and the guard's
+/// journal hold, after any history of calls, crashes and faults. The model knows nothing of how the program keeps its
+/// promises.
 @NullMarked
 package karuta.server.model;
 

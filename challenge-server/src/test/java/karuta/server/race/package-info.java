@@ -1,4 +1,4 @@
-/// What parallel callers must not gain.
+/// Parallel callers, who must gain nothing by calling at the same time.
 @NullMarked
 package karuta.server.race;
 

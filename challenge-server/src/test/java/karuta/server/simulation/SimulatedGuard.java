@@ -3,6 +3,7 @@ package karuta.server.simulation;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import karuta.card.EpochId;
 import karuta.card.MacInput;
 import karuta.guard.client.GuardUnavailable;
@@ -81,6 +82,11 @@ final class SimulatedGuard extends SimulatedProcess {
     @Override
     public void check() {
       // it is there
+    }
+
+    @Override
+    public Set<String> capped() {
+      return Set.of();
     }
 
     @Override

@@ -1,5 +1,6 @@
-/// Histories of answering, settling and judging: the program's own code over a database, a token, a clock and a
-/// schedule that are simulated, with whatever can go wrong going wrong at any step, all of it chosen by one number.
+/// Deterministic simulation of asking, judging and settling: the program's own code runs over a simulated database,
+/// token, clock and scheduler, and faults are injected at any step. One number, the seed, chooses everything, so that a
+/// failure can be repeated.
 @NullMarked
 package karuta.server.simulation;
 

@@ -1,4 +1,5 @@
-/// The databases when they do not do what they are asked, with real processes.
+/// Tests of the store on real databases: roles and their rights, processes that hang, and settings that would lose
+/// acknowledged work.
 @NullMarked
 package karuta.server.store;
 

@@ -17,6 +17,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import karuta.card.BatchId;
 import karuta.card.CardId;
+import karuta.card.EpochId;
 import karuta.card.Generation;
 import karuta.card.Profile;
 import karuta.card.Serial;
@@ -104,6 +105,9 @@ public final class Bank implements AutoCloseable {
 
   /// How this server knows the bank-wide alarm to stand.
   public final AtomicBoolean guessing = new AtomicBoolean();
+
+  /// Of the books that are issued from now on.
+  public final AtomicReference<EpochId> epoch = new AtomicReference<>(FakeJudgeToken.EPOCH);
 
   public final Queue<Observer.Event> seen = new ConcurrentLinkedQueue<>();
 
@@ -273,7 +277,7 @@ public final class Bank implements AutoCloseable {
         tx -> {
           var row = tx.cards().lock(subject, order.generation()).orElseThrow();
           tx.cards().move(row, CardState.ISSUED, Optional.empty());
-          tx.books().add(BookRow.of(card.book(), BATCH, FakeJudgeToken.EPOCH, "v1"));
+          tx.books().add(BookRow.of(card.book(), BATCH, epoch.get(), "v1"));
           tx.details().issued(subject, order.generation(), time.instant());
           return row;
         });

@@ -1,4 +1,4 @@
-/// What the tests of the domain share: databases, a bank, a token in plain Java, and printed cards.
+/// Fixtures for the tests of the server: databases, a bank, a token in plain Java, and printed cards.
 @NullMarked
 package karuta.server.testing;
 

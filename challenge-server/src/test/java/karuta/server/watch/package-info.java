@@ -1,4 +1,4 @@
-/// What the bank-wide watch reads and remembers.
+/// Tests of what the bank-wide watch reads and remembers.
 @NullMarked
 package karuta.server.watch;
 

@@ -1,4 +1,4 @@
-/// Real databases for the tests of whoever keeps state in one.
+/// Real databases for tests, here and in other modules.
 @NullMarked
 package karuta.database.testing;
 

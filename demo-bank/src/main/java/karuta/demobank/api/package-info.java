@@ -1,4 +1,4 @@
-/// What the bank asks of the challenge server, one method a call, with two certificates.
+/// The bank's calls to the challenge server, over REST, with the certificates of front end and back office.
 @NullMarked
 package karuta.demobank.api;
 

@@ -1,4 +1,4 @@
-/// Attacks with a stolen login or a stolen database, and how far each gets.
+/// Attacks with a stolen login or a stolen database, tried against the live server, and how far each gets.
 @NullMarked
 package karuta.demobank.attack;
 

@@ -17,11 +17,11 @@ import karuta.v1.Challenge;
 import karuta.v1.ChallengeState;
 import karuta.v1.Method;
 
-/// The heart of the flow: asks the question, passes the answer on, and shows where it stands.
+/// The pages on which a customer confirms something: asks the question, passes the answer on, and shows the outcome.
 ///
-/// A page never trusts what it remembers: [#show] reads the challenge from the server and shows what its state says, so
-/// a reload, the back button, a second tab and a lost reply all end on the truth. The choices of an answer are read
-/// from the form, sent, and forgotten.
+/// A page never relies on what was shown before: [#show] reads the challenge from the server and shows its present
+/// state, so a reload, the back button, a second tab and a lost reply all show what is so. The choices of an answer are
+/// read from the form, sent, and forgotten.
 final class ConfirmPages {
   private final FrontEnd frontEnd;
   private final Bank bank;

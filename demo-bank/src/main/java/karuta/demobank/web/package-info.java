@@ -1,4 +1,5 @@
-/// The pages: routes, sessions, guards, texts and templates.
+/// The web pages of the demo bank: routes, sessions, protection against forged requests, texts in two languages,
+/// templates.
 @NullMarked
 package karuta.demobank.web;
 

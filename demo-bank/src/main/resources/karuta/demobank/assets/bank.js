@@ -14,7 +14,8 @@ for (const form of document.querySelectorAll("form:not([data-question])")) {
   });
 }
 
-// While a card is being made, look now and then whether it is; the page stays as it is until then, and so does the focus.
+// While a card is being made, look now and then whether it is; the page stays as it is until then, and so does the
+// focus.
 const watched = document.querySelector("[data-watch]");
 if (watched) setTimeout(look, 3000);
 
@@ -112,8 +113,8 @@ function ask(form) {
   phone.addEventListener("change", show);
   show();
 
-  // The answer goes by fetch, so that a lost network leaves the picks on the page. The form's key makes sending it twice
-  // the same as sending it once.
+  // The answer goes by fetch, so that a lost network leaves the picks on the page. The form's key makes sending it
+  // twice the same as sending it once.
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     if (sending || over || missing()) return;

@@ -52,7 +52,7 @@ final class FakeCard {
     this.card = card;
   }
 
-  /// Makes the card as DESIGN section 4 says: palettes first, then a picture of each palette, then the book.
+  /// Makes the card as `docs/encoding.md` says: palettes first, then a picture of each palette, then the book.
   void make(Random random, byte[] key) {
     var digits = "%010d".formatted(random.nextLong(10_000_000_000L));
     card.setSerial(Serial.ofRandomDigits(digits).digits());

@@ -28,7 +28,7 @@ import karuta.v1.Purpose;
 import karuta.v1.Question;
 import karuta.v1.Transaction;
 
-/// Questions and answers in the stand-in, by the rules of DESIGN section 5.
+/// Questions and answers in the stand-in, by the rules of `docs/card-lifecycle.md`.
 final class FakeChallenges {
   static final Duration WINDOW = Duration.ofMinutes(3);
   private static final int WRONG_LIMIT = 5;

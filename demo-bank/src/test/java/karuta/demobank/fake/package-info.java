@@ -1,4 +1,4 @@
-/// A stand-in of the challenge server in memory, true to the contract, with knobs for what goes wrong.
+/// A fake challenge server in memory that keeps the contract and can be told to fail.
 @NullMarked
 package karuta.demobank.fake;
 

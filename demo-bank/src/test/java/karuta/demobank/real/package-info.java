@@ -1,5 +1,5 @@
-/// The real thing around the demo bank: SoftHSM tokens, custodians, bureau, challenge server, database, each in a
-/// process of its own.
+/// A complete installation around the demo bank: SoftHSM tokens, custodians, bureau, challenge server, guard and
+/// database, each in a process of its own.
 @NullMarked
 package karuta.demobank.real;
 

@@ -1,12 +1,7 @@
 package karuta.demo.cli;
 
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -29,11 +24,10 @@ import picocli.CommandLine.Spec;
     name = "demo",
     sortOptions = false,
     synopsisSubcommandLabel = "[COMMAND]",
-    description = {
-      "Makes a token pair, agrees keys, issues three cards, and serves them with a small",
-      "internet bank, until it is stopped with Ctrl-C. Started again, it goes on where it",
-      "was. SoftHSM development tokens: their keys lie in files of this user."
-    },
+    description =
+        "Makes a token pair, agrees keys, issues three cards, and serves them with a small"
+            + " internet bank, until it is stopped with Ctrl-C. Started again, it goes on where it"
+            + " was. SoftHSM development tokens: their keys lie in files of this user.",
     mixinStandardHelpOptions = true)
 final class DemoCommand implements Callable<Integer> {
   /// The customer whose stored data the demo bank's attack page shows.
@@ -70,12 +64,14 @@ final class DemoCommand implements Callable<Integer> {
   }
 
   private int serve(Home home, PrintWriter out) throws InterruptedException {
-    var settings = ChallengeServer.Settings.onSqlite(portOrAny(8443), portOrAny(9443));
+    var settings =
+        ChallengeServer.Settings.onSqlite(
+            LocalMachine.portOrAny(8443), LocalMachine.portOrAny(9443));
     var steps = new Steps(System.out);
     try (var stack = new WholeStack(home, Programs.built(), settings, steps)) {
       stack.mailFirstCards();
       stack.activate(VICTIM);
-      var bank = stack.startBank(portOrAny(8080));
+      var bank = stack.startBank(LocalMachine.portOrAny(8080));
       stack.startPress();
       out.printf(
           """
@@ -95,7 +91,7 @@ final class DemoCommand implements Callable<Integer> {
           home.serverLog(),
           firstQuestion(stack));
       out.flush();
-      show(bank);
+      LocalMachine.show(bank);
       say(
           "serving; stop with Ctrl-C, start again with ./karuta demo, begin anew by moving "
               + home.directory()
@@ -118,10 +114,9 @@ final class DemoCommand implements Callable<Integer> {
 
   @Command(
       name = "question",
-      description = {
-        "puts a question to a customer of the running demo, to answer by pasting",
-        "Prints the cells that are asked, and a request that answers them right."
-      },
+      description =
+          "Puts a question to a customer of the running demo. Prints the cells that are asked, and"
+              + " a request to paste that answers them right.",
       mixinStandardHelpOptions = true)
   int question(
       @Parameters(paramLabel = "SUBJECT", description = "the customer, for example demo-1")
@@ -142,32 +137,5 @@ final class DemoCommand implements Callable<Integer> {
 
   private void say(String message) {
     spec().commandLine().getErr().println("karuta: " + message);
-  }
-
-  /// A port, or 0 for any if somebody has it already.
-  static int portOrAny(int port) {
-    try (var somebody = new Socket()) {
-      somebody.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1_000);
-      return 0;
-    } catch (IOException e) {
-      return port;
-    }
-  }
-
-  /// Shows a page where there is a desktop to show it on.
-  private static void show(String page) {
-    var mac = System.getProperty("os.name").startsWith("Mac");
-    var desktop = System.getenv("DISPLAY") != null || System.getenv("WAYLAND_DISPLAY") != null;
-    if (!mac && !desktop) {
-      return;
-    }
-    try {
-      new ProcessBuilder(List.of(mac ? "open" : "xdg-open", page))
-          .redirectErrorStream(true)
-          .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-          .start();
-    } catch (IOException e) {
-      // its address was printed
-    }
   }
 }

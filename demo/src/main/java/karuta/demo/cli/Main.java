@@ -2,6 +2,7 @@ package karuta.demo.cli;
 
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import karuta.command.CommandLines;
 import karuta.command.ExitCode;
 import karuta.demo.Steps;
 import picocli.CommandLine;
@@ -26,7 +27,7 @@ public final class Main implements Callable<Integer> {
 
   static CommandLine commandLine() {
     var line = new CommandLine(new Main());
-    line.setUsageHelpWidth(100);
+    line.setUsageHelpWidth(CommandLines.WIDTH);
     line.setExecutionExceptionHandler(
         (failure, command, parsed) -> {
           String.valueOf(failure.getMessage())

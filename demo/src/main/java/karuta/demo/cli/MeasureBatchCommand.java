@@ -30,11 +30,10 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "measure-batch",
     sortOptions = false,
-    description = {
-      "Measures karuta batch issue on a SoftHSM token: cards a second, the most memory the",
-      "process ever held (VmHWM, so Linux only), and the size of what it made. Everything",
-      "lies in a temporary directory, which is removed at the end."
-    },
+    description =
+        "Measures karuta batch issue on a SoftHSM token: cards a second, the most memory the"
+            + " process ever held (VmHWM, so Linux only), and the size of what it made. Everything"
+            + " lies in a temporary directory, which is removed at the end.",
     mixinStandardHelpOptions = true)
 final class MeasureBatchCommand implements Callable<Integer> {
   @Option(

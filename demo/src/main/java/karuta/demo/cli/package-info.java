@@ -1,4 +1,4 @@
-/// `./karuta demo` and what else is done with a whole stack from the command line.
+/// The commands that build and run a whole stack: `./karuta demo` and `./karuta measure-batch`.
 @NullMarked
 package karuta.demo.cli;
 

@@ -1,4 +1,4 @@
-/// Programs in processes of their own, none of which outlives the one that started it.
+/// Starts programs as child processes. None of them outlives the process that started it, even if that one is killed.
 @NullMarked
 package karuta.demo.process;
 

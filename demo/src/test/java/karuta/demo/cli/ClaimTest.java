@@ -42,8 +42,8 @@ class ClaimTest {
     int port;
     try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       port = taken.getLocalPort();
-      assertThat(DemoCommand.portOrAny(port)).isZero();
+      assertThat(LocalMachine.portOrAny(port)).isZero();
     }
-    assertThat(DemoCommand.portOrAny(port)).isEqualTo(port);
+    assertThat(LocalMachine.portOrAny(port)).isEqualTo(port);
   }
 }

@@ -2,8 +2,8 @@ package karuta.guard.client;
 
 import java.util.List;
 
-/// Judges answers, and signs what it judged (DESIGN section 6). It never trusts what it is told further than it must: a
-/// caller gains by lying no more than the caps allow.
+/// Judges answers, and signs receipts for what it judged right. It trusts its callers as little as it can: by lying a
+/// caller gains no more than the caps allow.
 ///
 /// Safe for many threads. Every call throws [GuardUnavailable] on a fault, and a fault is never a verdict; the same
 /// call may be made again.

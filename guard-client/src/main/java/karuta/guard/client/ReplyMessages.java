@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import karuta.card.ChallengeId;
 import karuta.card.EpochId;
@@ -58,8 +59,8 @@ final class ReplyMessages {
                 .putAllEpochs(
                     standing.epochs().entrySet().stream()
                         .collect(
-                            Collectors.toMap(
-                                epoch -> epoch.getKey().value(), Map.Entry::getValue))))
+                            Collectors.toMap(epoch -> epoch.getKey().value(), Map.Entry::getValue)))
+                .addAllCapped(standing.capped()))
         .build();
   }
 
@@ -117,7 +118,8 @@ final class ReplyMessages {
         HeadMessages.read(standing.getHeadsList()),
         standing.getBehind(),
         standing.getEpochsMap().entrySet().stream()
-            .collect(Collectors.toMap(epoch -> new EpochId(epoch.getKey()), Map.Entry::getValue)));
+            .collect(Collectors.toMap(epoch -> new EpochId(epoch.getKey()), Map.Entry::getValue)),
+        Set.copyOf(standing.getCappedList()));
   }
 
   private static List<karuta.guard.v1.Judgement> of(List<Judgement> judgements) {

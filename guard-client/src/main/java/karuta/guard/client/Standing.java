@@ -2,9 +2,10 @@ package karuta.guard.client;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import karuta.card.EpochId;
 
-/// How a guard stands.
+/// The state of a guard: whether it judges answers, and if not, why.
 ///
 /// @param guard its name
 /// @param reason why nothing is judged now, in one line without secrets; empty if answers are judged
@@ -14,6 +15,8 @@ import karuta.card.EpochId;
 /// @param behind whether the reason is that the journal lacks a head that was shown
 /// @param epochs those whose answers it judges, with the check value of each one's book key: 64 hexadecimal digits in
 ///     lower case, no secret
+/// @param capped labels of keys that the token uses no more, because a limit that it keeps itself is reached: the answers
+///     of such an epoch are refused, and all others are judged
 public record Standing(
     String guard,
     String reason,
@@ -21,18 +24,20 @@ public record Standing(
     String sealKeys,
     List<ChainHead> heads,
     boolean behind,
-    Map<EpochId, String> epochs) {
+    Map<EpochId, String> epochs,
+    Set<String> capped) {
   public Standing {
     ChainHead.requireName(guard);
     heads = List.copyOf(heads);
     epochs = Map.copyOf(epochs);
+    capped = Set.copyOf(capped);
   }
 
   /// The same guard, whose answers are of no use to whoever asks.
   ///
   /// @param why in one line
   public Standing refused(String why) {
-    return new Standing(guard, why, receiptKeys, sealKeys, heads, behind, epochs);
+    return new Standing(guard, why, receiptKeys, sealKeys, heads, behind, epochs, capped);
   }
 
   /// Whether answers are judged.

@@ -1,8 +1,6 @@
-/// What a challenge server asks of a guard, as values, and the way there: a Unix domain socket with a deadline on every
-/// call.
+/// The guard's protocol as Java values, and a client for it: over a Unix domain socket, with a deadline on every call.
 ///
-/// The guard itself answers the same calls ([Guard]); so whoever tests a server may put the guard's own judging behind
-/// it, without a socket.
+/// The guard's own judging implements the same interface ([Guard]), so a test of a server can use it without a socket.
 @NullMarked
 package karuta.guard.client;
 

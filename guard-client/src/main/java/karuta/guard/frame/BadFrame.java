@@ -2,7 +2,7 @@ package karuta.guard.frame;
 
 import java.io.IOException;
 
-/// What came is no frame. It says nothing of what came.
+/// The bytes received are not a frame. The message does not repeat them, because they may be secret.
 public final class BadFrame extends IOException {
   private static final long serialVersionUID = 1;
 

@@ -1,5 +1,5 @@
-/// Frames on a Unix domain socket, the same at both ends: what `guard.proto` says of them, with a limit before memory
-/// is taken and a deadline on every wait. What is in a message is not known here.
+/// Frames on a Unix domain socket, the same at both ends, as `guard.proto` describes them: a length is checked against
+/// a limit before memory is allocated, and every wait has a deadline. This package does not look into the messages.
 @NullMarked
 package karuta.guard.frame;
 

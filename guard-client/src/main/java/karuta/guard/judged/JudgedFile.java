@@ -2,7 +2,6 @@ package karuta.guard.judged;
 
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -10,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import karuta.digest.Sha256;
 import karuta.document.DocumentException;
 import karuta.guard.client.ChainHead;
@@ -30,7 +28,6 @@ import karuta.guard.client.ChainHead;
 /// byte first, or `-`.
 public final class JudgedFile {
   private static final String FORMAT = "karuta judged cards v1";
-  private static final int LONGEST_LINE = 1024;
 
   private JudgedFile() {}
 
@@ -90,7 +87,7 @@ public final class JudgedFile {
   /// @throws DocumentException if the file is none, or is damaged
   public static Summary read(
       InputStream file, Consumer<ChainHead> heads, Consumer<JudgedCard> cards) throws IOException {
-    var in = new Lines(new BufferedInputStream(file));
+    var in = new JudgedLines(new BufferedInputStream(file));
     if (!in.next().equals(FORMAT)) {
       throw new DocumentException("not a file of judged cards");
     }
@@ -117,55 +114,5 @@ public final class JudgedFile {
       throw new IllegalArgumentException("a head that is written otherwise");
     }
     return head;
-  }
-
-  /// The lines of a file, and the digest of those before the last.
-  private static final class Lines {
-    private final InputStream in;
-    private final MessageDigest digest = Sha256.start();
-    private byte[] last = {};
-    private long number;
-
-    Lines(InputStream in) {
-      this.in = in;
-    }
-
-    /// The next line without its end.
-    String next() throws IOException {
-      digest.update(last);
-      number++;
-      var bytes = new ByteArrayOutputStream();
-      for (var next = in.read(); next != '\n'; next = in.read()) {
-        if (next < 0 || bytes.size() == LONGEST_LINE) {
-          throw damaged();
-        }
-        bytes.write(next);
-      }
-      var line = bytes.toString(StandardCharsets.ISO_8859_1);
-      bytes.write('\n');
-      last = bytes.toByteArray();
-      return line;
-    }
-
-    String digestBeforeLast() {
-      return Sha256.hexSoFar(digest);
-    }
-
-    boolean ended() throws IOException {
-      return in.read() < 0;
-    }
-
-    <T> T parsed(String line, Function<String, T> parser) throws DocumentException {
-      try {
-        return parser.apply(line);
-      } catch (IllegalArgumentException | IndexOutOfBoundsException _) {
-        throw damaged();
-      }
-    }
-
-    DocumentException damaged() {
-      return new DocumentException(
-          "the file of judged cards is damaged, or was changed, at line " + number);
-    }
   }
 }

@@ -1,5 +1,5 @@
-/// What a server knows of the guard's judgements, as a file: written from the store, and read by a guard whose journal
-/// was lost or put back.
+/// The file that carries what a server's store has recorded of the guard's judgements to a guard whose journal was lost
+/// or restored from an older copy. `karuta export-judged` writes it.
 @NullMarked
 package karuta.guard.judged;
 

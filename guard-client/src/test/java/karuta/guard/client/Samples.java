@@ -3,6 +3,7 @@ package karuta.guard.client;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import karuta.bundle.DrawRecord;
 import karuta.card.CardId;
@@ -62,7 +63,8 @@ final class Samples {
         "{\"keys\":[]}",
         heads(),
         true,
-        Map.of(new EpochId("2026-1"), "0a".repeat(32)));
+        Map.of(new EpochId("2026-1"), "0a".repeat(32)),
+        Set.of("book-2026-1"));
   }
 
   static List<ChainHead> heads() {

@@ -1,4 +1,4 @@
-/// The guard's one configuration file, checked as a whole before anything is opened.
+/// The guard's configuration file: read strictly and checked as a whole before anything is opened.
 @NullMarked
 package karuta.guard.config;
 

@@ -1,6 +1,6 @@
 package karuta.guard.journal;
 
-/// The way of entries to the disk.
+/// Commits entries to the journal.
 interface Commits extends AutoCloseable {
   /// Records an entry, unless something stands against it.
   ///

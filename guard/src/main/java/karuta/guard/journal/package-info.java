@@ -1,5 +1,6 @@
-/// What a guard remembers, in a database that no challenge server can write: each card's failures and spent draws, and
-/// each judgement, chained.
+/// The journal: what the guard remembers, in a database that no challenge server can write. For each card its failures
+/// and used draws; for each challenge its judgement, in a hash chain. Caps on failures are checked in the transaction
+/// that records a judgement.
 @NullMarked
 package karuta.guard.journal;
 

@@ -22,12 +22,12 @@ import karuta.guard.journal.Journal;
 import karuta.guard.sign.Signing;
 import karuta.guard.token.JudgeToken;
 import karuta.guard.token.JudgeToken.Use;
-import karuta.guard.token.KeyCapped;
 import karuta.log.LimitedLog;
+import karuta.token.KeyLimitReached;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Verify, commit, tell (DESIGN section 6), in this order and no other:
+/// Verify, commit, tell, in this order and no other (`docs/decisions/014-guard-model.md`):
 ///
 /// 1. The token verifies every draw, without any lock held. Until then nobody knows the verdict; after it only this
 ///   call does.
@@ -70,7 +70,7 @@ public final class Judging implements Guard {
           boolean right;
           try {
             right = verify(question);
-          } catch (KeyCapped capped) {
+          } catch (KeyLimitReached capped) {
             log.line("capped keys", () -> String.valueOf(capped.getMessage()));
             return new Reply.Refused(Reason.KEY_CAPPED, List.of(), List.of());
           }
@@ -134,7 +134,8 @@ public final class Judging implements Guard {
         signing.keys(Use.SEAL),
         asFault(journal::heads),
         behind,
-        token.epochs());
+        token.epochs(),
+        token.capped());
   }
 
   private String reason() {

@@ -16,7 +16,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/// `karuta guard apply`.
+/// `karuta guard apply`: carries out a request that enough officers have approved.
 @Command(
     name = "apply",
     mixinStandardHelpOptions = true,
@@ -30,8 +30,8 @@ import picocli.CommandLine.Spec;
       "  karuta guard apply --config guard.toml --request officers.request \\",
       "      --approval officer-1.approval --approval officer-2.approval",
       "",
-      "Exit codes: 0 carried out, 1 refused, nothing was changed, 2 usage or configuration, also a journal",
-      "that cannot be reached, 5 a file is damaged"
+      "Exit codes: 0 carried out, 1 refused, nothing was changed, 2 usage or configuration, "
+          + "also a journal that cannot be reached, 5 a file is damaged"
     })
 public final class GuardApplyCommand implements Callable<Integer> {
   @Mixin private GuardConfigOption config;

@@ -5,7 +5,7 @@ import karuta.guard.config.GuardConfig;
 import karuta.guard.config.GuardConfigReader;
 import picocli.CommandLine.Option;
 
-/// The guard's configuration on the command line of whatever works on the same journal.
+/// The option `--config` of commands that work on a guard's journal.
 public final class GuardConfigOption {
   @Option(
       names = "--config",

@@ -40,7 +40,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/// `karuta guard request`.
+/// `karuta guard request`: writes a request for officers to approve.
 @Command(
     name = "request",
     mixinStandardHelpOptions = true,
@@ -59,8 +59,8 @@ import picocli.CommandLine.Spec;
       "  karuta guard request --config guard.toml --out officers.request \\",
       "      --rebuild judged-cards --reason 'the disk of the journal died'",
       "",
-      "Exit codes: 0 written, 1 there is nothing of the kind to do, 2 usage or configuration, also a",
-      "journal that cannot be reached, 5 the file of judged cards is damaged"
+      "Exit codes: 0 written, 1 there is nothing of the kind to do, 2 usage or configuration, "
+          + "also a journal that cannot be reached, 5 the file of judged cards is damaged"
     })
 public final class GuardRequestCommand implements Callable<Integer> {
   /// What there is to do: any of it, in this order.

@@ -1,5 +1,5 @@
-/// Carries out on a journal what enough officers have approved, in a process apart from the one that judges: the
-/// judging process has no code that lifts a cap.
+/// The officers' commands: carry out on a journal what enough officers have approved, such as lifting a cap. They run
+/// in a process of their own; the process that judges has no code that lifts a cap.
 @NullMarked
 package karuta.guard.officers;
 

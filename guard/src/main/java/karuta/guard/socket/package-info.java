@@ -1,4 +1,5 @@
-/// The guard's socket: who may connect, and one call after the other on each connection.
+/// The guard's Unix domain socket: checks which user connects, limits the number of connections, and serves one call
+/// after the other on each.
 @NullMarked
 package karuta.guard.socket;
 

@@ -3,6 +3,7 @@ package karuta.guard.token;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import karuta.card.EpochId;
 import karuta.card.MacInput;
 import karuta.token.Verdict;
@@ -17,7 +18,7 @@ public interface JudgeToken {
   /// @param answer what the tag is made over, of [MacInput#answer]; the caller closes it
   /// @param tag 32 bytes
   /// @return right or wrong, and nothing else: all other ends throw
-  /// @throws KeyCapped if the token itself limits the uses of the key, and there is none left
+  /// @throws karuta.token.KeyLimitReached if the token itself limits the uses of the key, and there is none left
   Verdict verify(EpochId epoch, MacInput answer, byte[] tag);
 
   /// The epochs whose answers it judges, with the check value of each one's book key: 64 hexadecimal digits, no secret.
@@ -31,8 +32,13 @@ public interface JudgeToken {
 
   /// Asks the token for a sign of life and for every key that is needed, and so finds a lost one again.
   ///
-  /// @throws karuta.guard.client.GuardUnavailable whose message names the keys that are missing
+  /// @throws karuta.guard.client.GuardUnavailable whose message names the keys that are missing; a key at a limit of the
+  ///     token's own is there
   void check();
+
+  /// The labels of keys that the token uses no more as far as is known, because a limit that it keeps itself is reached.
+  /// [#check] looks at the book keys; another is known by its last use. Never asks the token.
+  Set<String> capped();
 
   /// Whether calls can succeed as far as is known. Never asks the token and never blocks.
   boolean up();

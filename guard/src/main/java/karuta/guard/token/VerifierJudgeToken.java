@@ -6,6 +6,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import karuta.card.EpochId;
@@ -52,8 +53,8 @@ public final class VerifierJudgeToken implements JudgeToken {
   public Verdict verify(EpochId epoch, MacInput answer, byte[] tag) {
     try {
       return token.verify(epoch, answer.bytes(), tag);
-    } catch (KeyLimitReached e) {
-      throw new KeyCapped("book-" + epoch, e);
+    } catch (KeyLimitReached capped) {
+      throw capped;
     } catch (TokenException e) {
       throw new GuardUnavailable("the token gave no verdict", e);
     }
@@ -75,16 +76,12 @@ public final class VerifierJudgeToken implements JudgeToken {
   @Override
   public byte[] sign(Use use, byte[] data) {
     try {
-      return signing(use).sign(signer(use), data);
+      return signing(use).sign(keys(use).getLast().label(), data);
     } catch (KeyLimitReached e) {
-      throw new GuardUnavailable(KeyCapped.message(signer(use)), e);
+      throw new GuardUnavailable(String.valueOf(e.getMessage()), e);
     } catch (TokenException e) {
       throw new GuardUnavailable("the token signed nothing", e);
     }
-  }
-
-  private String signer(Use use) {
-    return keys(use).getLast().label();
   }
 
   private SigningKeys signing(Use use) {
@@ -92,6 +89,11 @@ public final class VerifierJudgeToken implements JudgeToken {
       case RECEIPT -> token.receipts();
       case SEAL -> token.seals();
     };
+  }
+
+  @Override
+  public Set<String> capped() {
+    return token.token().limits().reached();
   }
 
   /// A call that has been in the token's library for longer than it may is stuck, and others would join it.
@@ -125,8 +127,8 @@ public final class VerifierJudgeToken implements JudgeToken {
   private boolean holds(EpochId epoch, byte[] checkValue) {
     try {
       return token.hasBookKey(epoch) && token.verifyCheckValue(epoch, checkValue) == Verdict.RIGHT;
-    } catch (KeyLimitReached e) {
-      throw new GuardUnavailable(KeyCapped.message("book-" + epoch), e);
+    } catch (KeyLimitReached _) {
+      return true;
     }
   }
 

@@ -1,4 +1,5 @@
-/// What a guard asks of the verifier token, and the token that does it.
+/// The operations that the guard needs of the verifier token, as an interface, and its implementation over
+/// `hsm-adapter`.
 @NullMarked
 package karuta.guard.token;
 

@@ -14,7 +14,7 @@ import karuta.database.Sql;
 import karuta.guard.journal.CardRow;
 import karuta.guard.officers.ActTable.Step;
 
-/// Where the rows of a card begin: what those before came to.
+/// The state of a card after all of its folded judgements: the rows that remain continue from here.
 ///
 /// @param card as it was at this place in its chain
 /// @param last the step of an act that was the last to change it until then

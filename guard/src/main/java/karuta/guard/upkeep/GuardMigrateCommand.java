@@ -14,7 +14,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/// `karuta guard migrate`.
+/// `karuta guard migrate`: brings the journal's tables in PostgreSQL up to date.
 @Command(
     name = "migrate",
     mixinStandardHelpOptions = true,
@@ -28,7 +28,8 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Example:",
-      "  karuta guard migrate --config guard.toml --user karuta_guard_owner --password-file owner-password",
+      "  karuta guard migrate --config guard.toml --user karuta_guard_owner \\",
+      "    --password-file owner-password",
       "",
       "Exit codes: 0 up to date, 2 usage or configuration, also a journal that cannot be reached"
     })

@@ -27,7 +27,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/// `karuta guard verify`.
+/// `karuta guard verify`: checks that a journal's entries agree with each other.
 @Command(
     name = "verify",
     mixinStandardHelpOptions = true,
@@ -49,8 +49,8 @@ import picocli.CommandLine.Spec;
       "Example:",
       "  karuta guard verify --config guard.toml --known guard-1:12:Qm9...",
       "",
-      "Exit codes: 0 the journal is in order, 2 usage or configuration, 3 the token is asked for its keys",
-      "and missing, 4 the journal did not answer, 5 the journal is not in order"
+      "Exit codes: 0 the journal is in order, 2 usage or configuration, 3 the token is asked "
+          + "for its keys and missing, 4 the journal did not answer, 5 the journal is not in order"
     })
 public final class GuardVerifyCommand implements Callable<Integer> {
   @Mixin private GuardConfigOption config;

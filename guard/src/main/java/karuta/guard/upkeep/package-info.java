@@ -1,5 +1,5 @@
-/// Upkeep of a journal, by commands apart from the process that judges: they create its tables, bring them up to date,
-/// and check that its entries agree with each other.
+/// Maintenance of a journal: commands that create its tables, bring them up to date, verify that its entries agree with
+/// each other, and fold old judgements into a signed checkpoint. They run in processes apart from the one that judges.
 @NullMarked
 package karuta.guard.upkeep;
 

@@ -1,4 +1,4 @@
-/// The guard's process is killed in the middle of its work.
+/// Kills the guard's process in the middle of its work, and checks what it remembers afterwards.
 @NullMarked
 package karuta.guard.crash;
 

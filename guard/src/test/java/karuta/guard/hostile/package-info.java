@@ -1,4 +1,4 @@
-/// Whoever owns a challenge server, at the other end of the guard's socket.
+/// Attacks on the guard by somebody who controls a challenge server, through the guard's socket.
 @NullMarked
 package karuta.guard.hostile;
 

@@ -1,4 +1,4 @@
-/// Runs the model of guard, server and store, which lies in `src/main/alloy`.
+/// Runs the Alloy model of guard, server and store, which is in `src/main/alloy`.
 @NullMarked
 package karuta.guard.model;
 

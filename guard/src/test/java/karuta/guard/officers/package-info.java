@@ -1,4 +1,4 @@
-/// Tests of what officers have done.
+/// Tests of requests that officers have approved.
 @NullMarked
 package karuta.guard.officers;
 

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -47,7 +48,8 @@ final class FakeGuard implements Guard {
           "{\"keys\":[]}",
           HEADS,
           false,
-          Map.of(new EpochId("2026-1"), "0a".repeat(32)));
+          Map.of(new EpochId("2026-1"), "0a".repeat(32)),
+          Set.of());
 
   final List<Object> asked = new CopyOnWriteArrayList<>();
   volatile Function<Question, Reply> judging = _ -> RIGHT;

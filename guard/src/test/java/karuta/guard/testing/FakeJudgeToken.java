@@ -12,10 +12,13 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import karuta.card.EpochId;
@@ -23,12 +26,13 @@ import karuta.card.MacInput;
 import karuta.guard.client.GuardUnavailable;
 import karuta.guard.token.JudgeToken;
 import karuta.guard.token.SigningKey;
+import karuta.token.KeyLimitReached;
 import karuta.token.Verdict;
 
 /// A token in plain Java that counts what it is asked and fails when told to. It makes tags as well, as the issuer
 /// would.
 public final class FakeJudgeToken implements JudgeToken {
-  /// The epoch of its one book key.
+  /// The epoch of its book key; see [#epochs].
   public static final EpochId EPOCH = new EpochId("e1");
 
   /// Stands for the check value of that key.
@@ -61,6 +65,12 @@ public final class FakeJudgeToken implements JudgeToken {
   /// Has a permit for each time somebody was told.
   public final Semaphore asked = new Semaphore(0);
 
+  /// Whose answers it judges, all with the same key.
+  public final Set<EpochId> epochs = ConcurrentHashMap.newKeySet();
+
+  /// Keys at a limit that the token keeps.
+  public final Set<String> capped = ConcurrentHashMap.newKeySet();
+
   /// Run at the start of every signature.
   public final AtomicReference<Runnable> beforeSign = new AtomicReference<>(() -> {});
 
@@ -80,6 +90,7 @@ public final class FakeJudgeToken implements JudgeToken {
   }
 
   private FakeJudgeToken(byte[] key, SecureRandom random) {
+    epochs.add(EPOCH);
     try {
       this.key = key.clone();
       var generator = KeyPairGenerator.getInstance("EC");
@@ -107,7 +118,10 @@ public final class FakeJudgeToken implements JudgeToken {
   public Verdict verify(EpochId epoch, MacInput answer, byte[] tag) {
     verified.incrementAndGet();
     beforeVerify.get().run();
-    if (!epoch.equals(EPOCH)) {
+    if (capped.contains("book-" + epoch)) {
+      throw new KeyLimitReached("book-" + epoch, new IllegalStateException("told to be"));
+    }
+    if (!epochs.contains(epoch)) {
       throw new GuardUnavailable("no book key of epoch " + epoch);
     }
     if (!MessageDigest.isEqual(tag(answer.toBytes()), tag)) {
@@ -119,7 +133,7 @@ public final class FakeJudgeToken implements JudgeToken {
 
   @Override
   public Map<EpochId, String> epochs() {
-    return Map.of(EPOCH, CHECK_VALUE);
+    return epochs.stream().collect(Collectors.toMap(epoch -> epoch, _ -> CHECK_VALUE));
   }
 
   @Override
@@ -147,6 +161,11 @@ public final class FakeJudgeToken implements JudgeToken {
   public void check() {
     beforeVerify.get().run();
     up.set(true);
+  }
+
+  @Override
+  public Set<String> capped() {
+    return Set.copyOf(capped);
   }
 
   @Override

@@ -10,6 +10,7 @@ import karuta.bundle.DrawRecord;
 import karuta.card.CardId;
 import karuta.card.Cell;
 import karuta.card.ChallengeId;
+import karuta.card.EpochId;
 import karuta.card.Generation;
 import karuta.card.MacInput;
 import karuta.card.PictureId;
@@ -34,6 +35,7 @@ public final class TestCard {
 
   private final Subject subject;
   private final UnaryOperator<byte[]> issuer;
+  private final EpochId epoch;
   private final CardId card = new CardId(Serial.ofRandomDigits("1234567890"), new Generation(1));
 
   /// A card for the [FakeJudgeToken].
@@ -45,7 +47,13 @@ public final class TestCard {
   ///
   /// @param issuer makes the tag of an answer
   public TestCard(String subject, UnaryOperator<byte[]> issuer) {
+    this(subject, FakeJudgeToken.EPOCH, issuer);
+  }
+
+  /// A card of another epoch.
+  public TestCard(String subject, EpochId epoch, UnaryOperator<byte[]> issuer) {
     this.subject = new Subject(subject);
+    this.epoch = epoch;
     this.issuer = issuer;
   }
 
@@ -146,7 +154,7 @@ public final class TestCard {
         challenge,
         subject,
         card,
-        FakeJudgeToken.EPOCH,
+        epoch,
         asked,
         new Statement("TRANSFER", DIGEST, "core-banking"),
         Head.NONE);

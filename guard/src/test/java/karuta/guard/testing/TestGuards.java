@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import karuta.card.EpochId;
@@ -137,6 +138,11 @@ public final class TestGuards implements AutoCloseable {
       @Override
       public void check() {
         token.check();
+      }
+
+      @Override
+      public Set<String> capped() {
+        return token.capped();
       }
 
       @Override

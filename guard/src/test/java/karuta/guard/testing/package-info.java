@@ -1,5 +1,5 @@
-/// What tests of a guard, and of whoever asks one, stand on: a token that makes tags as well, and counts what it is
-/// asked.
+/// Fixtures for tests of a guard and of its callers: above all a token in plain Java that can also make tags, and
+/// counts how often it is asked.
 @NullMarked
 package karuta.guard.testing;
 

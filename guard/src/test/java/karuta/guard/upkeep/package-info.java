@@ -1,4 +1,4 @@
-/// Tests of the upkeep, on journals that were changed by hand.
+/// Tests of folding and of the verification of journals, among them journals that were changed by hand.
 @NullMarked
 package karuta.guard.upkeep;
 

@@ -13,7 +13,7 @@ import karuta.token.SessionLease;
 import karuta.token.Verdict;
 import karuta.token.key.KeyPolicy;
 
-/// Shows that a token's verdicts can be trusted, before the first and after every recovery (DESIGN section 3).
+/// Shows that a token's verdicts can be trusted, before the first one and after every recovery.
 ///
 /// The check that matters most is the second: a token that reports a wrong MAC as a fault (NSS does) would hand out
 /// guesses that nobody counts.

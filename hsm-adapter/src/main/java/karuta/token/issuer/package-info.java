@@ -1,4 +1,5 @@
-/// What only the offline issuer token does: layout keys, streams, tags. No online code may reach this package.
+/// What only the offline issuer token does: layout keys, the pseudo-random streams that layouts are derived from, and
+/// tags. No online code may use this package.
 @NullMarked
 package karuta.token.issuer;
 

@@ -2,6 +2,7 @@ package karuta.token.jca;
 
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import javax.security.auth.login.LoginException;
 import karuta.cryptoki.CkException;
 import karuta.cryptoki.CkFunction;
@@ -9,10 +10,11 @@ import karuta.cryptoki.Ckr;
 
 /// Finds the PKCS#11 code in what JCA throws, so that one table decides about both ways to the token.
 ///
-/// The JDK's `PKCS11Exception` is not exported; it is known by name, and its message begins with the code's name.
+/// The JDK's `PKCS11Exception` is not exported; it is known by name, and its message begins with the code's name, or with
+/// its number where the JDK has no name for it: a vendor's, for example.
 public final class JcaFault {
   private static final String THROWN = "sun.security.pkcs11.wrapper.PKCS11Exception";
-  private static final Pattern NAME = Pattern.compile("CKR_[A-Z0-9_]+");
+  private static final Pattern CODE = Pattern.compile("CKR_[A-Z0-9_]+|0x[0-9a-fA-F]{8}");
 
   private JcaFault() {}
 
@@ -50,17 +52,24 @@ public final class JcaFault {
   }
 
   private static CkException fault(CkFunction function, Throwable thrown) {
-    var name = NAME.matcher(String.valueOf(thrown.getMessage()));
-    var code = Ckr.UNNAMED.code();
-    if (name.find()) {
-      for (var ckr : Ckr.values()) {
-        if (ckr.name().equals(name.group())) {
-          code = ckr.code();
-        }
-      }
-    }
-    var fault = new CkException(function, code);
+    var fault = new CkException(function, code(String.valueOf(thrown.getMessage())));
     fault.initCause(thrown);
     return fault;
+  }
+
+  /// The code that a message of the JDK names.
+  static long code(String message) {
+    var code = CODE.matcher(message);
+    if (!code.find()) {
+      return Ckr.UNNAMED.code();
+    }
+    var said = code.group();
+    return said.startsWith("0x")
+        ? Long.decode(said)
+        : Stream.of(Ckr.values())
+            .filter(ckr -> ckr.name().equals(said))
+            .findFirst()
+            .orElse(Ckr.UNNAMED)
+            .code();
   }
 }

@@ -1,4 +1,5 @@
-/// Access to the same token through JCA, for what JCA does well: signatures, certificates and randomness.
+/// Access to the same token through JCA (SunPKCS11), for what JCA does well: ECDSA signatures, certificates and random
+/// numbers.
 @NullMarked
 package karuta.token.jca;
 

@@ -1,8 +1,6 @@
 package karuta.token.key;
 
-import static karuta.cryptoki.Cka.CKA_CLASS;
 import static karuta.cryptoki.Cka.CKA_DERIVE;
-import static karuta.cryptoki.Cka.CKA_LABEL;
 import static karuta.cryptoki.Cka.CKA_MODIFIABLE;
 import static karuta.cryptoki.Cka.CKA_SIGN;
 
@@ -12,14 +10,9 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import karuta.cryptoki.Attribute;
-import karuta.cryptoki.AttributeReading;
-import karuta.cryptoki.Cka;
 import karuta.cryptoki.ObjectClass;
-import karuta.cryptoki.Template;
 import karuta.token.Finding;
 import karuta.token.SessionLease;
 import karuta.token.Token;
@@ -30,48 +23,7 @@ import karuta.token.TokenRole;
 /// The leftover that matters most is a private key with `CKA_DERIVE`: whoever keeps the verifier's half of a key
 /// agreement derives the same value again with `CKA_SIGN`, and has a signing twin of the verify-only key.
 public final class KeyAudit {
-  private static final List<Cka> ASKED =
-      List.of(CKA_CLASS, CKA_LABEL, CKA_SIGN, CKA_DERIVE, CKA_MODIFIABLE);
-
   private KeyAudit() {}
-
-  private record Item(long handle, List<AttributeReading> readings) {
-    private Attribute get(Cka type) {
-      return readings.get(ASKED.indexOf(type)) instanceof AttributeReading.Value value
-          ? value.attribute()
-          : Attribute.of(type, new byte[0]);
-    }
-
-    long objectClass() {
-      return get(CKA_CLASS).number();
-    }
-
-    boolean is(ObjectClass... classes) {
-      return List.of(classes).stream().anyMatch(one -> one.code() == objectClass());
-    }
-
-    String name() {
-      var label = get(CKA_LABEL).text();
-      return label.isEmpty() ? "an object without a label" : label;
-    }
-
-    /// A book key is of both roles by its name; by what it can do it is of one.
-    boolean speaksFor(TokenRole role) {
-      var signs = get(CKA_SIGN).isTrue();
-      return KeyPolicy.of(role, objectClass(), name())
-          .filter(policy -> policy != KeyPolicy.BOOK_SIGNING || signs)
-          .filter(policy -> policy != KeyPolicy.BOOK_VERIFYING || !signs)
-          .isPresent();
-    }
-
-    /// A finding unless the token says that it may not: what is withheld or unknown is not "false".
-    Optional<Finding> mustNot(Cka type) {
-      var reading = readings.get(ASKED.indexOf(type));
-      return reading.says(Attribute.of(type, false))
-          ? Optional.empty()
-          : Optional.of(new Finding(name(), type.name(), "false", reading.toString()));
-    }
-  }
 
   /// One key against its policy.
   ///
@@ -91,7 +43,7 @@ public final class KeyAudit {
   }
 
   private static List<Finding> all(SessionLease lease, TokenRole role, Set<String> expected) {
-    var items = items(lease);
+    var items = TokenObject.all(lease);
     var findings = new LinkedHashSet<>(leftovers(role, items));
     var missing = new TreeSet<>(expected);
     var found = new HashSet<String>();
@@ -127,7 +79,7 @@ public final class KeyAudit {
   /// No file is asked, and no label of the token.
   public static Map<TokenRole, String> witnesses(SessionLease lease) {
     var witnesses = new EnumMap<TokenRole, String>(TokenRole.class);
-    for (var item : items(lease)) {
+    for (var item : TokenObject.all(lease)) {
       for (var role : TokenRole.values()) {
         if (item.speaksFor(role)) {
           witnesses.putIfAbsent(role, item.name());
@@ -139,10 +91,10 @@ public final class KeyAudit {
 
   /// What a key agreement could have left behind.
   public static List<Finding> leftovers(SessionLease lease, TokenRole role) {
-    return leftovers(role, items(lease));
+    return leftovers(role, TokenObject.all(lease));
   }
 
-  private static List<Finding> leftovers(TokenRole role, List<Item> items) {
+  private static List<Finding> leftovers(TokenRole role, List<TokenObject> items) {
     var findings = new ArrayList<Finding>();
     for (var item : items) {
       // An object that does not say what it is may be a key as well.
@@ -159,15 +111,9 @@ public final class KeyAudit {
   }
 
   /// Whether it is a key by which a verifier token signs: receipts or seals.
-  private static boolean signs(Item item) {
+  private static boolean signs(TokenObject item) {
     return KeyPolicy.of(TokenRole.VERIFIER, item.objectClass(), item.name())
         .filter(KeyPolicy::isPrivateKey)
         .isPresent();
-  }
-
-  private static List<Item> items(SessionLease lease) {
-    return lease.findAll(Template.of()).stream()
-        .map(handle -> new Item(handle, lease.read(handle, ASKED)))
-        .toList();
   }
 }

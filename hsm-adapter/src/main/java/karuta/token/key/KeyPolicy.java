@@ -39,8 +39,8 @@ import karuta.token.KeyRef;
 import karuta.token.SessionLease;
 import karuta.token.TokenRole;
 
-/// What each kind of key must be (DESIGN section 3), as data: the same rows are the template that makes it and the
-/// expectation it is audited against.
+/// The attributes that each kind of key must have, as data: a key is made with these rows as its template and audited
+/// against the same rows.
 ///
 /// `CKA_MODIFIABLE` and `CKA_COPYABLE` must both be false, or a read-write session makes a signing key of a verify-only
 /// one: by changing it, or by copying it with another attribute (both tried on SoftHSM).

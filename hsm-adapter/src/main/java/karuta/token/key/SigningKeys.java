@@ -213,13 +213,18 @@ public final class SigningKeys {
 
   private byte[] sign(String algorithm, String label, byte[] data) {
     own(label);
-    return token.withJca(
-        view -> {
-          var signature = Signature.getInstance(algorithm, view.provider());
-          signature.initSign(privateKey(view, label));
-          signature.update(data);
-          return signature.sign();
-        });
+    return token
+        .limits()
+        .using(
+            label,
+            () ->
+                token.withJca(
+                    view -> {
+                      var signature = Signature.getInstance(algorithm, view.provider());
+                      signature.initSign(privateKey(view, label));
+                      signature.update(data);
+                      return signature.sign();
+                    }));
   }
 
   /// Lends the key to JCA for one call, which is not repeated after a loss.

@@ -3,11 +3,14 @@ package karuta.token.verifier;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiFunction;
 import karuta.card.EpochId;
 import karuta.secret.SecretBytes;
 import karuta.token.Check;
 import karuta.token.Finding;
+import karuta.token.KeyLimitReached;
 import karuta.token.KeyPolicyViolation;
+import karuta.token.KeyRef;
 import karuta.token.SessionLease;
 import karuta.token.Token;
 import karuta.token.TokenUntrusted;
@@ -26,6 +29,9 @@ import karuta.token.key.TokenKdf;
 public final class VerifierToken {
   private static final KeyPolicy POLICY = KeyPolicy.BOOK_VERIFYING;
 
+  /// No incarnation of a token has this number.
+  private static final long NEVER = -1;
+
   private final Token token;
   private final SigningKeys receipts;
   private final SigningKeys seals;
@@ -37,7 +43,7 @@ public final class VerifierToken {
     this.seals = new SigningKeys(token, KeyPolicy.SEAL);
   }
 
-  /// What the self-test passed with, and in which incarnation of the token.
+  /// What the self-test passes with, and in which incarnation of the token it last did.
   private static final class Trust {
     private final byte[] checkValue;
     private final long incarnation;
@@ -59,13 +65,19 @@ public final class VerifierToken {
   ///
   /// @throws TokenUntrusted if no self-test has passed
   /// @throws karuta.token.KeyNotFound if there is no such key
+  /// @throws KeyLimitReached if the token itself limits the uses of the key, and there is none left
   public Verdict verify(EpochId epoch, SecretBytes macInput, byte[] tag) {
-    var ref = POLICY.ref(POLICY.label(epoch.value()));
-    return token.reading(
-        lease -> {
+    return using(
+        epoch,
+        (lease, ref) -> {
           requireTrust(lease, epoch);
           return lease.verify(lease.resolve(ref), macInput, tag);
         });
+  }
+
+  private <T> T using(EpochId epoch, BiFunction<SessionLease, KeyRef, T> use) {
+    var ref = POLICY.ref(POLICY.label(epoch.value()));
+    return token.limits().using(ref.label(), () -> token.reading(lease -> use.apply(lease, ref)));
   }
 
   private void requireTrust(SessionLease lease, EpochId epoch) {
@@ -77,7 +89,7 @@ public final class VerifierToken {
       var failed = failed(test(lease, epoch, trust.checkValue));
       if (!failed.isEmpty()) {
         throw new TokenUntrusted(
-            "the token was found again and fails its self-test: " + failed.getFirst(), failed);
+            "the token fails the self-test before its next verdict: " + failed.getFirst(), failed);
       }
     }
   }
@@ -98,27 +110,34 @@ public final class VerifierToken {
 
   /// Checks the issuer's check value, which proves that both tokens hold the same key.
   public Verdict verifyCheckValue(EpochId epoch, byte[] checkValue) {
-    var ref = POLICY.ref(POLICY.label(epoch.value()));
-    return token.reading(
-        lease -> {
+    return using(
+        epoch,
+        (lease, ref) -> {
           try (var input = CheckValue.input()) {
             return lease.verify(lease.resolve(ref), input, checkValue);
           }
         });
   }
 
-  /// The start-up self-test (DESIGN section 3): right, one bit changed, too short, signing refused, attributes as the
+  /// The self-test at every start: right, one bit changed, too short, signing refused, attributes as the
   /// policy says. If all pass, the check value is kept and the test repeated after every recovery; if not, verdicts are
   /// refused.
   ///
   /// @param checkValue 32 bytes
   /// @throws karuta.token.KeyNotFound if there is no such key
+  /// @throws KeyLimitReached if the token itself limits the uses of the key, and there is none left; the test is made
+  ///     before the first verdict then
   public List<Check> selfTest(EpochId epoch, byte[] checkValue) {
     if (checkValue.length != CheckValue.BYTES) {
       throw new IllegalArgumentException("a check value has 32 bytes, not " + checkValue.length);
     }
     trusted.remove(epoch);
-    return token.reading(lease -> test(lease, epoch, checkValue));
+    try {
+      return using(epoch, (lease, _) -> test(lease, epoch, checkValue));
+    } catch (KeyLimitReached e) {
+      trusted.put(epoch, new Trust(checkValue.clone(), NEVER));
+      throw e;
+    }
   }
 
   /// The `receipt-<n>` keys.

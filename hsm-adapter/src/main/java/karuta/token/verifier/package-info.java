@@ -1,4 +1,5 @@
-/// What the online verifier token does: check an answer, sign a receipt, agree a verify-only key.
+/// What the online verifier token does: verify a tag, sign receipts and seals, and agree a book key that can only
+/// verify.
 @NullMarked
 package karuta.token.verifier;
 

@@ -1,4 +1,4 @@
-/// The way through JCA.
+/// Tests of the access through JCA.
 @NullMarked
 package karuta.token.jca;
 

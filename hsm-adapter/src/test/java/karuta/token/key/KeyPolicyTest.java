@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// The rows of DESIGN section 3, written down a second time: what a key may do is not changed by changing one list.
+/// The policy's rows, written down a second time: nobody changes what a key may do by changing one list.
 class KeyPolicyTest {
   private static final Set<Cka> TRUE =
       EnumSet.of(Cka.CKA_TOKEN, Cka.CKA_PRIVATE, Cka.CKA_SENSITIVE);

@@ -1,4 +1,4 @@
-/// Keys and their policy.
+/// Tests of keys and of the key policy.
 @NullMarked
 package karuta.token.key;
 

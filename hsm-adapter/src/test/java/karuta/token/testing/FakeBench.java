@@ -73,6 +73,7 @@ public final class FakeBench implements Bench {
     @Override
     public Optional<PrivateKey> privateKey(String label) {
       faulty.getTokenInfo(slot);
+      fake.requireUses(CkFunction.C_Sign, label);
       return fake.privateKey(slot, label);
     }
 

@@ -5,6 +5,7 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -61,6 +62,7 @@ public final class FakeCryptoki implements Cryptoki {
   private static final SecureRandom RANDOM = new SecureRandom();
 
   private final Set<Quirk> quirks = EnumSet.noneOf(Quirk.class);
+  private final Set<String> usedUp = new HashSet<>();
   private final Map<Long, Kdf> kdfs = new HashMap<>(Map.of(NULL.number(), Kdf.CKD_NULL));
   private final List<FakeSlot> slots = new ArrayList<>();
   private final Map<Long, FakeSession> sessions = new HashMap<>();
@@ -78,6 +80,20 @@ public final class FakeCryptoki implements Cryptoki {
 
   public synchronized void quirk(Quirk quirk) {
     quirks.add(quirk);
+  }
+
+  /// The key of this label is at a limit that the token keeps on its uses, or no more.
+  public synchronized void limit(String label, boolean reached) {
+    if (reached) {
+      usedUp.add(label);
+    } else {
+      usedUp.remove(label);
+    }
+  }
+
+  /// Fails as a use of this key does.
+  synchronized void requireUses(CkFunction function, String label) {
+    require(!usedUp.contains(label), function, Ckr.CKR_KEY_NOT_ACTIVE);
   }
 
   /// It derives by these numbers only.
@@ -167,6 +183,7 @@ public final class FakeCryptoki implements Cryptoki {
     var key = object(function, session, handle, Ckr.CKR_KEY_HANDLE_INVALID);
     require(key.is(right), function, Ckr.CKR_KEY_FUNCTION_NOT_PERMITTED);
     require(key.allows(mechanism), function, Ckr.CKR_MECHANISM_INVALID);
+    requireUses(function, key.label());
     return key;
   }
 

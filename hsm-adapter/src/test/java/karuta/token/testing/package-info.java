@@ -1,5 +1,5 @@
-/// Tokens for tests, here and in the other modules: a fake one, SoftHSM in this process, SoftHSM behind a server, and
-/// faults on demand over any of them.
+/// Tokens for tests, here and in other modules: a fake token, SoftHSM in this process, SoftHSM behind p11-kit's server,
+/// and injected faults over any of them.
 @NullMarked
 package karuta.token.testing;
 

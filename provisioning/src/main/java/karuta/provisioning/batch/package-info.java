@@ -1,5 +1,5 @@
-/// Making a batch: from a file of subjects to a bundle for each verifier token and a print job, in constant memory, all
-/// or nothing.
+/// Makes a batch: from a file of subjects to one bundle for each verifier token and one print job, in constant memory,
+/// all or nothing.
 @NullMarked
 package karuta.provisioning.batch;
 

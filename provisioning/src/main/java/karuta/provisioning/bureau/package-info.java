@@ -1,4 +1,4 @@
-/// The bureau's reference tool: opening a print job, reporting what was printed.
+/// The bureau's reference tool: opens a print job and reports, signed, which cards were printed and which were spoiled.
 @NullMarked
 package karuta.provisioning.bureau;
 

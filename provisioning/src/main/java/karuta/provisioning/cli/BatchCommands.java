@@ -10,7 +10,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/// `karuta batch`; [BatchIssueCommand] is the great one.
+/// `karuta batch`. [BatchIssueCommand] and [BatchReportCommand] have classes of their own.
 @Command(
     name = "batch",
     mixinStandardHelpOptions = true,

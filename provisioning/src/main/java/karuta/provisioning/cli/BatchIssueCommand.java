@@ -14,6 +14,7 @@ import karuta.card.BatchId;
 import karuta.card.Profile;
 import karuta.catalogue.Catalogue;
 import karuta.command.CommandFailed;
+import karuta.command.Counted;
 import karuta.command.ExitCode;
 import karuta.document.DocumentException;
 import karuta.document.DocumentSigner;
@@ -179,7 +180,9 @@ final class BatchIssueCommand implements Callable<Integer> {
     try (var workers = Executors.newFixedThreadPool(WORKERS);
         var printer = new EncryptedPrintJobs(Catalogue.v1(), new SecureRandom())) {
       var record = issue.run(printer, bureau, workers, samples);
-      context.say("batch %s: %,d cards in %s", record.batch(), record.cards(), order.finished());
+      context.say(
+          "batch %s: %s in %s",
+          record.batch(), Counted.of(record.cards(), "card"), order.finished());
       for (var link : record.chain()) {
         if (link.batch().equals(record.batch())) {
           context.say(

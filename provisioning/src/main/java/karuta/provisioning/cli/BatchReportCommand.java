@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import karuta.command.Counted;
 import karuta.command.ExitCode;
 import karuta.document.NewFile;
 import karuta.provisioning.batch.BatchReport;
@@ -103,7 +104,7 @@ final class BatchReportCommand implements Callable<Integer> {
               write(file, held);
               context.say("written   %s", file);
             },
-            new Action.WriteFile(file, "%,d spoiled cards".formatted(held.spoiled().size())));
+            new Action.WriteFile(file, Counted.of(held.spoiled().size(), "spoiled card")));
   }
 
   private static void write(Path file, BatchReport held) throws IOException {

@@ -6,7 +6,7 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.function.BooleanSupplier;
 
-/// What a command has around it.
+/// What a command uses of its surroundings: output, prompt, clock, stop signal.
 ///
 /// @param out results, for people and scripts
 /// @param err progress and errors

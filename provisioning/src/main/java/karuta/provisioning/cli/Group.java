@@ -4,7 +4,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/// A noun of the command line; by itself it does nothing.
+/// A command that only groups its subcommands; by itself it does nothing.
 abstract class Group implements Runnable {
   @Spec private CommandSpec spec;
 

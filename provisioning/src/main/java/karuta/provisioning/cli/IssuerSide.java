@@ -30,7 +30,8 @@ import karuta.token.key.KeyPolicy;
 import karuta.token.key.TokenKdf;
 import org.jspecify.annotations.Nullable;
 
-/// The issuer's side of one agreement: the deeds of its plan, each of which needs what the one before has learnt.
+/// The issuer's side of one agreement: carries out the steps of its plan, each of which needs the result of the one
+/// before.
 final class IssuerSide implements AutoCloseable {
   private static final String VOID = "interrupted; the request is void, remove it and begin anew";
   private static final Duration LOOK_AGAIN = Duration.ofMillis(200);

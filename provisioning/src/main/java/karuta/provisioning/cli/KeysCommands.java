@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.TreeSet;
 import karuta.command.CommandFailed;
+import karuta.command.Counted;
 import karuta.token.key.FinishedEpochs;
 import karuta.token.key.JournalHeads;
 import karuta.token.key.KeyAudit;
@@ -59,10 +60,12 @@ final class KeysCommands extends Group {
       findings.forEach(finding -> context.say("%s", finding));
       if (!findings.isEmpty()) {
         throw CommandFailed.refused(
-            findings.size() + " findings; do not use this token before they are understood");
+            Counted.of(findings.size(), "finding")
+                + "; do not use this token before all is understood");
       }
       context.say(
-          "%d keys on token %s, all as they should be", expected.size(), open.token().name());
+          "%s on token %s, all as they should be",
+          Counted.of(expected.size(), "key"), open.token().name());
     }
   }
 

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.function.Function;
 import java.util.logging.LogManager;
 import java.util.stream.Stream;
+import karuta.command.CommandLines;
 import karuta.command.ExitCode;
 import karuta.provisioning.bureau.BureauCommand;
 import karuta.provisioning.ceremony.Fingerprint;
@@ -184,7 +185,7 @@ public final class Main implements Runnable {
     karuta.setOut(context.out());
     karuta.setErr(context.err());
     karuta.setUsageHelpAutoWidth(false);
-    karuta.setUsageHelpWidth(80);
+    karuta.setUsageHelpWidth(CommandLines.WIDTH);
     karuta.setParameterExceptionHandler(
         (failure, args) -> {
           context.note("%s", message(failure));

@@ -8,11 +8,11 @@ import java.util.function.Supplier;
 import karuta.command.ExitCode;
 import karuta.token.Pin;
 
-/// Ctrl-C and SIGTERM: the command is asked to end, gets time to clean up, and the process ends with the command's own
-/// exit code instead of the shell's 130.
+/// Ctrl-C and SIGTERM: the command is asked to end and gets time to clean up, and the process ends with the command's
+/// own exit code instead of the shell's 130.
 ///
-/// A command that waits for somebody to type cannot look up, so it is ended where it stands. What it has not been told
-/// it has not done.
+/// A command that waits for somebody to type cannot check for the signal, so it is ended at once; whatever it was about
+/// to ask has not been done.
 final class StopSignal implements BooleanSupplier {
   private static final long PATIENCE_SECONDS = 30;
 

@@ -16,7 +16,8 @@ import karuta.token.key.TokenKdf;
 import karuta.token.verifier.VerifierToken;
 import org.jspecify.annotations.Nullable;
 
-/// The verifier's answer to a request: the deeds of its plan, of which the second needs what the first has made.
+/// The verifier's side of one agreement: carries out the steps of its plan, of which the second needs the result of the
+/// first.
 final class VerifierSide {
   private final Context context;
   private final VerifierToken verifier;

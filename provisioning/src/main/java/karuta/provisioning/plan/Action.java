@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 import karuta.card.EpochId;
+import karuta.command.Counted;
 import karuta.cryptoki.Attribute;
 import karuta.cryptoki.Cka;
 import karuta.token.TokenName;
@@ -173,7 +174,7 @@ public sealed interface Action {
     @Override
     public List<String> lines() {
       return List.of(
-          "make %,d cards of profile %s from %s".formatted(cards, profile, subjects),
+          "make %s of profile %s from %s".formatted(Counted.of(cards, "card"), profile, subjects),
           "subject file SHA-256 " + subjectsDigest,
           "signed with " + signer);
     }

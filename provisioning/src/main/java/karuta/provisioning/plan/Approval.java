@@ -1,6 +1,6 @@
 package karuta.provisioning.plan;
 
-/// What is asked for between a plan and its first deed.
+/// The confirmation that a plan needs before its first step is carried out.
 @FunctionalInterface
 public interface Approval {
   /// None: whoever may run the command may carry out its plan.

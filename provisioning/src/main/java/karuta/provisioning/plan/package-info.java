@@ -1,4 +1,5 @@
-/// What a command will change, as a value: said before it is done, printed by `--dry-run`, and done exactly so.
+/// What a command will do, as a value that is computed first: `--dry-run` prints it, and the command then does exactly
+/// that.
 @NullMarked
 package karuta.provisioning.plan;
 

@@ -1,4 +1,4 @@
-/// The bureau's commands.
+/// Tests of the bureau's commands.
 @NullMarked
 package karuta.provisioning.bureau;
 

@@ -1,4 +1,4 @@
-/// Looks into a running server's memory for what must never be there.
+/// Searches the memory of running processes for what must never be there, in heap dumps and through `/proc`.
 @NullMarked
 package karuta.smoke.memory;
 

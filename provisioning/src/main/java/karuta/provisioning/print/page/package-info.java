@@ -1,4 +1,4 @@
-/// The card's page: geometry, ink, fonts, pictures, and the code under the number.
+/// Draws a card as a PDF page: geometry, colours, fonts, pictures, and the Data Matrix code below the number.
 @NullMarked
 package karuta.provisioning.print.page;
 

@@ -1,4 +1,4 @@
-/// What is drawn on a card.
+/// Tests of what is drawn on a card.
 @NullMarked
 package karuta.provisioning.print.page;
 
