@@ -7,10 +7,15 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.List;
 import java.util.Map;
+import karuta.card.ChallengeId;
 import karuta.card.EpochId;
+import karuta.card.Generation;
+import karuta.card.Subject;
 import karuta.database.testing.TestDatabase;
 import karuta.guard.client.ChainHead;
 import karuta.guard.client.GuardUnavailable;
+import karuta.guard.client.Head;
+import karuta.guard.client.Recall;
 import karuta.guard.testing.FakeJudgeToken;
 import karuta.server.challenge.Policy;
 import karuta.server.metrics.Meters;
@@ -106,5 +111,64 @@ class WatchedGuardTest {
     assertNotUp(guard, "the journal is older than what the server remembers");
     assertThat(registry.get("karuta.events").tag("event", "journal-behind").counter().count())
         .isEqualTo(1);
+  }
+
+  /// A journal that was put back and has gone on comes to the same numbers; what the store has of it is what tells.
+  @Test
+  void whoseJournalWasPutBackIsNotUpAlsoForAServerThatWasStartedSince() {
+    var customer = bank.withActiveCard("customer-1");
+    var old = bank.guards.copy();
+    bank.fail(customer, "t-1");
+    var before = watched(RECORDS);
+    before.check();
+    var heads = remembered();
+    assertThat(heads).extracting(ChainHead::sequence).containsExactly(2L);
+
+    bank.guards.putBack(old);
+
+    assertNotUp(before, "the journal is older than what the server remembers");
+    var goneOn = bank.guards.open("guard-1");
+    goneOn.recall(recall());
+    assertThat(goneOn.look(List.of()).heads()).extracting(ChainHead::sequence).containsExactly(2L);
+    assertNotUp(
+        new WatchedGuard(goneOn, bank.store, new Meters(registry), RECORDS, System::nanoTime),
+        "the journal is older than what the server remembers");
+    try (var store = Store.open(bank.settings)) {
+      assertNotUp(
+          new WatchedGuard(goneOn, store, new Meters(registry), RECORDS, System::nanoTime),
+          "the journal is older than what the server remembers");
+    }
+    assertThat(remembered()).as("a guard that is behind is not believed").isEqualTo(heads);
+  }
+
+  private List<ChainHead> remembered() {
+    return bank.store.read(tx -> tx.guardHeads().all());
+  }
+
+  private static Recall recall() {
+    return new Recall(
+        new ChallengeId("a-challenge-of-nobody1"),
+        new Subject("customer-2"),
+        new Generation(1),
+        Head.NONE);
+  }
+
+  @Test
+  void theHighestPlaceIsRememberedWhoeverSaysALowerOne() {
+    var high = new ChainHead("guard-1", 7, "h".repeat(43));
+    var other = new ChainHead("guard-2", 2, "o".repeat(43));
+    bank.store.change(tx -> tx.guardHeads().remember(List.of(high, other)));
+
+    var changed =
+        bank.store.change(
+            tx ->
+                tx.guardHeads()
+                    .remember(
+                        List.of(
+                            new ChainHead("guard-1", 6, "l".repeat(43)),
+                            new ChainHead("guard-1", 7, "m".repeat(43)))));
+
+    assertThat(changed).isFalse();
+    assertThat(remembered()).containsExactly(high, other);
   }
 }
