@@ -16,11 +16,14 @@ import karuta.guard.client.ChainHead;
 import karuta.guard.client.GuardUnavailable;
 import karuta.guard.client.Head;
 import karuta.guard.client.Recall;
+import karuta.guard.client.SealFields;
 import karuta.guard.testing.FakeJudgeToken;
+import karuta.guard.testing.TestCard;
 import karuta.server.challenge.Policy;
 import karuta.server.metrics.Meters;
 import karuta.server.store.Store;
 import karuta.server.testing.Bank;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -139,6 +142,42 @@ class WatchedGuardTest {
           "the journal is older than what the server remembers");
     }
     assertThat(remembered()).as("a guard that is behind is not believed").isEqualTo(heads);
+  }
+
+  @Test
+  void whoIsBehindIsAskedNothing() {
+    var customer = bank.withActiveCard("customer-1");
+    var card = new TestCard(customer.value(), bank.token::tag);
+    var old = bank.guards.copy();
+    bank.fail(customer, "t-1");
+    var guard = watched(RECORDS);
+    guard.check();
+    bank.guards.putBack(old);
+    // started again, it does not know where it was
+    var guardAgain =
+        new WatchedGuard(
+            bank.guards.open("guard-1"),
+            bank.store,
+            new Meters(registry),
+            RECORDS,
+            System::nanoTime);
+    assertNotUp(guardAgain, "the journal is older than what the server remembers");
+    var journal = bank.guards.contents();
+
+    for (var question : List.of(card.right(9), card.wrong(9))) {
+      assertAskedNothing(() -> guardAgain.judge(question));
+      assertAskedNothing(() -> guardAgain.recall(card.recall(question)));
+    }
+    assertAskedNothing(
+        () -> guardAgain.seal(new SealFields(1, "", "0123456789abcdef", 12, TestCard.DIGEST)));
+
+    assertThat(bank.guards.contents()).isEqualTo(journal);
+  }
+
+  private static void assertAskedNothing(ThrowingCallable call) {
+    assertThatThrownBy(call)
+        .isInstanceOf(GuardUnavailable.class)
+        .hasMessage("the guard is lost, or does not stand well");
   }
 
   private List<ChainHead> remembered() {
