@@ -1,4 +1,4 @@
-package karuta.guard;
+package karuta.guard.verifier;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
