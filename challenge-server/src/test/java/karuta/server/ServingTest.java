@@ -125,6 +125,12 @@ class ServingTest {
     Logger.getLogger("").removeHandler(LISTENER);
   }
 
+  /// The second one of a name is ignored, and whoever reads the first is misled: the library says so in the log.
+  @Test
+  void noGaugeIsRegisteredTwice() {
+    assertThat(LOG).noneMatch(line -> line.contains("already registered"));
+  }
+
   @AfterEach
   void heal() throws Exception {
     token(() -> {});

@@ -15,7 +15,7 @@ import karuta.card.EpochId;
 /// @param behind whether the reason is that the journal lacks a head that was shown
 /// @param epochs those whose answers it judges, with the check value of each one's book key: 64 hexadecimal digits in
 ///     lower case, no secret
-/// @param capped labels of keys that the token uses no more, because a limit that it keeps itself is reached: the answers
+/// @param capped labels of keys that the token uses no more, because a limit that it keeps itself is reached: answers
 ///     of such an epoch are refused, and all others are judged
 public record Standing(
     String guard,

@@ -32,11 +32,11 @@ public interface JudgeToken {
 
   /// Asks the token for a sign of life and for every key that is needed, and so finds a lost one again.
   ///
-  /// @throws karuta.guard.client.GuardUnavailable whose message names the keys that are missing; a key at a limit of the
+  /// @throws karuta.guard.client.GuardUnavailable whose message names the missing keys; a key at a limit of the
   ///     token's own is there
   void check();
 
-  /// The labels of keys that the token uses no more as far as is known, because a limit that it keeps itself is reached.
+  /// Labels of keys that the token uses no more, as far as is known, because a limit that it keeps itself is reached.
   /// [#check] looks at the book keys; another is known by its last use. Never asks the token.
   Set<String> capped();
 

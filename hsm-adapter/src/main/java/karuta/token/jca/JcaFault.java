@@ -10,8 +10,8 @@ import karuta.cryptoki.Ckr;
 
 /// Finds the PKCS#11 code in what JCA throws, so that one table decides about both ways to the token.
 ///
-/// The JDK's `PKCS11Exception` is not exported; it is known by name, and its message begins with the code's name, or with
-/// its number where the JDK has no name for it: a vendor's, for example.
+/// The JDK's `PKCS11Exception` is not exported; it is known by name, and its message begins with the code's name, or
+/// with its number where the JDK has no name for it: a vendor's, for example.
 public final class JcaFault {
   private static final String THROWN = "sun.security.pkcs11.wrapper.PKCS11Exception";
   private static final Pattern CODE = Pattern.compile("CKR_[A-Z0-9_]+|0x[0-9a-fA-F]{8}");
