@@ -39,8 +39,9 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Example:",
-      "  ${COMMAND-FULL-NAME} --request officers.request --certificate officer-1.pem \\",
-      "      --key officer-1-key.pem --out officer-1.approval",
+      "  ${COMMAND-FULL-NAME} --request officers.request \\",
+      "      --certificate officer-1.pem --key officer-1-key.pem \\",
+      "      --out officer-1.approval",
       "",
       "Exit codes: 0 signed, 1 not signed, 2 usage, also a key or certificate that cannot be "
           + "used, 5 the file is not a request, or a damaged one"

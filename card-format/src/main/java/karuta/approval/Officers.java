@@ -18,6 +18,7 @@ public final class Officers {
   /// Nothing that is approved is done by one person.
   public static final int FEWEST = 2;
 
+  private final String called;
   private final int required;
   private final List<X509Certificate> certificates;
 
@@ -25,14 +26,22 @@ public final class Officers {
   /// @throws IllegalArgumentException if that is less than two or more than there are, a key is there twice, or is not
   ///     on a curve
   public Officers(int required, List<X509Certificate> certificates) {
+    this("officers", required, certificates);
+  }
+
+  /// @param called what they are called, such as "officers"
+  /// @param required how many of them have to approve
+  /// @throws IllegalArgumentException if that is less than two or more than there are, a key is there twice, or is not
+  ///     on a curve
+  public Officers(String called, int required, List<X509Certificate> certificates) {
     if (required < FEWEST || required > certificates.size()) {
       throw new IllegalArgumentException(
-          "%d of %d officers cannot approve; at least %d do, and no more than there are"
-              .formatted(required, certificates.size(), FEWEST));
+          "%d of %d %s cannot approve; at least %d do, and no more than there are"
+              .formatted(required, certificates.size(), called, FEWEST));
     }
     if (certificates.stream().map(X509Certificate::getPublicKey).distinct().count()
         < certificates.size()) {
-      throw new IllegalArgumentException("two officers have the same key");
+      throw new IllegalArgumentException("two " + called + " have the same key");
     }
     for (var certificate : certificates) {
       if (!certificate.getPublicKey().getAlgorithm().equals("EC")) {
@@ -40,6 +49,7 @@ public final class Officers {
             "the key of " + name(certificate) + " is not an EC key, so it signs no approval");
       }
     }
+    this.called = called;
     this.required = required;
     this.certificates = List.copyOf(certificates);
   }
@@ -104,7 +114,7 @@ public final class Officers {
           ? Optional.empty()
           : Optional.of(name(officer) + " counts once");
     }
-    return Optional.of("not by one of the officers, or changed since it was signed");
+    return Optional.of("not by one of the " + called + ", or changed since it was signed");
   }
 
   private static boolean inForce(X509Certificate certificate, Instant now) {

@@ -110,7 +110,13 @@ public final class Serving implements AutoCloseable {
             meters,
             PROBE,
             new LimitedLog(LOG::warn, System::nanoTime));
-    this.management = new Management(vertx, meters, readiness);
+    this.management =
+        new Management(
+            vertx,
+            meters,
+            readiness,
+            System::nanoTime,
+            new LimitedLog(LOG::info, System::nanoTime));
     this.api = api();
   }
 

@@ -105,6 +105,9 @@ public final class DevelopmentToken {
     serial = "%s"
     role = "%s"
     pin-file = "pin"
+
+    [custodians]
+    development = true
     """
         .formatted(
             NOTICE,

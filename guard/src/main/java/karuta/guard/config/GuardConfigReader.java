@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import karuta.approval.OfficersSection;
 import karuta.database.DatabaseSection;
 import karuta.guard.client.ChainHead;
 import karuta.guard.journal.Caps;
@@ -58,7 +59,8 @@ public final class GuardConfigReader {
         new DatabaseSection(files, "journal", "journal.db", connections)
             .read(root.optionalTable("journal"));
     var caps = caps(root.optionalTable("caps"));
-    var officers = OfficersSection.read(root, files);
+    var officers =
+        OfficersSection.read(root, root.optionalTable("officers"), "officers", "officer", files);
     settings.check();
     return new GuardConfig(
         name.value(),

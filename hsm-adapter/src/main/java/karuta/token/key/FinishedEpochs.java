@@ -1,7 +1,12 @@
 package karuta.token.key;
 
+import static karuta.cryptoki.Cka.CKA_VALUE;
+
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import karuta.card.EpochId;
+import karuta.cryptoki.AttributeReading;
 import karuta.cryptoki.ObjectClass;
 import karuta.token.KeyRef;
 import karuta.token.Token;
@@ -24,6 +29,19 @@ public final class FinishedEpochs {
   /// Whether the epoch is finished.
   public boolean has(EpochId epoch) {
     return token.reading(lease -> lease.find(ref(epoch)).isPresent());
+  }
+
+  /// The check value that the mark of an epoch gives for its key; empty if there is no mark.
+  public Optional<byte[]> checkValue(EpochId epoch) {
+    return token.reading(
+        lease -> {
+          var mark = lease.find(ref(epoch));
+          return mark.isPresent()
+                  && lease.read(mark.getAsLong(), List.of(CKA_VALUE)).getFirst()
+                      instanceof AttributeReading.Value said
+              ? Optional.of(said.attribute().value())
+              : Optional.empty();
+        });
   }
 
   /// Marks the epoch as finished; does nothing if it is.

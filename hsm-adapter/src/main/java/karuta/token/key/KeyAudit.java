@@ -59,6 +59,11 @@ public final class KeyAudit {
       if (item.is(ObjectClass.DATA) && FinishedEpochs.isMark(item.name())) {
         continue; // no key, and unchangeable as the leftovers say
       }
+      var lastRequest = ApprovedRequests.of(item.name()).filter(_ -> item.is(ObjectClass.DATA));
+      if (lastRequest.isPresent()) {
+        findings.addAll(lastRequest.get().audit(lease, item.handle()));
+        continue;
+      }
       if (item.is(ObjectClass.DATA)
           && role == TokenRole.VERIFIER
           && JournalHeads.isHead(item.name())) {

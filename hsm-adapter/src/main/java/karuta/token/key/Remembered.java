@@ -5,11 +5,13 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import karuta.cryptoki.AttributeReading;
 
-/// What a token remembers of a guard; see [JournalHeads].
+/// A number that a token remembers, and the hash beside it: of a guard, see [JournalHeads], or of its custodians'
+/// requests, see [ApprovedRequests].
 ///
-/// @param sequence the highest number that the guard may have given to a judgement, from 1
-/// @param hash of the last judgement there was when this was written, by which the journal is held against it:
-///     base64url of SHA-256, or empty if there was none
+/// @param sequence the highest number that the guard may have given to a judgement, or the number of the last request;
+///     from 1
+/// @param hash of the last judgement there was when this was written, by which the journal is held against it, or of
+///     the request: base64url of SHA-256, or empty if there was none
 public record Remembered(long sequence, String hash) {
   private static final String NO_HASH = "none";
   private static final Pattern HASH = Pattern.compile("[A-Za-z0-9_-]{43}|");

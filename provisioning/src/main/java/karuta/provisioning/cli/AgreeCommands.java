@@ -196,7 +196,9 @@ final class AgreeCommands extends Group {
         "Destroys the key book-EPOCH of an agreement that came to nothing, so that a new",
         "one can begin. Refused once the agreement was completed or a batch was made",
         "with the key, as the token remembers: then it ends with karuta epoch retire.",
-        "You are asked to type: destroy book-EPOCH"
+        "You are asked to type: destroy book-EPOCH",
+        "",
+        Destruction.APPROVED
       },
       footerHeading = "%nExample:%n",
       footer = "  karuta agree abandon --token verifier/token.toml --epoch 2026a")

@@ -8,37 +8,53 @@ import karuta.provisioning.plan.Plan;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/// How something in a token is destroyed: it must be there, and the custodian types its sentence.
+/// How something in a token is destroyed: it must be there, the token's custodians have approved it, and whoever gives
+/// the command types its sentence.
 final class Destruction {
+  /// For the page of each command that destroys.
+  static final String APPROVED =
+      "The custodians whom the token file names approve it first: give the command with --new-request,"
+          + " have each of them sign that, and give it again with --request and --approval."
+          + " The runbook is docs/ceremonies/destruction.md.";
+
   @Option(
       names = "--confirm",
       paramLabel = "TEXT",
       description = "the sentence, where nobody can type it")
   private Optional<String> confirm;
 
+  @Mixin private CustodianApproval approval;
+
   @Mixin private DryRun dryRun;
 
   void of(ToDestroy it, Context context, Plan.Deed destroying) throws IOException {
     var token = it.open().token().name();
+    var custodians = it.open().custodians();
     if (!it.isThere()) {
       throw CommandFailed.usage(
           "token %s has no %s; nothing was destroyed".formatted(token, it.named()));
     }
     var plan =
-        Plan.empty()
-            .then(
-                () -> {
-                  destroying.run();
-                  context.say("destroyed %s in token %s", it.label(), token);
-                },
-                it.action());
-    dryRun.settle(plan, approved -> require(it, approved, context), context.out());
+        approval.plan(
+            it,
+            custodians,
+            () -> {
+              destroying.run();
+              context.say("destroyed %s in token %s", it.label(), token);
+            });
+    if (approval.asksOnly()) {
+      dryRun.settle(approval.writing(it, custodians, plan, context), context.out());
+    } else {
+      dryRun.settle(plan, approved -> require(it, custodians, approved, context), context.out());
+    }
   }
 
-  private void require(ToDestroy it, Plan plan, Context context) {
+  private void require(ToDestroy it, Custodians custodians, Plan plan, Context context)
+      throws IOException {
     context.note("%s in token %s will be gone for ever", it.label(), it.open().token().name());
     it.consequences().forEach(consequence -> context.note("%s", consequence));
     context.note("plan %s", plan.digest());
+    approval.require(it, custodians, plan, context);
     var sentence = it.sentence();
     var typed = confirm.orElseGet(() -> context.prompt().line("type '" + sentence + "': "));
     if (!typed.equals(sentence)) {

@@ -30,7 +30,9 @@ final class EpochCommands extends Group {
         "the verifier token no card of the epoch can be answered again; on the issuer",
         "token no batch can be made with it again. Find out how many cards of the",
         "epoch are not retired yet, and back up the token first. You are asked to",
-        "type: retire book-EPOCH and N cards"
+        "type: retire book-EPOCH and N cards",
+        "",
+        Destruction.APPROVED
       },
       footerHeading = "%nExample:%n",
       footer = "  karuta epoch retire --token verifier/token.toml --epoch 2026a --cards 0")

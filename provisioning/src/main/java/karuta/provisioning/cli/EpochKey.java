@@ -1,6 +1,7 @@
 package karuta.provisioning.cli;
 
 import java.util.List;
+import java.util.Optional;
 import karuta.card.EpochId;
 import karuta.command.CommandFailed;
 import karuta.token.TokenRole;
@@ -44,7 +45,7 @@ final class EpochKey {
 
   /// As a key that a custodian wants destroyed.
   KeyToDestroy toDestroy(String sentence, List<String> consequences) {
-    return new KeyToDestroy(open, policy(), label(), sentence, consequences);
+    return new KeyToDestroy(open, policy(), label(), sentence, consequences, Optional.empty());
   }
 
   void destroy() {

@@ -2,9 +2,11 @@ package karuta.provisioning.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import karuta.card.BatchId;
 import karuta.command.CommandFailed;
+import karuta.provisioning.cli.KeyToDestroy.Because;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
@@ -53,17 +55,23 @@ final class Grounds {
     private Path bureauCertificate;
   }
 
-  /// The grounds in one line, checked.
+  /// Grounds that hold.
+  ///
+  /// @param known what the grounds are, if they are a report
+  /// @param because or why there is none
+  record Checked(List<String> known, Optional<Because> because) {}
+
+  /// The grounds, checked.
   ///
   /// @throws karuta.document.DocumentException if the report does not hold
   /// @throws CommandFailed if it is about another batch, or no reason is given
-  String check(BatchId batch, Context context) throws IOException {
+  Checked check(BatchId batch, Context context) throws IOException {
     if (reported == null) {
       var text = reason.orElse("").strip();
       if (text.isEmpty()) {
         throw CommandFailed.usage("say why there is no report: --without-report REASON");
       }
-      return "without the bureau's report: " + text;
+      return new Checked(List.of(), Optional.of(new Because("without the bureau's report", text)));
     }
     var checked =
         CheckedReport.of(
@@ -77,7 +85,10 @@ final class Grounds {
       throw CommandFailed.usage(
           "the report is about batch %s, not %s".formatted(told.batch(), batch));
     }
-    return "the bureau reported on %s: %,d printed, %,d spoiled"
-        .formatted(told.at(), checked.held().printed(), checked.held().spoiled().size());
+    return new Checked(
+        List.of(
+            "the bureau reported on %s: %,d printed, %,d spoiled"
+                .formatted(told.at(), checked.held().printed(), checked.held().spoiled().size())),
+        Optional.empty());
   }
 }

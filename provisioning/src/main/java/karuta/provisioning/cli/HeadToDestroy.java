@@ -1,6 +1,7 @@
 package karuta.provisioning.cli;
 
 import java.util.List;
+import java.util.Optional;
 import karuta.provisioning.plan.Action;
 import karuta.token.KeyPolicyViolation;
 import karuta.token.key.JournalHeads;
@@ -32,6 +33,16 @@ record HeadToDestroy(OpenToken open, JournalHeads heads, String guard) implement
     return List.of(
         told(heads, guard),
         "a journal of that guard that is older is noticed no longer; a guard that is made anew has a new name");
+  }
+
+  @Override
+  public Optional<String> reason() {
+    return Optional.empty();
+  }
+
+  @Override
+  public String identity() {
+    return told(heads, guard);
   }
 
   @Override

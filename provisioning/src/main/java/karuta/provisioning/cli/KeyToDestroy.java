@@ -1,16 +1,31 @@
 package karuta.provisioning.cli;
 
+import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import karuta.provisioning.plan.Action;
 import karuta.token.key.KeyPolicy;
 
 /// A key that somebody wants destroyed.
+///
+/// @param known what follows, or what was looked at before
+/// @param because why, if somebody had to say it: what it is the reason for, and the reason
 record KeyToDestroy(
-    OpenToken open, KeyPolicy policy, String label, String sentence, List<String> consequences)
+    OpenToken open,
+    KeyPolicy policy,
+    String label,
+    String sentence,
+    List<String> known,
+    Optional<Because> because)
     implements ToDestroy {
   KeyToDestroy {
-    consequences = List.copyOf(consequences);
+    known = List.copyOf(known);
   }
+
+  /// @param what such as "without the bureau's report"
+  /// @param reason as it was typed
+  record Because(String what, String reason) {}
 
   @Override
   public String named() {
@@ -23,7 +38,24 @@ record KeyToDestroy(
   }
 
   @Override
+  public List<String> consequences() {
+    var all = new ArrayList<>(known);
+    because.ifPresent(why -> all.add(why.what() + ": " + why.reason()));
+    return all;
+  }
+
+  @Override
+  public Optional<String> reason() {
+    return because.map(Because::reason);
+  }
+
+  @Override
+  public String identity() throws IOException {
+    return "key " + label + " " + open.identity(policy, label);
+  }
+
+  @Override
   public Action action() {
-    return new Action.DestroyKey(open.token().name(), label, consequences);
+    return new Action.DestroyKey(open.token().name(), label, consequences());
   }
 }

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.TreeSet;
 import karuta.command.CommandFailed;
 import karuta.command.Counted;
+import karuta.token.key.ApprovedRequests;
 import karuta.token.key.FinishedEpochs;
 import karuta.token.key.JournalHeads;
 import karuta.token.key.KeyAudit;
@@ -32,8 +33,8 @@ final class KeysCommands extends Group {
       description = {
         "Compares the keys a token should hold with those it holds, both ways, and every",
         "attribute of each with the policy for the token's role. Each finding is a line;",
-        "any finding makes the exit code 1. Finished epochs, and how far guards may have",
-        "written, are listed besides."
+        "any finding makes the exit code 1. Finished epochs, how far guards may have",
+        "written, and the number of the last approved request are listed besides."
       },
       footerHeading = "%nExample:%n",
       footer = {
@@ -57,6 +58,10 @@ final class KeysCommands extends Group {
           .forEach(epoch -> context.say("epoch %s is finished", epoch));
       var heads = new JournalHeads(open.token());
       heads.all().forEach(guard -> context.say("%s", HeadToDestroy.told(heads, guard)));
+      new ApprovedRequests(open.token())
+          .last()
+          .ifPresent(
+              last -> context.say("request number %d was carried out last", last.sequence()));
       findings.forEach(finding -> context.say("%s", finding));
       if (!findings.isEmpty()) {
         throw CommandFailed.refused(
@@ -77,7 +82,9 @@ final class KeysCommands extends Group {
         "Makes a verifier token forget how far a guard may have written its journal, for",
         "ever. As long as it remembers, no guard of that name can begin with a journal",
         "that is older, or empty. For a guard that is gone; one that is made anew has a",
-        "new name. You are asked to type: forget guard NAME"
+        "new name. You are asked to type: forget guard NAME",
+        "",
+        Destruction.APPROVED
       },
       footerHeading = "%nExample:%n",
       footer = "  karuta keys forget-guard --token verifier/token.toml --guard tokyo-1")

@@ -1,7 +1,6 @@
 package karuta.provisioning.cli;
 
 import java.io.IOException;
-import java.util.List;
 import karuta.card.BatchId;
 import karuta.command.CommandFailed;
 import karuta.provisioning.plan.Action;
@@ -69,7 +68,9 @@ final class LayoutKeyCommands extends Group {
         "Destroys the key layout-BATCH, for ever. After that nobody can derive a layout",
         "of the batch again; its cards go on working. Before the bureau has reported on",
         "every card a misprint could still need it, so the report is checked once more;",
-        "where there is none, say why. You are asked to type: destroy layout-BATCH"
+        "where there is none, say why. You are asked to type: destroy layout-BATCH",
+        "",
+        Destruction.APPROVED
       },
       footerHeading = "%nExample:%n",
       footer = {
@@ -90,7 +91,8 @@ final class LayoutKeyCommands extends Group {
       var issuer = open.issuer();
       var label = KeyPolicy.LAYOUT.label(id.value());
       destruction.of(
-          new KeyToDestroy(open, KeyPolicy.LAYOUT, label, "destroy " + label, List.of(why)),
+          new KeyToDestroy(
+              open, KeyPolicy.LAYOUT, label, "destroy " + label, why.known(), why.because()),
           context,
           () -> issuer.destroyLayoutKey(id));
     }

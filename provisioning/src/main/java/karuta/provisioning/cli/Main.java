@@ -74,6 +74,7 @@ public final class Main implements Runnable {
                   "check",
                   "report"),
           context -> inOrder(new CommandLine(new KeysCommands(context)), "audit", "forget-guard"),
+          context -> new CommandLine(new CustodianCommands()),
           context -> BureauCommand.commandLine(context.clock(), context.stopped()),
           context -> new CommandLine(new PkiCommands(context)));
 
@@ -172,7 +173,7 @@ public final class Main implements Runnable {
 
   /// Joins the lines of each paragraph, and leaves air after the last.
   private static String[] paragraphs(String... lines) {
-    return Stream.of((String.join("\n", lines) + "\n\n").split("\n\n"))
+    return Stream.of((String.join("\n", lines).stripTrailing() + "\n\n").split("\n\n"))
         .flatMap(paragraph -> Stream.of(paragraph.replace('\n', ' '), ""))
         .toArray(String[]::new);
   }

@@ -1,16 +1,25 @@
 package karuta.provisioning.cli;
 
+import java.io.IOException;
+import java.util.HexFormat;
 import java.util.List;
 import karuta.agreement.AgreementUse;
+import karuta.card.EpochId;
 import karuta.command.CommandFailed;
+import karuta.provisioning.print.Certificates;
+import karuta.softhsm.DevelopmentToken;
 import karuta.token.Check;
+import karuta.token.KeyNotFound;
 import karuta.token.Pin;
 import karuta.token.Pkcs11Module;
 import karuta.token.Token;
 import karuta.token.TokenRole;
 import karuta.token.TokenSettings;
+import karuta.token.Verdict;
+import karuta.token.check.CheckValue;
 import karuta.token.check.Compatibility;
 import karuta.token.issuer.IssuerToken;
+import karuta.token.key.FinishedEpochs;
 import karuta.token.key.KeyAudit;
 import karuta.token.key.KeyPolicy;
 import karuta.token.key.SigningKeys;
@@ -111,6 +120,54 @@ final class OpenToken implements AutoCloseable {
   /// What `karuta token check` tries.
   List<Check> compatibility() {
     return Compatibility.check(token, file.kdfs());
+  }
+
+  /// Who has to approve what is destroyed here.
+  ///
+  /// @throws CommandFailed if the file lets one person destroy keys of a token that is not SoftHSM's
+  Custodians custodians() {
+    if (file.custodians() instanceof Custodians.Alone
+        && !DevelopmentToken.isSoftHsm(token.info())) {
+      throw CommandFailed.refused(
+          "token %s is not SoftHSM's, so nobody destroys a key on it alone: in the token file, name custodians in place of development = true"
+              .formatted(token.name()));
+    }
+    return file.custodians();
+  }
+
+  /// What tells a key from another of its label: the fingerprint of its certificate, or its check value, which proves
+  /// which key it is and reveals nothing. The verifier's key cannot make its own; the mark of its epoch has it.
+  String identity(KeyPolicy policy, String label) throws IOException {
+    return switch (policy) {
+      case ISSUER, RECEIPT, SEAL -> certificate(new SigningKeys(token, policy), label);
+      case LAYOUT, BOOK_SIGNING -> "check value " + checkValue(policy, label);
+      case BOOK_VERIFYING -> {
+        var epoch = new EpochId(label.substring(policy.label("").length()));
+        var checkValue = new FinishedEpochs(token).checkValue(epoch);
+        yield checkValue.isPresent()
+                && new VerifierToken(token).verifyCheckValue(epoch, checkValue.get())
+                    == Verdict.RIGHT
+            ? "check value " + HexFormat.of().formatHex(checkValue.get())
+            : "of an agreement that was not completed here";
+      }
+    };
+  }
+
+  private static String certificate(SigningKeys keys, String label) throws IOException {
+    try {
+      return "certificate SHA-256 " + Certificates.fingerprint(keys.certificate(label));
+    } catch (KeyNotFound e) {
+      return "without a certificate";
+    }
+  }
+
+  private String checkValue(KeyPolicy policy, String label) {
+    return token.reading(
+        lease -> {
+          try (var input = CheckValue.input()) {
+            return HexFormat.of().formatHex(lease.mac(lease.resolve(policy.ref(label)), input));
+          }
+        });
   }
 
   /// Whether a key is there; looked for anew.

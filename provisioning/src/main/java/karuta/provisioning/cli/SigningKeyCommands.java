@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import karuta.command.CommandFailed;
 import karuta.provisioning.ceremony.Fingerprint;
@@ -150,7 +151,9 @@ final class SigningKeyCommands extends Group {
         "Destroys a signing key and its certificate in the token, for ever. What it has",
         "signed stays valid for whoever pins its certificate. A guard that names it",
         "judges nothing without it. Back up the token first. You are asked to type:",
-        "destroy LABEL"
+        "destroy LABEL",
+        "",
+        Destruction.APPROVED
       },
       footerHeading = "%nExample:%n",
       footer = "  karuta signing-key destroy --token issuer/token.toml --label issuer-1")
@@ -170,7 +173,8 @@ final class SigningKeyCommands extends Group {
               policy,
               label,
               "destroy " + label,
-              List.of(policy.role() == TokenRole.ISSUER ? ISSUES_NO_MORE : JUDGES_NO_MORE));
+              List.of(policy.role() == TokenRole.ISSUER ? ISSUES_NO_MORE : JUDGES_NO_MORE),
+              Optional.empty());
       destruction.of(key, context, () -> keys.destroy(label));
     }
   }

@@ -1,6 +1,8 @@
 package karuta.provisioning.cli;
 
+import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import karuta.provisioning.plan.Action;
 
 /// Something in a token that somebody wants destroyed, and what they must know and type before it is.
@@ -21,6 +23,12 @@ sealed interface ToDestroy permits KeyToDestroy, HeadToDestroy {
 
   /// What follows, or what was looked at before; part of the plan, and shown before the sentence is typed.
   List<String> consequences();
+
+  /// What somebody has typed as the reason, in any letters; it stands in the plan already.
+  Optional<String> reason();
+
+  /// What tells it from another of its label, as words of ASCII; looked at anew.
+  String identity() throws IOException;
 
   /// What is done.
   Action action();

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import karuta.agreement.Kdf;
 import karuta.command.CommandFailed;
+import karuta.settings.NamedFiles;
 import karuta.settings.Section;
 import karuta.settings.Settings;
 import karuta.settings.Table;
@@ -28,6 +29,13 @@ import karuta.token.key.TokenKdf;
 /// name = "CKD_CLOUDHSM_X963_SHA256_KDF"
 /// number = "0x80000003"  # as the vendor's header has it
 /// computes = "CKD_SHA256_KDF"   # or "CKD_SHA256_KDF_SP800"
+///
+/// [custodians]           # who has to approve what is destroyed; without them nothing is
+/// required = 2           # 2 if not given
+/// # development = true   # instead of them: one person is enough; on SoftHSM tokens only
+///
+/// [[custodian]]
+/// certificate = "custodian-1.pem"
 /// ```
 ///
 /// @param module the PKCS#11 library
@@ -35,12 +43,14 @@ import karuta.token.key.TokenKdf;
 /// @param role what the token is for; its keys may contradict
 /// @param pinFile empty to ask
 /// @param kdfs the vendor's own numbers for key derivation functions
+/// @param custodians who has to approve what is destroyed
 record TokenFile(
     ModuleLocation module,
     TokenName name,
     TokenRole role,
     Optional<Path> pinFile,
-    List<TokenKdf> kdfs) {
+    List<TokenKdf> kdfs,
+    Custodians custodians) {
   TokenFile {
     kdfs = List.copyOf(kdfs);
   }
@@ -55,13 +65,15 @@ record TokenFile(
     var pinFile = token.optionalPath("pin-file");
     var initArgs = token.optionalText("init-args");
     var kdfs = token.tables("kdf").stream().map(TokenFile::kdf).toList();
+    var custodians = Custodians.read(settings.root(), new NamedFiles(file));
     settings.check();
     return new TokenFile(
         new ModuleLocation(module.value(), initArgs.value()),
         new TokenName(label.value(), serial.value()),
         role(file, role.value()),
         pinFile.value(),
-        kdfs.stream().map(Section::get).toList());
+        kdfs.stream().map(Section::get).toList(),
+        custodians.get());
   }
 
   private static Section<TokenKdf> kdf(Table table) {

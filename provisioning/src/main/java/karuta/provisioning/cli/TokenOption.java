@@ -10,7 +10,7 @@ final class TokenOption {
       required = true,
       paramLabel = "FILE",
       description =
-          "the token file (TOML): module, label, serial, role, pin-file; without pin-file you are asked for the PIN")
+          "the token file (TOML): module, label, serial, role, pin-file, custodians; without pin-file you are asked for the PIN")
   Path file;
 
   TokenFile read() {

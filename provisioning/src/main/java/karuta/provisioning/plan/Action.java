@@ -98,6 +98,15 @@ public sealed interface Action {
     }
   }
 
+  /// The token is told to remember which request of its custodians is carried out, so that it is not carried out twice.
+  record CountRequest(TokenName token, long number) implements Action {
+    @Override
+    public List<String> lines() {
+      return List.of(
+          "remember in token %s that request number %d was carried out".formatted(token, number));
+    }
+  }
+
   /// The token is told to remember that cards may rest on the key of an epoch.
   record FinishEpoch(TokenName token, EpochId epoch) implements Action {
     @Override

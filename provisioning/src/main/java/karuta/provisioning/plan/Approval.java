@@ -1,5 +1,7 @@
 package karuta.provisioning.plan;
 
+import java.io.IOException;
+
 /// The confirmation that a plan needs before its first step is carried out.
 @FunctionalInterface
 public interface Approval {
@@ -9,5 +11,5 @@ public interface Approval {
   /// Returns if the plan was approved.
   ///
   /// @throws karuta.command.CommandFailed if it was not
-  void require(Plan plan);
+  void require(Plan plan) throws IOException;
 }

@@ -26,10 +26,14 @@ class DryRunTest {
   private static final Pattern FORGOTTEN =
       Pattern.compile("would forget the head of (guard \\S+) in");
 
-  /// Commands that only look.
+  /// Commands that only look, or show all that they sign before they do.
   private static final Set<String> LOOKING =
       Set.of(
-          "karuta token status", "karuta token check", "karuta batch check", "karuta keys audit");
+          "karuta token status",
+          "karuta token check",
+          "karuta batch check",
+          "karuta keys audit",
+          "karuta custodian approve");
 
   private static final String REQUEST =
       "agree request --token issuer/token.toml --signing-key issuer-1 --dir agreement"

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.util.List;
 import karuta.demo.process.Ended;
-import karuta.demo.process.Waiting;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -15,25 +14,25 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class EpochTest {
   @Test
   void aCompletedAgreementIsNotAbandonedOnEitherToken(Room room) throws Exception {
-    agree(room, "2027a");
+    room.agree("2027a");
     for (var token : new String[] {Room.ISSUER, Room.VERIFIER}) {
       var abandoned = abandon(room, token, "2027a");
       assertThat(abandoned.exitCode()).as(abandoned.err()).isOne();
       assertThat(abandoned.err())
           .contains("epoch 2027a is finished on token", "cards may rest on it", "epoch retire");
     }
-    assertThat(complete(room, "2027a", "again.toml").out()).contains("both tokens hold the same");
+    assertThat(room.complete("2027a", "again.toml").out()).contains("both tokens hold the same");
   }
 
   @Test
   void anAgreementIsCompletedAsOftenAsNeeded(Room room) throws Exception {
-    agree(room, "2027f");
-    var again = complete(room, "2027f", "2027f.toml");
+    room.agree("2027f");
+    var again = room.complete("2027f", "2027f.toml");
     assertThat(again.exitCode()).as(again.err()).isZero();
     assertThat(again.out()).contains("epoch record 2027f.toml is there and says the same");
     var record = room.path("2027f.toml");
     Files.writeString(record, Files.readString(record).replace("2027f", "2027g"));
-    var other = complete(room, "2027f", "2027f.toml");
+    var other = room.complete("2027f", "2027f.toml");
     assertThat(other.exitCode()).as(other.err()).isEqualTo(2);
     assertThat(other.err()).contains("2027f.toml: exists and is never overwritten");
   }
@@ -58,7 +57,7 @@ class EpochTest {
 
   @Test
   void anEpochIsRetiredByWhoeverSaysHowManyCardsItEnds(Room room) throws Exception {
-    agree(room, "2027b");
+    room.agree("2027b");
     var wrong = retire(room, Room.VERIFIER, "2027b", "3", "retire book-2027b");
     assertThat(wrong.exitCode()).as(wrong.err()).isOne();
     assertThat(wrong.err())
@@ -67,7 +66,7 @@ class EpochTest {
     var right = retire(room, Room.VERIFIER, "2027b", "3", "retire book-2027b and 3 cards");
     assertThat(right.exitCode()).as(right.err()).isZero();
     assertThat(right.out()).contains("destroyed book-2027b in token karuta-verifier");
-    assertThat(complete(room, "2027b", "gone.toml").err()).contains("no key book-2027b");
+    assertThat(room.complete("2027b", "gone.toml").err()).contains("no key book-2027b");
     assertThat(retire(room, Room.VERIFIER, "2027b", "3", "retire book-2027b and 3 cards").err())
         .contains("no key book-2027b");
     assertThat(retire(room, Room.ISSUER, "2027b", "0", "retire book-2027b and 0 cards").exitCode())
@@ -77,7 +76,7 @@ class EpochTest {
   /// Files of the old epoch lie about; a new key of that name would be taken for the old one.
   @Test
   void theNameOfARetiredEpochIsNotGivenAgain(Room room) throws Exception {
-    agree(room, "2027c");
+    room.agree("2027c");
     retire(room, Room.VERIFIER, "2027c", "0", "retire book-2027c and 0 cards");
     Files.delete(room.path("usb/2027c.response"));
     var again = room.run(Room.with(Room.respond("2027c", "usb"), "--rehearsal"));
@@ -88,7 +87,7 @@ class EpochTest {
   @Test
   void whatIsNotFinishedIsNotRetired(Room room) throws Exception {
     Files.createDirectories(room.path("usb"));
-    room.run(Room.with(request("2027d"), "--wait", "0"));
+    room.run(Room.with(Room.rehearsed("2027d"), "--wait", "0"));
     room.done(Room.with(Room.respond("2027d", "usb"), "--rehearsal"));
     var retired = retire(room, Room.VERIFIER, "2027d", "0", "retire book-2027d and 0 cards");
     assertThat(retired.exitCode()).as(retired.err()).isOne();
@@ -99,7 +98,7 @@ class EpochTest {
   /// The issuer's process may end between the confirmation and the mark; the first batch makes it up.
   @Test
   void aBatchFinishesTheEpochOfAnInterruptedAgreement(Room room) throws Exception {
-    agree(room, "2027e");
+    room.agree("2027e");
     var unmarked =
         Cli.start(room.path(), Unmark.class, List.of(), "--token", Room.ISSUER, "2027e").end();
     assertThat(unmarked.exitCode()).as(unmarked.err()).isZero();
@@ -111,37 +110,6 @@ class EpochTest {
                     + " --bureau-certificate pki/bureau.pem --out unmarked")
                 .split(" ")));
     assertThat(abandon(room, Room.ISSUER, "2027e").err()).contains("epoch 2027e is finished");
-  }
-
-  private static String[] request(String epoch) {
-    return Room.with(
-        Room.request(epoch, "usb"),
-        "--verifier-certificate",
-        "verifier/receipt-1.pem",
-        "--rehearsal");
-  }
-
-  private static void agree(Room room, String epoch) throws Exception {
-    Files.createDirectories(room.path("usb"));
-    var asking = room.begin(request(epoch));
-    var file = room.path("usb/" + epoch + ".request");
-    Waiting.until("the request", () -> Files.exists(file) || asking.ended());
-    room.done(Room.with(Room.respond(epoch, "usb"), "--rehearsal"));
-    asking.done();
-    var completed = complete(room, epoch, epoch + ".toml");
-    assertThat(completed.exitCode()).as(completed.err()).isZero();
-  }
-
-  private static Ended complete(Room room, String epoch, String record) {
-    return room.run(
-        Room.with(
-            ("agree complete --token verifier/token.toml --issuer-certificate issuer/issuer-1.pem"
-                    + " --verifier-certificate verifier/receipt-1.pem --dir usb")
-                .split(" "),
-            "--epoch",
-            epoch,
-            "--record",
-            record));
   }
 
   private static Ended abandon(Room room, String token, String epoch) {

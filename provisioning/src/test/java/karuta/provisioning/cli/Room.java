@@ -10,11 +10,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import karuta.demo.Ceremony;
 import karuta.demo.Home;
 import karuta.demo.Steps;
 import karuta.demo.process.Commands;
 import karuta.demo.process.Ended;
+import karuta.demo.process.Waiting;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
@@ -28,6 +30,7 @@ final class Room implements AutoCloseable {
 
   private final Home home;
   private final Hosts hosts;
+  private Optional<TestCustodians> custodians = Optional.empty();
 
   private Room(Home home) throws IOException {
     this.home = home;
@@ -104,6 +107,14 @@ final class Room implements AutoCloseable {
         more);
   }
 
+  /// The custodians of both tokens, for whoever names their token files.
+  TestCustodians custodians() throws IOException {
+    if (custodians.isEmpty()) {
+      custodians = Optional.of(TestCustodians.of(this));
+    }
+    return custodians.get();
+  }
+
   Path path(String name) {
     return home.path(name);
   }
@@ -141,6 +152,36 @@ final class Room implements AutoCloseable {
                 Long.toString(sequence))
             .end();
     assertThat(run.exitCode()).as(run.err()).isZero();
+  }
+
+  /// The issuer's part of an agreement in `usb`, without a comparison.
+  static String[] rehearsed(String epoch) {
+    return with(
+        request(epoch, "usb"), "--verifier-certificate", "verifier/receipt-1.pem", "--rehearsal");
+  }
+
+  /// Has the tokens agree on a key; its record is `EPOCH.toml`.
+  void agree(String epoch) throws Exception {
+    Files.createDirectories(path("usb"));
+    var asking = begin(rehearsed(epoch));
+    var file = path("usb/" + epoch + ".request");
+    Waiting.until("the request", () -> Files.exists(file) || asking.ended());
+    done(with(respond(epoch, "usb"), "--rehearsal"));
+    asking.done();
+    var completed = complete(epoch, epoch + ".toml");
+    assertThat(completed.exitCode()).as(completed.err()).isZero();
+  }
+
+  Ended complete(String epoch, String record) {
+    return run(
+        with(
+            ("agree complete --token verifier/token.toml --issuer-certificate issuer/issuer-1.pem"
+                    + " --verifier-certificate verifier/receipt-1.pem --dir usb")
+                .split(" "),
+            "--epoch",
+            epoch,
+            "--record",
+            record));
   }
 
   void layoutKey(String batch) {

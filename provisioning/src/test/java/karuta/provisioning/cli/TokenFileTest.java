@@ -6,8 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import karuta.agreement.Kdf;
+import karuta.provisioning.document.PinnedCertificate;
 import karuta.settings.SettingsInvalid;
+import karuta.softhsm.DevelopmentAuthority;
 import karuta.token.key.TokenKdf;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -62,6 +69,55 @@ class TokenFileTest {
   void anythingElseIsNamed(String good, String bad, String problem) {
     assertThatExceptionOfType(SettingsInvalid.class)
         .isThrownBy(() -> read(VENDORS.replace(good, bad)))
+        .satisfies(e -> assertThat(e.problems()).anyMatch(line -> line.contains(problem)));
+  }
+
+  @Test
+  void custodiansAreNamedOrItIsForDevelopmentOrNeither() throws Exception {
+    assertThat(read("").custodians()).isEqualTo(new Custodians.Unnamed());
+    assertThat(read("[custodians]\ndevelopment = true\n").custodians())
+        .isEqualTo(new Custodians.Alone());
+    name("custodian-1.pem", "custodian-2.pem");
+    var two = read(custodians("custodian-1.pem", "custodian-2.pem")).custodians().approving();
+    assertThat(two).isPresent();
+    assertThat(two.get().required()).isEqualTo(2);
+  }
+
+  @Test
+  void oneCustodianAndOneCertificateTwiceAreNone() throws Exception {
+    name("custodian-1.pem");
+    assertRefused(custodians("custodian-1.pem"), "custodians: 2 of 1 custodians cannot approve");
+    assertRefused(
+        custodians("custodian-1.pem", "custodian-1.pem"), "two custodians have the same key");
+    assertRefused(custodians("nobody.pem", "custodian-1.pem"), "custodian[1].certificate: no such");
+    assertRefused("[custodians]\nrequired = 1\n", "custodians.required: must be from 2 to 100");
+    assertRefused("[custodians]\ndevelopment = false\n", "2 of 0 custodians cannot approve");
+  }
+
+  @Test
+  void custodiansAndDevelopmentContradict() throws Exception {
+    name("custodian-1.pem", "custodian-2.pem");
+    assertRefused(
+        custodians("custodian-1.pem", "custodian-2.pem") + "[custodians]\ndevelopment = true\n",
+        "custodians.development: is for tokens without custodians");
+  }
+
+  private void name(String... files) throws IOException {
+    var authority = new DevelopmentAuthority(Instant::now, new SecureRandom(), Duration.ofDays(1));
+    for (var file : files) {
+      PinnedCertificate.write(directory.resolve(file), authority.officer(file).certificate());
+    }
+  }
+
+  private static String custodians(String... files) {
+    return Stream.of(files)
+        .map("[[custodian]]\ncertificate = \"%s\"\n"::formatted)
+        .collect(Collectors.joining());
+  }
+
+  private void assertRefused(String lines, String problem) {
+    assertThatExceptionOfType(SettingsInvalid.class)
+        .isThrownBy(() -> read(lines))
         .satisfies(e -> assertThat(e.problems()).anyMatch(line -> line.contains(problem)));
   }
 }

@@ -66,6 +66,30 @@ class UnfitTokenTest {
     assertThat(directory.resolve("usb")).isEmptyDirectory();
   }
 
+  /// What the file says of development holds for no token on which a customer's card could rest.
+  @Test
+  void nobodyDestroysAloneOnAnotherTokenWhateverItsFileSays() throws Exception {
+    var file = directory.resolve(tokenFile(Libraries.softokn()));
+    Files.writeString(
+        file, "[custodians]\ndevelopment = true\n", java.nio.file.StandardOpenOption.APPEND);
+    var refused =
+        Cli.run(
+            directory,
+            "layout-key",
+            "destroy",
+            "--token",
+            "token.toml",
+            "--batch",
+            "b1",
+            "--without-report",
+            "unused",
+            "--confirm",
+            "destroy layout-b1");
+    assertThat(refused.exitCode()).as(refused.err()).isOne();
+    assertThat(refused.err())
+        .contains("is not SoftHSM's, so nobody destroys a key on it alone", "name custodians");
+  }
+
   private String tokenFile(Path module) throws Exception {
     Files.writeString(
         directory.resolve("token.toml"),

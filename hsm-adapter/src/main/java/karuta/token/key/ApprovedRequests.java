@@ -1,0 +1,42 @@
+package karuta.token.key;
+
+import java.util.Optional;
+import karuta.token.Token;
+
+/// Which request of its custodians a token has seen carried out last: the [NumberedObject] `last-request`, with the
+/// request's number and its digest. The next one has the next number, so that none is carried out twice.
+///
+/// It is no protection from a holder of the PIN who brings another program: that program can destroy the keys as well.
+/// A token that comes back from its backup remembers what it did when the backup was made.
+public final class ApprovedRequests {
+  private static final String LABEL = "last-request";
+  private static final NumberedObject LAST = new NumberedObject(LABEL);
+
+  private final Token token;
+
+  public ApprovedRequests(Token token) {
+    this.token = token;
+  }
+
+  /// The last one.
+  ///
+  /// @throws karuta.token.KeyPolicyViolation if it cannot be read
+  public Optional<Remembered> last() {
+    return token.reading(LAST::read);
+  }
+
+  /// Remembers one; to be called before it is carried out, so that one that fails halfway is not approved any more.
+  ///
+  /// @throws IllegalArgumentException if another of its number, or a later one, was carried out
+  /// @throws karuta.token.KeyPolicyViolation if what is remembered cannot be read, or the token did not make what was
+  ///     asked
+  public void remember(Remembered request) {
+    token.alone(
+        lease -> LAST.advance(lease, request, "another request was carried out at the same time"));
+  }
+
+  /// The object, if a data object's label is its.
+  static Optional<NumberedObject> of(String label) {
+    return label.equals(LABEL) ? Optional.of(LAST) : Optional.empty();
+  }
+}

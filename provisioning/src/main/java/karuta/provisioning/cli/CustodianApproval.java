@@ -1,0 +1,275 @@
+package karuta.provisioning.cli;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import karuta.approval.Approval;
+import karuta.approval.ApprovalRequest;
+import karuta.approval.Officers;
+import karuta.command.CommandFailed;
+import karuta.document.NewFile;
+import karuta.provisioning.plan.Action;
+import karuta.provisioning.plan.Plan;
+import karuta.token.key.ApprovedRequests;
+import karuta.token.key.Remembered;
+import picocli.CommandLine.Option;
+
+/// How several custodians agree to what is destroyed: one writes a request down, each signs it, and then the same
+/// command is given once more, with what they signed.
+///
+/// The request names the token, the number after the last that this token has seen carried out, the key by its check
+/// value or certificate, what follows, and the digest of the whole plan. All of it is computed anew from the token and
+/// the command line when it is carried out, and compared: so an approval is good for exactly this command, on this
+/// token, once, until it ends. The token remembers the number before anything is destroyed; a request that fails after
+/// that has to be made anew.
+final class CustodianApproval {
+  private static final int MOST_HOURS = 168;
+
+  @Option(
+      names = "--new-request",
+      paramLabel = "FILE",
+      description = "write down what the custodians are to approve, and destroy nothing")
+  private Optional<Path> newRequest = Optional.empty();
+
+  @Option(
+      names = "--reason",
+      paramLabel = "TEXT",
+      description = "with --new-request: one line for those who approve it")
+  private Optional<String> reason = Optional.empty();
+
+  @Option(
+      names = "--valid-hours",
+      paramLabel = "N",
+      defaultValue = "24",
+      description =
+          "with --new-request: how long it may be carried out, 1 to 168; ${DEFAULT-VALUE} if not given")
+  private int hours;
+
+  @Option(
+      names = "--request",
+      paramLabel = "FILE",
+      description = "what --new-request wrote, now that it is approved")
+  private Optional<Path> request = Optional.empty();
+
+  @Option(
+      names = "--approval",
+      paramLabel = "FILE",
+      description = "what karuta custodian approve wrote, one for each custodian")
+  private List<Path> approvals = List.of();
+
+  /// The request, once it was found to be approved.
+  private Optional<ApprovalRequest> approved = Optional.empty();
+
+  /// Whether a request is to be written, and nothing destroyed.
+  boolean asksOnly() {
+    return newRequest.isPresent();
+  }
+
+  /// The whole plan: where several custodians have to agree, the token remembers the request first.
+  Plan plan(ToDestroy it, Custodians custodians, Plan.Deed destroying) {
+    var plan = Plan.empty();
+    if (custodians.approving().isPresent()) {
+      var number = next(it);
+      plan =
+          plan.then(() -> remember(it), new Action.CountRequest(it.open().token().name(), number));
+    }
+    return plan.then(destroying, it.action());
+  }
+
+  private static long next(ToDestroy it) {
+    return requests(it).last().map(Remembered::sequence).orElse(0L) + 1;
+  }
+
+  private static ApprovedRequests requests(ToDestroy it) {
+    return new ApprovedRequests(it.open().token());
+  }
+
+  /// The plan that writes the request for another plan.
+  ///
+  /// @throws CommandFailed if there is nobody to ask, or no reason
+  Plan writing(ToDestroy it, Custodians custodians, Plan plan, Context context) throws IOException {
+    var file = newRequest.orElseThrow();
+    var approving =
+        custodians
+            .approving()
+            .orElseThrow(
+                () ->
+                    CommandFailed.refused("the token file names no custodians who could approve"));
+    if (hours < 1 || hours > MOST_HOURS) {
+      throw CommandFailed.usage("a request is valid for 1 to 168 hours");
+    }
+    if (it.reason().isPresent() && reason.isPresent()) {
+      throw CommandFailed.usage("the reason was given already; leave --reason");
+    }
+    var why =
+        it.reason()
+            .or(() -> reason)
+            .orElseThrow(
+                () -> CommandFailed.usage("say why, for those who approve it: --reason TEXT"));
+    if (Files.exists(file)) {
+      throw new FileAlreadyExistsException(file.toString());
+    }
+    var until = context.now().plus(Duration.ofHours(hours));
+    var made = request(it, plan, next(it), until, why);
+    return Plan.empty()
+        .then(
+            () -> {
+              NewFile.write(file, to -> to.write(made.toBytes()));
+              context.say("%s", new String(made.toBytes(), StandardCharsets.UTF_8).stripTrailing());
+              made.digest().lines().forEach(line -> context.say("%s", line));
+              context.say(
+                  "%s: %d of %d custodians approve it, with karuta custodian approve",
+                  file, approving.required(), approving.all());
+            },
+            new Action.WriteFile(
+                file, "a request to " + approving.required() + " custodians", planned(plan)));
+  }
+
+  private static String[] planned(Plan plan) {
+    return ("to approve the plan " + plan.digest() + "\n" + plan.text()).strip().split("\n");
+  }
+
+  /// Makes sure that a plan may be carried out: that enough custodians have approved exactly it, or that the token is
+  /// one on which one person may do it.
+  ///
+  /// @throws CommandFailed if not; nothing was changed
+  void require(ToDestroy it, Custodians who, Plan plan, Context context) throws IOException {
+    switch (who) {
+      case Custodians.Alone _ -> {
+        if (request.isPresent() || !approvals.isEmpty()) {
+          throw CommandFailed.usage(
+              "the token file names no custodians, so there is nothing to approve");
+        }
+        context.note("a token for development: one person is enough");
+      }
+      case Custodians.Unnamed _ ->
+          throw CommandFailed.refused(
+              "nobody destroys a key alone, and the token file names no custodians: put [custodians] and a [[custodian]] for each"
+                  + " of them into it; for a SoftHSM token for development, [custodians] development = true");
+      case Custodians.Several(var custodians) -> require(it, plan, custodians, context);
+    }
+  }
+
+  private void require(ToDestroy it, Plan plan, Officers custodians, Context context)
+      throws IOException {
+    var file =
+        request.orElseThrow(
+            () ->
+                CommandFailed.refused(
+                    ("%d of the token's %d custodians approve this first; write it down for them: --new-request FILE"
+                            + " --reason TEXT")
+                        .formatted(custodians.required(), custodians.all())));
+    var read = ApprovalRequest.read(file);
+    var given = new ArrayList<Approval>();
+    for (var approval : approvals) {
+      given.add(Approval.in(approval));
+    }
+    var count = custodians.count(read, given, context.now());
+    if (!read.inForce(context.now())) {
+      throw CommandFailed.refused(
+          "the request was to be carried out before %s; have another made"
+              .formatted(read.expires()));
+    }
+    if (!count.enough()) {
+      throw CommandFailed.refused(
+          "%d of the %d approvals that it takes; have more custodians approve it\n%s"
+              .formatted(
+                  count.approved().size(), count.required(), String.join("\n", count.objections()))
+              .strip());
+    }
+    requireSame(read, request(it, plan, next(it), read.expires(), read.reason()), it);
+    context.note(
+        "approved by %s",
+        count.approved().keySet().stream().map(Officers::name).collect(Collectors.joining("; ")));
+    approved = Optional.of(read);
+  }
+
+  private void remember(ToDestroy it) {
+    var request = approved.orElseThrow(() -> new IllegalStateException("nobody has approved it"));
+    requests(it).remember(remembered(request));
+  }
+
+  private static Remembered remembered(ApprovalRequest request) {
+    var digest = HexFormat.of().parseHex(request.digest().hex());
+    return new Remembered(
+        request.number(), Base64.getUrlEncoder().withoutPadding().encodeToString(digest));
+  }
+
+  /// Compares what was approved with what would be done now, the plainest difference first.
+  private static void requireSame(ApprovalRequest read, ApprovalRequest now, ToDestroy it) {
+    require(
+        read.addressee().equals(now.addressee()),
+        "the request is for %s, and this is %s".formatted(read.addressee(), now.addressee()));
+    require(
+        !requests(it).last().filter(remembered(read)::equals).isPresent(),
+        "the request was carried out before, or failed when it was; for anything more have another made");
+    require(
+        read.number() >= now.number(),
+        "the request has number %d, and the next is %d: another was carried out meanwhile; have this one made anew"
+            .formatted(read.number(), now.number()));
+    require(
+        read.number() == now.number(),
+        "the request has number %d, and the next is %d: the token is another than that of the request, or an older copy of it"
+            .formatted(read.number(), now.number()));
+    require(
+        read.actions().equals(now.actions()),
+        "the request is for something else:\n" + String.join("\n", read.actions()));
+    require(
+        read.state().getFirst().equals(now.state().getFirst()),
+        "the request was made for another one of that name: " + read.state().getFirst());
+    require(
+        read.state().equals(now.state()),
+        "the request was made for another plan; what was typed or looked at is not the same now");
+    require(read.equals(now), "the request is another than this command makes");
+  }
+
+  private static void require(boolean kept, String refusal) {
+    if (!kept) {
+      throw CommandFailed.refused(refusal + "\nnothing was destroyed");
+    }
+  }
+
+  private static ApprovalRequest request(
+      ToDestroy it, Plan plan, long number, Instant expires, String reason) throws IOException {
+    return new ApprovalRequest(
+        words("token " + it.open().token().name()),
+        number,
+        expires,
+        reason,
+        List.of(words(it.identity()), "plan " + plan.digest()),
+        it.action().lines().stream()
+            .map(line -> withoutReason(line, it.reason()))
+            .map(CustodianApproval::words)
+            .toList());
+  }
+
+  /// What somebody typed, in any letters, the request has as its reason already.
+  private static String withoutReason(String line, Optional<String> reason) {
+    var end = reason.map(text -> ": " + text).filter(line::endsWith);
+    return end.map(
+            text -> line.substring(0, line.length() - text.length()) + ", for the reason above")
+        .orElse(line);
+  }
+
+  /// A line as a request takes it: what is not printable ASCII, or a space too many, as `%` and two hexadecimal digits
+  /// for each byte. A token's label may have it.
+  private static String words(String line) {
+    var words = new StringBuilder();
+    for (var one : line.getBytes(StandardCharsets.UTF_8)) {
+      var printable = one > ' ' && one <= '~';
+      var between = one == ' ' && !words.isEmpty() && words.charAt(words.length() - 1) != ' ';
+      words.append(printable || between ? String.valueOf((char) one) : "%%%02x".formatted(one));
+    }
+    return words.toString();
+  }
+}
