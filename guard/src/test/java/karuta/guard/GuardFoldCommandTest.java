@@ -41,10 +41,11 @@ class GuardFoldCommandTest {
   private static final EpochId EPOCH = new EpochId("e1");
   private static final Duration LONG = Duration.ofMinutes(4);
 
-  /// More than stay, whatever their age.
+  /// So many at the end of a chain stay, whatever their age: all but the last hundred are as old as those before.
   private static final int STAY = 20_000;
 
   private static final int OLD = 1_500;
+  private static final int YOUNG = 100;
 
   @TempDir private static Path directory;
   private static SoftHsm softHsm;
@@ -71,8 +72,9 @@ class GuardFoldCommandTest {
       time.pass(Duration.between(time.instant(), Instant.now().minus(Duration.ofDays(40))));
       var many = new ManyJudgements(installation.name(), time, 400);
       many.judge(database, OLD, Duration.ofMinutes(1));
+      many.judge(database, STAY - YOUNG, Duration.ofSeconds(1));
       time.pass(Duration.ofDays(36));
-      many.judge(database, STAY, Duration.ofSeconds(1));
+      many.judge(database, YOUNG, Duration.ofSeconds(1));
     }
   }
 
@@ -110,7 +112,9 @@ class GuardFoldCommandTest {
 
   @Test
   void itFoldsBesideARunningGuardAndWhatIsLeftIsVerified() throws Exception {
-    var last = "guard %s, up to number %d, all before".formatted(installation.name(), OLD);
+    // one more has been judged by then
+    var folds = OLD + 1;
+    var last = "guard %s, up to number %d, all before".formatted(installation.name(), folds);
     try (var guard = start()) {
       assertThat(guard.line()).as(guard::said).startsWith("guarding");
       try (var caller =
@@ -121,12 +125,12 @@ class GuardFoldCommandTest {
         assertThat(run(0, "fold", "--older-than", "35", "--dry-run"))
             .singleElement()
             .asString()
-            .startsWith("to fold: %d judgements of ".formatted(OLD) + last);
+            .startsWith("to fold: %d judgements of ".formatted(folds) + last);
         assertThat(run(0, "verify")).contains("judgements: %d".formatted(OLD + STAY + 1));
         assertThat(run(0, "fold", "--older-than", "35"))
             .hasSize(2)
             .last()
-            .isEqualTo("folded: " + OLD);
+            .isEqualTo("folded: " + folds);
 
         var early = new ChainHead(installation.name(), 1, "A".repeat(43));
         assertThat(caller.look(List.of(early)).judges()).isTrue();
@@ -136,13 +140,17 @@ class GuardFoldCommandTest {
       assertThat(guard.ended()).isZero();
     }
     assertThat(run(0, "fold", "--older-than", "35"))
+        .as("as many as were judged since")
+        .last()
+        .isEqualTo("folded: 1");
+    assertThat(run(0, "fold", "--older-than", "35"))
         .singleElement()
         .asString()
         .startsWith("nothing to fold before");
     assertThat(run(0, "verify"))
         .contains(
-            "checkpoint 2: %d judgements of 400 cards are folded".formatted(OLD),
-            "judgements: %d".formatted(STAY + 2));
+            "checkpoint 3: %d judgements of 400 cards are folded".formatted(folds + 1),
+            "judgements: %d".formatted(STAY));
     assertThat(run(2, "fold", "--older-than", "34")).isEmpty();
     withPublishedKeys();
     try (var guard = start()) {

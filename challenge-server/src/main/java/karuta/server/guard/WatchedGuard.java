@@ -48,17 +48,17 @@ public final class WatchedGuard implements Guard {
 
   @Override
   public Reply judge(Question question) {
-    return timed("judge", () -> guard.judge(question));
+    return asked("judge", () -> guard.judge(question));
   }
 
   @Override
   public Reply recall(Recall recall) {
-    return timed("recall", () -> guard.recall(recall));
+    return asked("recall", () -> guard.recall(recall));
   }
 
   @Override
   public String seal(SealFields fields) {
-    return timed("seal", () -> guard.seal(fields));
+    return asked("seal", () -> guard.seal(fields));
   }
 
   @Override
@@ -116,6 +116,14 @@ public final class WatchedGuard implements Guard {
   /// The public keys audit seals verify under, as a JWK set; none before the guard was there once.
   public Optional<String> sealKeys() {
     return last.get().map(Standing::sealKeys);
+  }
+
+  /// Also for a recall: a guard that has lost what it judged would close the challenge as never answered.
+  private <T> T asked(String operation, Supplier<T> call) {
+    if (!up()) {
+      throw new GuardUnavailable("the guard is lost, or does not stand well");
+    }
+    return timed(operation, call);
   }
 
   private <T> T timed(String operation, Supplier<T> call) {

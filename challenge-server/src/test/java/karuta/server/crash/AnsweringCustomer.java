@@ -24,9 +24,9 @@ import karuta.v1.AnswerChallengeResponse;
 
 /// Somebody who has one card after another, and answers its questions until it is over.
 ///
-/// A reply that does not come is unknown: the same answer is sent again under the same key until there is one, or the
-/// question is given up, and another one asked for or the same. Sometimes two answers are sent at once, each under a
-/// key of its own.
+/// A reply that does not come is unknown: the same answer is sent again under the same key until there is one, over the
+/// restart of whoever was killed. Of some questions it is given up, and another one asked for or the same. Sometimes
+/// two answers are sent at once, each under a key of its own.
 final class AnsweringCustomer implements Runnable {
   /// How the answers come.
   enum Habit {
@@ -61,12 +61,24 @@ final class AnsweringCustomer implements Runnable {
   /// @param told what they were told, taken one at a time
   /// @param event run for each answer that is sent for the first time, and for each reply to one
   /// @param again run for each answer that was told its end after it was sent more than once
+  /// @param deaf whether replies to answers are lost on their way now
   /// @param stop whether no other question shall be asked for
   record Together(
-      GuardedBank bank, Told told, Runnable event, Runnable again, AtomicBoolean stop) {}
+      GuardedBank bank,
+      Told told,
+      Runnable event,
+      Runnable again,
+      AtomicBoolean deaf,
+      AtomicBoolean stop) {}
 
   private static final int TRIES_AFTER_A_CAP = 2;
-  private static final long REST_NANOS = 3_000_000;
+  private static final long REST_NANOS = 20_000_000;
+
+  /// One question in so many is given up when no reply comes.
+  private static final int GIVEN_UP = 4;
+
+  /// Tries until it is, at most; with the rests between them they take longer than a start of the server.
+  private static final int MOST_TRIES = 400;
 
   /// Refusals that say that a card has come to its end.
   private static final Set<String> OVER = Set.of("book_exhausted", "card_suspended");
@@ -181,6 +193,8 @@ final class AnsweringCustomer implements Runnable {
     /// Sends answers until each has its reply, or the question is given up.
     private void send(Asked question, List<Attempt> attempts) {
       var waiting = new ArrayList<>(attempts);
+      var triesLeft =
+          random.nextInt(GIVEN_UP) == 0 ? 1 + random.nextInt(MOST_TRIES) : Integer.MAX_VALUE;
       var heard = false;
       var again = false;
       while (!waiting.isEmpty()) {
@@ -188,7 +202,11 @@ final class AnsweringCustomer implements Runnable {
         waiting.forEach(attempt -> sent.put(attempt, with.send(question, attempt)));
         for (var attempt : List.copyOf(waiting)) {
           try {
-            with.heard(question, attempt, reply(sent, attempt));
+            var response = reply(sent, attempt);
+            if (isLost()) {
+              continue;
+            }
+            with.heard(question, attempt, response);
             heard = true;
             if (again) {
               together.again().run();
@@ -198,12 +216,15 @@ final class AnsweringCustomer implements Runnable {
             if (!refused.is("challenge_settled")) {
               throw refused;
             }
-            waiting.remove(attempt);
+            if (!isLost()) {
+              waiting.remove(attempt);
+            }
           } catch (Unavailable unavailable) {
             requireForTheMoment(unavailable);
           }
         }
-        if (!waiting.isEmpty() && random.nextInt(50) == 0) {
+        triesLeft--;
+        if (!waiting.isEmpty() && triesLeft == 0) {
           return;
         }
         again = true;
@@ -221,6 +242,15 @@ final class AnsweringCustomer implements Runnable {
         throw new IllegalStateException("it was not sent");
       }
       return future.await();
+    }
+
+    /// Whether the reply that has just come is lost.
+    private boolean isLost() {
+      if (!together.deaf().get()) {
+        return false;
+      }
+      LockSupport.parkNanos(REST_NANOS);
+      return true;
     }
 
     /// What was not heard, or cannot be done now, is asked for again; there is no other fault.

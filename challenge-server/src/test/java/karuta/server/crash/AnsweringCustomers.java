@@ -24,6 +24,7 @@ final class AnsweringCustomers implements AutoCloseable {
 
   private final Semaphore events = new Semaphore(0);
   private final LongAdder again = new LongAdder();
+  private final AtomicBoolean deaf = new AtomicBoolean();
   private final AtomicBoolean stop = new AtomicBoolean();
   private final List<Future<?>> customers = new ArrayList<>();
   private final ExecutorService threads;
@@ -31,7 +32,7 @@ final class AnsweringCustomers implements AutoCloseable {
   /// Starts one of each habit.
   AnsweringCustomers(GuardedBank bank, Told told, List<Habit> habits, Random random) {
     threads = Executors.newFixedThreadPool(habits.size());
-    var together = new Together(bank, told, events::release, again::increment, stop);
+    var together = new Together(bank, told, events::release, again::increment, deaf, stop);
     for (var habit : habits) {
       var name = "customer-" + customers.size();
       var choices = new Random(random.nextLong());
@@ -45,6 +46,11 @@ final class AnsweringCustomers implements AutoCloseable {
     do {
       requireAtWork();
     } while (!events.tryAcquire(number, 1, TimeUnit.SECONDS));
+  }
+
+  /// From now on every reply to an answer is lost on its way, or none is any more.
+  void loseReplies(boolean lost) {
+    deaf.set(lost);
   }
 
   /// What has been sent and heard until now is waited for no more.

@@ -36,8 +36,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// not heard, and ask anew. What they were told is held against the store and the journal: no draw passed twice, every
 /// told wrong answer counted in both, no told pass lost, and every card that was guessed at stopped exactly at its cap.
 ///
-/// Half of the kills come after so many answers and replies, the others as soon as one more judgement or verdict is on
-/// disk, so that nobody may have been told of it.
+/// Half of the kills come after so many answers and replies. The others come as soon as one more judgement or verdict
+/// is on disk: before anybody was told the verdict, because replies to answers are lost until the server is there again.
 ///
 /// A round has databases of its own, and a seed that is its name. `-Dkaruta.crash.kills=N` makes it N kills on each
 /// database.
@@ -110,9 +110,11 @@ class GuardedCrashTest {
           var victim = VICTIMS.get(random.nextInt(VICTIMS.size()));
           if (kill % 2 == 1) {
             // before the victim has told of it
+            customers.loseReplies(victim != Victim.GUARD);
             awaitNext(victim == Victim.GUARD ? Commit.JUDGEMENT : Commit.VERDICT, bank, customers);
           }
           bank.kill(victim);
+          customers.loseReplies(false);
           customers.startAnew();
         }
         for (var more = 0; !bank.hasCardsAtBothCaps(); more++) {

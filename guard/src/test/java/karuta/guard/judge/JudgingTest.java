@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.nimbusds.jose.crypto.ECDSAVerifier;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jwt.SignedJWT;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
@@ -35,10 +36,12 @@ import org.junit.jupiter.params.provider.EnumSource;
 @ParameterizedClass
 @EnumSource(TestDatabase.class)
 class JudgingTest {
+  private final TestDatabase database;
   private final TestGuards guards;
   private final TestCard card = new TestCard("customer-1");
 
   JudgingTest(TestDatabase database) {
+    this.database = database;
     this.guards = new TestGuards(database, new Caps(3, 5, 100, 100, 100));
   }
 
@@ -413,17 +416,47 @@ class JudgingTest {
     assertThat(((Refused) guard.judge(card.right(2))).reason())
         .as("one guess, not two")
         .isEqualTo(Reason.BANK_CAPPED);
-    guards.time.pass(java.time.Duration.ofDays(400));
+    guards.time.pass(Duration.ofDays(400));
     assertThat(((Refused) guard.judge(failed.getFirst().right(1))).reason())
         .as("no timer lifts it")
         .isEqualTo(Reason.BANK_CAPPED);
   }
 
   @Test
+  void aTripKeepsThoseFromBeingJudgedThatFailedWithinItsWindow() {
+    for (var window :
+        List.of(
+            new Trip(new Caps(20, 100, 4, 100, 100), Duration.ofMinutes(1)),
+            new Trip(new Caps(20, 100, 100, 4, 100), Duration.ofHours(1)),
+            new Trip(new Caps(20, 100, 100, 100, 4), Duration.ofDays(1)))) {
+      try (var some = new TestGuards(database, window.caps())) {
+        var guard = some.open("a");
+        var before = new TestCard("failed-before");
+        var within = new TestCard("failed-within");
+        guard.judge(before.wrong(1));
+        some.time.pass(window.length().multipliedBy(3));
+        guard.judge(within.wrong(1));
+        some.time.pass(window.length().minusSeconds(1));
+        IntStream.range(0, 3).forEach(i -> guard.judge(new TestCard("failed-" + i).wrong(1)));
+
+        assertThat(((Refused) guard.judge(within.right(1))).reason())
+            .as("failed within %s", window.length())
+            .isEqualTo(Reason.BANK_CAPPED);
+        assertThat(((Judged) guard.judge(before.right(1))).judgement().verdict())
+            .as("failed more than %s before", window.length())
+            .isEqualTo(Verdict.RIGHT);
+      }
+    }
+  }
+
+  /// A bank-wide cap that is reached by four failures, and its window.
+  private record Trip(Caps caps, Duration length) {}
+
+  @Test
   void aClockThatIsSetBackTakesNothingBack() {
     var guard = guards.open("a");
     var first = ((Judged) guard.judge(card.wrong(1))).judgement();
-    guards.time.pass(java.time.Duration.ofHours(-5));
+    guards.time.pass(Duration.ofHours(-5));
 
     var second = ((Judged) guard.judge(card.wrong(1))).judgement();
 

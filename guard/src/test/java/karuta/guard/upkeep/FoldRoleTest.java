@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import karuta.database.Database;
 import karuta.database.DatabaseSettings.Password;
 import karuta.database.DatabaseUnavailable;
@@ -16,9 +18,48 @@ import karuta.guard.journal.ManyJudgements;
 import karuta.guard.testing.TestTime;
 import org.junit.jupiter.api.Test;
 
-/// The role that folds, with the grants of docs/operations.md: its SQL is taken from there.
+/// The role that folds, with the grants of docs/operations.md: its SQL is taken from there. What the guard's own role
+/// gets by it is to read what was folded.
 class FoldRoleTest {
   private static final Pattern SQL = Pattern.compile("```postgresql\\n(.*?)```", Pattern.DOTALL);
+
+  private static final List<String> FOLD = List.of("checkpoints", "folded_cards", "folded_chains");
+
+  /// What a role may do to the tables, one a line.
+  private static List<String> allowed(PostgresServer server, String role, String privilege) {
+    return server
+        .ask(
+            """
+            SELECT coalesce(string_agg(c.relname, ' ' ORDER BY c.relname), '')
+              FROM pg_class c
+             WHERE c.relnamespace = 'karuta_guard'::regnamespace AND c.relkind = 'r'
+               AND has_table_privilege('%s', c.oid, '%s')
+            """
+                .formatted(role, privilege))
+        .lines()
+        .flatMap(line -> Stream.of(line.split(" ")))
+        .filter(name -> !name.isEmpty())
+        .toList();
+  }
+
+  private static void assertGrants(PostgresServer server) {
+    var fold = "karuta_guard_fold";
+    assertThat(allowed(server, fold, "INSERT")).isEqualTo(FOLD);
+    assertThat(allowed(server, fold, "UPDATE")).isEqualTo(FOLD);
+    assertThat(allowed(server, fold, "DELETE")).containsExactly("judgements");
+    assertThat(allowed(server, "karuta_guard", "SELECT")).isEqualTo(FOLD);
+    for (var privilege : List.of("INSERT", "UPDATE", "DELETE")) {
+      assertThat(allowed(server, "karuta_guard", privilege)).as(privilege).isEmpty();
+    }
+    for (var role : List.of(fold, "karuta_guard")) {
+      for (var privilege : List.of("TRUNCATE", "TRIGGER", "REFERENCES")) {
+        assertThat(allowed(server, role, privilege)).as("%s of %s", privilege, role).isEmpty();
+      }
+      assertThat(
+              server.ask("SELECT has_schema_privilege('" + role + "', 'karuta_guard', 'CREATE')"))
+          .isEqualTo("f");
+    }
+  }
 
   @Test
   void itFoldsAndChangesNothingThatIsJudgedBy() throws Exception {
@@ -29,6 +70,7 @@ class FoldRoleTest {
       var owning = server.settings("currentSchema=karuta_guard", Duration.ofMinutes(2));
       Database.migrateOrMake(owning, Journal.TABLES);
       server.execute(blocks.group(1));
+      assertGrants(server);
       var time = new TestTime();
       try (var journal = Database.open(owning, Journal.TABLES);
           var folding =

@@ -386,6 +386,15 @@ class FoldingTest {
     }
     kept.getLast().putBack(raw);
     assertThat(broken()).isEmpty();
+
+    kept.getFirst().putBack(raw);
+    guards.time.pass(Duration.ofDays(36));
+    a.judge(new TestCard("customer-5").wrong(1));
+    assertThatExceptionOfType(CommandFailed.class)
+        .isThrownBy(() -> fold(500))
+        .withMessageContaining("is not the one that was written")
+        .satisfies(failed -> assertThat(failed.exitCode()).isEqualTo(ExitCode.INTEGRITY));
+    assertThat(broken()).anySatisfy(what -> assertThat(what).contains("are missing"));
   }
 
   @Test

@@ -144,7 +144,13 @@ public final class Main implements Runnable {
               unmatched.getUnmatched().getFirst(),
               near.isEmpty() ? "" : "; did you mean " + String.join(" or ", near));
     }
-    var text = String.valueOf(failure.getMessage());
+    // the library's own words for options that belong together
+    var text =
+        String.valueOf(failure.getMessage())
+            .replaceFirst(
+                "^Error: Missing required argument \\(specify one of these\\): \\((.*)\\)$",
+                "Give one of these: $1")
+            .replaceFirst("^Error: Missing required argument\\(s\\): ", "These are missing: ");
     return text.isEmpty() ? text : Character.toLowerCase(text.charAt(0)) + text.substring(1);
   }
 

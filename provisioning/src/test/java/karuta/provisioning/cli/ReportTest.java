@@ -104,7 +104,14 @@ class ReportTest {
     room.layoutKey("r3");
     var without = destroy(room, "r3");
     assertThat(without.exitCode()).as(without.err()).isEqualTo(2);
-    assertThat(without.err()).contains("--report", "--without-report");
+    assertThat(without.err())
+        .contains("give one of these: --without-report=REASON | [--report=FILE --made=DIR ")
+        .doesNotContain("(specify", "rror:");
+    var part = destroy(room, "r3", "--report", "r2.report", "--made", "told/r2");
+    assertThat(part.exitCode()).as(part.err()).isEqualTo(2);
+    assertThat(part.err())
+        .contains("these are missing: --issuer-certificate=FILE, --bureau-certificate=FILE")
+        .doesNotContain("rror:");
     var blank = destroy(room, "r3", "--without-report", " ");
     assertThat(blank.exitCode()).isEqualTo(2);
     assertThat(blank.err()).contains("say why there is no report");
