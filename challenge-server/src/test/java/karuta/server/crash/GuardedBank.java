@@ -285,11 +285,12 @@ final class GuardedBank implements AutoCloseable {
   /// Starts the guard again each time when it ends because its token is silent, as its supervisor would.
   ///
   /// @param again run each time
-  /// @return the exit code with which it ended in another way
+  /// @throws AssertionError if it ended in another way, but in order
   int supervise(Runnable again) throws IOException, InterruptedException {
     while (true) {
       var code = guard.ended();
       if (code != ExitCode.HUNG) {
+        assertThat(code).as(guard::said).isEqualTo(ExitCode.DONE);
         return code;
       }
       guard = startGuard();

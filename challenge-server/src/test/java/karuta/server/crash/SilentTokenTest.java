@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -35,6 +36,7 @@ import karuta.token.testing.TokenPair;
 import karuta.v1.AnswerChallengeResponse;
 import karuta.v1.OrderCardRequest;
 import karuta.v1.SuspendCardRequest;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -71,6 +73,7 @@ class SilentTokenTest {
   private final TestDatabase kind;
   private final Told told = new Told();
   private final Semaphore guardsEnds = new Semaphore(0);
+  private @Nullable Future<Integer> supervisor;
 
   @TempDir private Path directory;
 
@@ -113,7 +116,8 @@ class SilentTokenTest {
     var place = Files.createDirectory(directory.resolve(name));
     try (var supervising = Executors.newSingleThreadExecutor();
         var bank = new GuardedBank(place, kind, verifier, DEADLINES)) {
-      var supervisor = supervising.submit(() -> bank.supervise(guardsEnds::release));
+      var ending = supervising.submit(() -> bank.supervise(guardsEnds::release));
+      supervisor = ending;
       var answering = holders(bank, "answering");
       var robbed = holders(bank, "robbed");
       var ordering = customers(bank, "ordering");
@@ -127,7 +131,7 @@ class SilentTokenTest {
           for (var round = 0; round < 2 * ROUNDS; round++) {
             if (round == ROUNDS) {
               assertThat(overtaken).as("an answer waited, and nothing else did").isTrue();
-              awaitGuardsEnd(supervisor);
+              awaitGuardsEnd();
               awaitReadiness(bank, "not ready");
               assertThat(bank.readiness().getString("guard")).isEqualTo("down");
               assertThat(bank.readiness().getString("store")).isEqualTo("up");
@@ -142,7 +146,7 @@ class SilentTokenTest {
         } finally {
           token.goOn();
         }
-        answers.forEach(SilentTokenTest::requireItsVerdict);
+        answers.forEach(this::requireItsVerdict);
         for (var sent : suspended) {
           assertThat(end(sent)).as(sent.card()).isInstanceOf(Outcome.Refused.class);
         }
@@ -152,7 +156,7 @@ class SilentTokenTest {
         load.finish();
       }
       var now = bank.comeToRest();
-      assertThat(supervisor.get()).isEqualTo(ExitCode.DONE);
+      assertThat(ending.get()).isEqualTo(ExitCode.DONE);
       bank.requireKept(told, now);
       answers.forEach(sent -> requireCounted(now, sent));
       suspended.forEach(sent -> requireSuspended(now, sent));
@@ -169,12 +173,17 @@ class SilentTokenTest {
     return customers;
   }
 
-  /// @param supervisor fails if the guard ended for another reason
-  private void awaitGuardsEnd(Future<Integer> supervisor) throws Exception {
+  private void awaitGuardsEnd() throws Exception {
     while (!guardsEnds.tryAcquire(1, TimeUnit.SECONDS)) {
-      if (supervisor.isDone()) {
-        fail("the guard has ended with exit code " + supervisor.get());
-      }
+      requireGuard();
+    }
+  }
+
+  /// Nobody waits for a guard that has ended for another reason than its token's silence.
+  private void requireGuard() {
+    var ended = Objects.requireNonNull(supervisor);
+    if (ended.isDone()) {
+      fail("nobody starts the guard again", ended.exceptionNow());
     }
   }
 
@@ -220,7 +229,7 @@ class SilentTokenTest {
     assertThat(unavailable.effectUnknown()).isFalse();
   }
 
-  private static void requireItsVerdict(Sent sent) {
+  private void requireItsVerdict(Sent sent) {
     switch (end(sent)) {
       case Outcome.Passed _ -> assertThat(sent.attempt().right()).as(sent.card()).isTrue();
       case Outcome.Wrong _ -> assertThat(sent.attempt().right()).as(sent.card()).isFalse();
@@ -230,7 +239,7 @@ class SilentTokenTest {
   }
 
   /// Sends the same answer under the same key until it is told its end.
-  private static Outcome end(Sent sent) {
+  private Outcome end(Sent sent) {
     var reply = sent.reply();
     while (true) {
       try {
@@ -243,16 +252,17 @@ class SilentTokenTest {
     }
   }
 
-  private static void awaitReadiness(GuardedBank bank, String status) {
+  private void awaitReadiness(GuardedBank bank, String status) {
     while (!bank.readiness().getString("status").equals(status)) {
       rest();
     }
   }
 
-  private static void rest() {
+  private void rest() {
     if (Thread.interrupted()) {
       throw new AssertionError("waited in vain");
     }
+    requireGuard();
     LockSupport.parkNanos(REST_NANOS);
   }
 
