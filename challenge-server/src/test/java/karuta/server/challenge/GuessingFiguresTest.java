@@ -16,6 +16,7 @@ class GuessingFiguresTest {
   /// Chance of one guess at one draw of two cells, out of 64 pictures each.
   private static final double ONE_DRAW = 1.0 / (64 * 64);
 
+  @SuppressWarnings("AnnotateFormatMethod") // the annotation lies in a library of its own
   private static void assertSaid(String format, Object... figures) throws IOException {
     var page = Files.readString(Path.of("../docs/threat-model.md")).replaceAll("\\s+", " ");
     assertThat(page).contains(format.formatted(figures));
