@@ -67,7 +67,7 @@ final class CustodianApproval {
       description = "what karuta custodian approve wrote, one for each custodian")
   private List<Path> approvals = List.of();
 
-  /// The request, once it was found to be approved.
+  /// The request that was found to be approved last.
   private Optional<ApprovalRequest> approved = Optional.empty();
 
   /// Whether a request is to be written, and nothing destroyed.
@@ -142,25 +142,27 @@ final class CustodianApproval {
   /// Makes sure that a plan may be carried out: that enough custodians have approved exactly it, or that the token is
   /// one on which one person may do it.
   ///
+  /// @return what to tell of it, in lines
   /// @throws CommandFailed if not; nothing was changed
-  void require(ToDestroy it, Custodians who, Plan plan, Context context) throws IOException {
-    switch (who) {
+  List<String> require(ToDestroy it, Custodians who, Plan plan, Context context)
+      throws IOException {
+    return switch (who) {
       case Custodians.Alone _ -> {
         if (request.isPresent() || !approvals.isEmpty()) {
           throw CommandFailed.usage(
               "the token file names no custodians, so there is nothing to approve");
         }
-        context.note("a token for development: one person is enough");
+        yield List.of("a token for development: one person is enough");
       }
       case Custodians.Unnamed _ ->
           throw CommandFailed.refused(
               "nobody destroys a key alone, and the token file names no custodians: put [custodians] and a [[custodian]] for each"
                   + " of them into it; for a SoftHSM token for development, [custodians] development = true");
       case Custodians.Several(var custodians) -> require(it, plan, custodians, context);
-    }
+    };
   }
 
-  private void require(ToDestroy it, Plan plan, Officers custodians, Context context)
+  private List<String> require(ToDestroy it, Plan plan, Officers custodians, Context context)
       throws IOException {
     var file =
         request.orElseThrow(
@@ -188,10 +190,12 @@ final class CustodianApproval {
               .strip());
     }
     requireSame(read, request(it, plan, next(it), read.expires(), read.reason()), it);
-    context.note(
-        "approved by %s",
-        count.approved().keySet().stream().map(Officers::name).collect(Collectors.joining("; ")));
     approved = Optional.of(read);
+    return List.of(
+        "approved by "
+            + count.approved().keySet().stream()
+                .map(Officers::name)
+                .collect(Collectors.joining("; ")));
   }
 
   private void remember(ToDestroy it) {

@@ -92,7 +92,13 @@ final class LayoutKeyCommands extends Group {
       var label = KeyPolicy.LAYOUT.label(id.value());
       destruction.of(
           new KeyToDestroy(
-              open, KeyPolicy.LAYOUT, label, "destroy " + label, why.known(), why.because()),
+              open,
+              open::issuer,
+              KeyPolicy.LAYOUT,
+              label,
+              "destroy " + label,
+              why.known(),
+              why.because()),
           context,
           () -> issuer.destroyLayoutKey(id));
     }
