@@ -182,6 +182,11 @@ final class CustodianApproval {
           "the request was to be carried out before %s; have another made"
               .formatted(read.expires()));
     }
+    if (read.expires().isAfter(context.now().plus(Duration.ofHours(MOST_HOURS)))) {
+      throw CommandFailed.refused(
+          "the request is good until %s, and none is for more than %d hours; have another made"
+              .formatted(read.expires(), MOST_HOURS));
+    }
     if (!count.enough()) {
       throw CommandFailed.refused(
           "%d of the %d approvals that it takes; have more custodians approve it\n%s"

@@ -156,6 +156,18 @@ class TwoCustodiansTest {
     assertThat(destroy("two-late", by("two-late", 1, 2)).exitCode()).isZero();
   }
 
+  /// Whoever writes a request by hand writes what they like.
+  @Test
+  void aRequestThatEndsLaterThanAnyCanIsRefused() throws Exception {
+    room.layoutKey("two-long");
+    askForLayout("two-long");
+    var until = custodians.read("two-long.destroy").expires();
+    change("two-long", until.plus(Duration.ofDays(7)));
+    refused("two-long", "and none is for more than 168 hours", by("two-long", 1, 2));
+    change("two-long", until.plus(Duration.ofHours(143)));
+    assertThat(destroy("two-long", by("two-long", 1, 2)).exitCode()).isZero();
+  }
+
   private void change(String batch, Instant expires) throws Exception {
     change(
         batch,
