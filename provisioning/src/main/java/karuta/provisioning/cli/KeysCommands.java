@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.TreeSet;
 import karuta.command.CommandFailed;
 import karuta.command.Counted;
+import karuta.token.KeyPolicyViolation;
 import karuta.token.key.ApprovedRequests;
 import karuta.token.key.FinishedEpochs;
 import karuta.token.key.JournalHeads;
@@ -58,10 +59,7 @@ final class KeysCommands extends Group {
           .forEach(epoch -> context.say("epoch %s is finished", epoch));
       var heads = new JournalHeads(open.token());
       heads.all().forEach(guard -> context.say("%s", HeadToDestroy.told(heads, guard)));
-      new ApprovedRequests(open.token())
-          .last()
-          .ifPresent(
-              last -> context.say("request number %d was carried out last", last.sequence()));
+      context.say("%s", lastRequest(open));
       findings.forEach(finding -> context.say("%s", finding));
       if (!findings.isEmpty()) {
         throw CommandFailed.refused(
@@ -71,6 +69,18 @@ final class KeysCommands extends Group {
       context.say(
           "%s on token %s, all as they should be",
           Counted.of(expected.size(), "key"), open.token().name());
+    }
+  }
+
+  /// In words, also where it cannot be read: that is a finding, and no reason to say none of the others.
+  private static String lastRequest(OpenToken open) {
+    try {
+      return new ApprovedRequests(open.token())
+          .last()
+          .map(last -> "request number %d was carried out last".formatted(last.sequence()))
+          .orElse("no approved request was carried out");
+    } catch (KeyPolicyViolation e) {
+      return "which approved request was carried out last cannot be read";
     }
   }
 
