@@ -12,14 +12,17 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import karuta.approval.Approval;
 import karuta.approval.ApprovalRequest;
 import karuta.approval.Officers;
 import karuta.command.CommandFailed;
+import karuta.command.ExitCode;
 import karuta.document.NewFile;
 import karuta.provisioning.plan.Action;
 import karuta.provisioning.plan.Plan;
+import karuta.provisioning.print.Certificates;
+import karuta.token.KeyNotFound;
+import karuta.token.TokenException;
 import karuta.token.key.ApprovedRequests;
 import karuta.token.key.Remembered;
 import picocli.CommandLine.Option;
@@ -34,6 +37,7 @@ import picocli.CommandLine.Option;
 /// that has to be made anew.
 final class CustodianApproval {
   private static final int MOST_HOURS = 168;
+  private static final int USUAL_HOURS = 24;
 
   @Option(
       names = "--new-request",
@@ -50,10 +54,8 @@ final class CustodianApproval {
   @Option(
       names = "--valid-hours",
       paramLabel = "N",
-      defaultValue = "24",
-      description =
-          "with --new-request: how long it may be carried out, 1 to 168; ${DEFAULT-VALUE} if not given")
-  private int hours;
+      description = "with --new-request: how long it may be carried out, 1 to 168; 24 if not given")
+  private Optional<Integer> validHours = Optional.empty();
 
   @Option(
       names = "--request",
@@ -75,15 +77,57 @@ final class CustodianApproval {
     return newRequest.isPresent();
   }
 
+  /// Whether there is something that was approved.
+  boolean bringsRequest() {
+    return request.isPresent();
+  }
+
+  /// Makes sure that every option has a use: whoever gives one that has none means something else than what happens.
+  ///
+  /// @param confirmed whether the sentence was given
+  /// @throws CommandFailed if one has none
+  void requireUse(boolean confirmed) {
+    if (asksOnly() && (request.isPresent() || !approvals.isEmpty() || confirmed)) {
+      throw CommandFailed.usage(
+          "--new-request writes down what is to be approved; leave --request, --approval and --confirm until it is");
+    }
+    if (!asksOnly() && (reason.isPresent() || validHours.isPresent())) {
+      throw CommandFailed.usage("--reason and --valid-hours are for --new-request FILE");
+    }
+    if (request.isEmpty() && !approvals.isEmpty()) {
+      throw CommandFailed.usage("an approval is of a request: --request FILE");
+    }
+  }
+
   /// The whole plan: where several custodians have to agree, the token remembers the request first.
   Plan plan(ToDestroy it, Custodians custodians, Plan.Deed destroying) {
-    var plan = Plan.empty();
-    if (custodians.approving().isPresent()) {
-      var number = next(it);
-      plan =
-          plan.then(() -> remember(it), new Action.CountRequest(it.open().token().name(), number));
+    if (custodians.approving().isEmpty()) {
+      return Plan.empty().then(destroying, it.action());
     }
-    return plan.then(destroying, it.action());
+    var number = next(it);
+    return Plan.empty()
+        .then(() -> remember(it), new Action.CountRequest(it.open().token().name(), number))
+        .then(() -> carryOut(number, destroying), it.action());
+  }
+
+  /// Says of whatever goes wrong now that the number is spent.
+  private static void carryOut(long number, Plan.Deed destroying) {
+    try {
+      destroying.run();
+    } catch (IOException | RuntimeException e) {
+      throw failed(
+          e,
+          ("request number %d is counted and worth nothing more; karuta keys audit says whether it was carried out;"
+                  + " if not, have another made and approved")
+              .formatted(number));
+    }
+  }
+
+  private static CommandFailed failed(Exception why, String then) {
+    var told = Failures.of(why);
+    var code = told.exitCode() == ExitCode.USAGE ? ExitCode.REFUSED : told.exitCode();
+    var text = why instanceof KeyNotFound ? why.getMessage() : told.message();
+    return new CommandFailed(code, text + "\n" + then, why);
   }
 
   private static long next(ToDestroy it) {
@@ -105,6 +149,7 @@ final class CustodianApproval {
             .orElseThrow(
                 () ->
                     CommandFailed.refused("the token file names no custodians who could approve"));
+    int hours = validHours.orElse(USUAL_HOURS);
     if (hours < 1 || hours > MOST_HOURS) {
       throw CommandFailed.usage("a request is valid for 1 to 168 hours");
     }
@@ -196,16 +241,30 @@ final class CustodianApproval {
     }
     requireSame(read, request(it, plan, next(it), read.expires(), read.reason()), it);
     approved = Optional.of(read);
-    return List.of(
-        "approved by "
-            + count.approved().keySet().stream()
-                .map(Officers::name)
-                .collect(Collectors.joining("; ")));
+    var told = new ArrayList<String>();
+    for (var custodian : count.approved().keySet()) {
+      told.add(
+          "approved by %s, certificate SHA-256 %s"
+              .formatted(Officers.name(custodian), Certificates.fingerprint(custodian)));
+    }
+    count.objections().forEach(objection -> told.add("does not count: " + objection));
+    return told;
   }
 
   private void remember(ToDestroy it) {
     var request = approved.orElseThrow(() -> new IllegalStateException("nobody has approved it"));
-    requests(it).remember(remembered(request));
+    try {
+      requests(it).remember(remembered(request));
+    } catch (IllegalArgumentException e) {
+      throw failed(
+          e,
+          "another request was carried out at the same time, or this one; nothing was destroyed");
+    } catch (TokenException e) {
+      throw failed(
+          e,
+          "nothing was destroyed; karuta keys audit says whether request number %d is counted and worth nothing more"
+              .formatted(request.number()));
+    }
   }
 
   private static Remembered remembered(ApprovalRequest request) {

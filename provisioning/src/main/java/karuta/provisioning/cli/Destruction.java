@@ -11,8 +11,8 @@ import picocli.CommandLine.Option;
 /// How something in a token is destroyed: it must be there, the token's custodians have approved it, and whoever gives
 /// the command types its sentence.
 ///
-/// A sentence may be typed an hour or a month after it was asked for, and others work on the token meanwhile. So all that
-/// was looked at before the question is looked at anew when it is answered, directly before the deed.
+/// A sentence may be typed an hour or a month after it was asked for, and others work on the token meanwhile. So all
+/// that was looked at before the question is looked at anew when it is answered, directly before the deed.
 final class Destruction {
   /// For the page of each command that destroys.
   static final String APPROVED =
@@ -31,6 +31,7 @@ final class Destruction {
   @Mixin private DryRun dryRun;
 
   void of(ToDestroy it, Context context, Plan.Deed destroying) throws IOException {
+    approval.requireUse(confirm.isPresent());
     var token = it.open().token().name();
     var custodians = it.open().custodians();
     requireThere(it);
@@ -44,6 +45,9 @@ final class Destruction {
       dryRun.settle(approval.writing(it, custodians, plan, context), context.out());
     } else {
       dryRun.settle(plan, approved -> require(it, custodians, approved, context), context.out());
+      if (dryRun.asked() && approval.bringsRequest()) {
+        approval.require(it, custodians, plan, context).forEach(line -> context.note("%s", line));
+      }
     }
   }
 

@@ -2,7 +2,10 @@ package karuta.provisioning.cli;
 
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Base64;
+import java.util.HexFormat;
 import java.util.TreeSet;
+import karuta.approval.RequestDigest;
 import karuta.command.CommandFailed;
 import karuta.command.Counted;
 import karuta.token.KeyPolicyViolation;
@@ -10,6 +13,7 @@ import karuta.token.key.ApprovedRequests;
 import karuta.token.key.FinishedEpochs;
 import karuta.token.key.JournalHeads;
 import karuta.token.key.KeyAudit;
+import karuta.token.key.Remembered;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -35,7 +39,7 @@ final class KeysCommands extends Group {
         "Compares the keys a token should hold with those it holds, both ways, and every",
         "attribute of each with the policy for the token's role. Each finding is a line;",
         "any finding makes the exit code 1. Finished epochs, how far guards may have",
-        "written, and the number of the last approved request are listed besides."
+        "written, and number and digest of the last approved request are listed besides."
       },
       footerHeading = "%nExample:%n",
       footer = {
@@ -77,11 +81,22 @@ final class KeysCommands extends Group {
     try {
       return new ApprovedRequests(open.token())
           .last()
-          .map(last -> "request number %d was carried out last".formatted(last.sequence()))
+          .map(
+              last ->
+                  "request number %d was carried out last, digest %s"
+                      .formatted(last.sequence(), digest(last)))
           .orElse("no approved request was carried out");
     } catch (KeyPolicyViolation e) {
       return "which approved request was carried out last cannot be read";
     }
+  }
+
+  /// As `karuta custodian approve` shows it, so that it can be held against the request that was kept.
+  private static String digest(Remembered last) {
+    return last.hash().isEmpty()
+        ? "unknown"
+        : new RequestDigest(HexFormat.of().formatHex(Base64.getUrlDecoder().decode(last.hash())))
+            .groups();
   }
 
   @Command(

@@ -10,8 +10,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/// The sentence may be typed long after it was asked for, on a terminal that somebody left open: what happened meanwhile
-/// counts.
+/// The sentence may be typed long after it was asked for, on a terminal that somebody left open: what happened
+/// meanwhile counts.
 @ExtendWith(Room.Key.class)
 class WaitingDestructionTest {
   private TestCustodians custodians;
