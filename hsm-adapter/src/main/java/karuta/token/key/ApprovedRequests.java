@@ -25,14 +25,15 @@ public final class ApprovedRequests {
     return token.reading(LAST::read);
   }
 
-  /// Remembers one; to be called before it is carried out, so that one that fails halfway is not approved any more.
+  /// Remembers one; to be called before it is carried out, so that one that fails halfway is not approved any more. Of
+  /// two processes that carry out the same one, at most one comes back from here.
   ///
-  /// @throws IllegalArgumentException if another of its number, or a later one, was carried out
+  /// @throws IllegalArgumentException if it was carried out already, or another of its number, or a later one
   /// @throws karuta.token.KeyPolicyViolation if what is remembered cannot be read, or the token did not make what was
   ///     asked
+  /// @throws karuta.token.TokenUnavailable if the token was lost meanwhile: whether it is remembered is unknown
   public void remember(Remembered request) {
-    token.alone(
-        lease -> LAST.advance(lease, request, "another request was carried out at the same time"));
+    token.alone(lease -> LAST.advanceOnce(lease, request));
   }
 
   /// The object, if a data object's label is its.

@@ -62,13 +62,43 @@ final class NumberedObject {
           "%s is at number %d already, so %d is a step back; %s"
               .formatted(label, last.get().said().sequence(), to.sequence(), question));
     }
-    long kept = same.map(Found::handle).orElseGet(() -> make(lease, to));
+    return keep(lease, found, same.map(Found::handle).orElseGet(() -> make(lease, to)), to);
+  }
+
+  /// Remembers a number that is higher, and refuses one that is remembered already: of several who bring the same one,
+  /// at most one gets through. Another process may make its object between the search and the making of this one, so
+  /// afterwards it is looked again, and whoever then sees another of the number takes their own back.
+  ///
+  /// @throws IllegalArgumentException if the token remembers this number or a higher one
+  /// @throws KeyPolicyViolation if what is remembered cannot be read, or the token did not make what was asked
+  Remembered advanceOnce(SessionLease lease, Remembered to) {
+    var found = find(lease);
+    refuseUnlessHigher(found, to);
+    var made = make(lease, to);
+    try {
+      refuseUnlessHigher(find(lease).stream().filter(other -> other.handle() != made).toList(), to);
+    } catch (RuntimeException e) {
+      lease.undo(e, made);
+      throw e;
+    }
+    return keep(lease, found, made, to);
+  }
+
+  private void refuseUnlessHigher(List<Found> others, Remembered to) {
+    if (others.stream().anyMatch(other -> other.said().sequence() >= to.sequence())) {
+      throw new IllegalArgumentException(
+          "%s is at number %d or higher already".formatted(label, to.sequence()));
+    }
+  }
+
+  private static Remembered keep(
+      SessionLease lease, List<Found> found, long kept, Remembered said) {
     for (var one : found) {
       if (one.handle() != kept) {
         lease.cryptoki().destroyObject(lease.session(), one.handle());
       }
     }
-    return to;
+    return said;
   }
 
   /// Makes it, and reads it back before the old one is given up.

@@ -164,7 +164,7 @@ public final class SigningKeys {
     return token.reading(lease -> lease.find(policy.ref(own(label))).isPresent());
   }
 
-  /// The self-signed certificate made with the key.
+  /// The self-signed certificate made with the key; looked for anew.
   ///
   /// @throws KeyNotFound if there is none
   public X509Certificate certificate(String label) {
@@ -188,7 +188,9 @@ public final class SigningKeys {
   }
 
   private byte[] read(KeyRef ref, Cka type) {
-    return token.reading(lease -> bytes(lease, lease.resolve(ref), type));
+    return token.reading(
+        lease ->
+            bytes(lease, lease.find(ref).orElseThrow(() -> new KeyNotFound(ref.label())), type));
   }
 
   private static byte[] bytes(SessionLease lease, long object, Cka type) {

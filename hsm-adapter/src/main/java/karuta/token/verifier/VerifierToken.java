@@ -9,6 +9,7 @@ import karuta.secret.SecretBytes;
 import karuta.token.Check;
 import karuta.token.Finding;
 import karuta.token.KeyLimitReached;
+import karuta.token.KeyNotFound;
 import karuta.token.KeyPolicyViolation;
 import karuta.token.KeyRef;
 import karuta.token.SessionLease;
@@ -114,7 +115,8 @@ public final class VerifierToken {
         epoch,
         (lease, ref) -> {
           try (var input = CheckValue.input()) {
-            return lease.verify(lease.resolve(ref), input, checkValue);
+            var key = lease.find(ref).orElseThrow(() -> new KeyNotFound(ref.label()));
+            return lease.verify(key, input, checkValue);
           }
         });
   }

@@ -211,14 +211,19 @@ final class AgreeCommands extends Group {
     var epoch = new EpochId(name);
     try (var open = token.open(context)) {
       var key = new EpochKey(open, epoch);
-      if (key.finished()) {
-        throw CommandFailed.refused(
-            ("epoch %s is finished on token %s: cards may rest on it, and nothing was destroyed; to"
-                    + " end it for ever: karuta epoch retire")
-                .formatted(epoch, open.token().name()));
-      }
-      destruction.of(
-          key.toDestroy("destroy book-" + epoch, List.of(UNCONFIRMED)), context, key::destroy);
+      var abandoned =
+          key.toDestroy(
+              () -> requireUnfinished(key, open), "destroy book-" + epoch, List.of(UNCONFIRMED));
+      destruction.of(abandoned, context, key::destroy);
+    }
+  }
+
+  private static void requireUnfinished(EpochKey key, OpenToken open) {
+    if (key.finished()) {
+      throw CommandFailed.refused(
+          ("epoch %s is finished on token %s: cards may rest on it, and nothing was destroyed; to"
+                  + " end it for ever: karuta epoch retire")
+              .formatted(key.epoch(), open.token().name()));
     }
   }
 

@@ -12,14 +12,17 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import karuta.approval.Approval;
 import karuta.approval.ApprovalRequest;
 import karuta.approval.Officers;
 import karuta.command.CommandFailed;
+import karuta.command.ExitCode;
 import karuta.document.NewFile;
 import karuta.provisioning.plan.Action;
 import karuta.provisioning.plan.Plan;
+import karuta.provisioning.print.Certificates;
+import karuta.token.KeyNotFound;
+import karuta.token.TokenException;
 import karuta.token.key.ApprovedRequests;
 import karuta.token.key.Remembered;
 import picocli.CommandLine.Option;
@@ -34,6 +37,7 @@ import picocli.CommandLine.Option;
 /// that has to be made anew.
 final class CustodianApproval {
   private static final int MOST_HOURS = 168;
+  private static final int USUAL_HOURS = 24;
 
   @Option(
       names = "--new-request",
@@ -50,10 +54,8 @@ final class CustodianApproval {
   @Option(
       names = "--valid-hours",
       paramLabel = "N",
-      defaultValue = "24",
-      description =
-          "with --new-request: how long it may be carried out, 1 to 168; ${DEFAULT-VALUE} if not given")
-  private int hours;
+      description = "with --new-request: how long it may be carried out, 1 to 168; 24 if not given")
+  private Optional<Integer> validHours = Optional.empty();
 
   @Option(
       names = "--request",
@@ -67,7 +69,7 @@ final class CustodianApproval {
       description = "what karuta custodian approve wrote, one for each custodian")
   private List<Path> approvals = List.of();
 
-  /// The request, once it was found to be approved.
+  /// The request that was found to be approved last.
   private Optional<ApprovalRequest> approved = Optional.empty();
 
   /// Whether a request is to be written, and nothing destroyed.
@@ -75,15 +77,57 @@ final class CustodianApproval {
     return newRequest.isPresent();
   }
 
+  /// Whether there is something that was approved.
+  boolean bringsRequest() {
+    return request.isPresent();
+  }
+
+  /// Makes sure that every option has a use: whoever gives one that has none means something else than what happens.
+  ///
+  /// @param confirmed whether the sentence was given
+  /// @throws CommandFailed if one has none
+  void requireUse(boolean confirmed) {
+    if (asksOnly() && (request.isPresent() || !approvals.isEmpty() || confirmed)) {
+      throw CommandFailed.usage(
+          "--new-request writes down what is to be approved; leave --request, --approval and --confirm until it is");
+    }
+    if (!asksOnly() && (reason.isPresent() || validHours.isPresent())) {
+      throw CommandFailed.usage("--reason and --valid-hours are for --new-request FILE");
+    }
+    if (request.isEmpty() && !approvals.isEmpty()) {
+      throw CommandFailed.usage("an approval is of a request: --request FILE");
+    }
+  }
+
   /// The whole plan: where several custodians have to agree, the token remembers the request first.
   Plan plan(ToDestroy it, Custodians custodians, Plan.Deed destroying) {
-    var plan = Plan.empty();
-    if (custodians.approving().isPresent()) {
-      var number = next(it);
-      plan =
-          plan.then(() -> remember(it), new Action.CountRequest(it.open().token().name(), number));
+    if (custodians.approving().isEmpty()) {
+      return Plan.empty().then(destroying, it.action());
     }
-    return plan.then(destroying, it.action());
+    var number = next(it);
+    return Plan.empty()
+        .then(() -> remember(it), new Action.CountRequest(it.open().token().name(), number))
+        .then(() -> carryOut(number, destroying), it.action());
+  }
+
+  /// Says of whatever goes wrong now that the number is spent.
+  private static void carryOut(long number, Plan.Deed destroying) {
+    try {
+      destroying.run();
+    } catch (IOException | RuntimeException e) {
+      throw failed(
+          e,
+          ("request number %d is counted and worth nothing more; karuta keys audit says whether it was carried out;"
+                  + " if not, have another made and approved")
+              .formatted(number));
+    }
+  }
+
+  private static CommandFailed failed(Exception why, String then) {
+    var told = Failures.of(why);
+    var code = told.exitCode() == ExitCode.USAGE ? ExitCode.REFUSED : told.exitCode();
+    var text = why instanceof KeyNotFound ? why.getMessage() : told.message();
+    return new CommandFailed(code, text + "\n" + then, why);
   }
 
   private static long next(ToDestroy it) {
@@ -105,6 +149,7 @@ final class CustodianApproval {
             .orElseThrow(
                 () ->
                     CommandFailed.refused("the token file names no custodians who could approve"));
+    int hours = validHours.orElse(USUAL_HOURS);
     if (hours < 1 || hours > MOST_HOURS) {
       throw CommandFailed.usage("a request is valid for 1 to 168 hours");
     }
@@ -142,25 +187,27 @@ final class CustodianApproval {
   /// Makes sure that a plan may be carried out: that enough custodians have approved exactly it, or that the token is
   /// one on which one person may do it.
   ///
+  /// @return what to tell of it, in lines
   /// @throws CommandFailed if not; nothing was changed
-  void require(ToDestroy it, Custodians who, Plan plan, Context context) throws IOException {
-    switch (who) {
+  List<String> require(ToDestroy it, Custodians who, Plan plan, Context context)
+      throws IOException {
+    return switch (who) {
       case Custodians.Alone _ -> {
         if (request.isPresent() || !approvals.isEmpty()) {
           throw CommandFailed.usage(
               "the token file names no custodians, so there is nothing to approve");
         }
-        context.note("a token for development: one person is enough");
+        yield List.of("a token for development: one person is enough");
       }
       case Custodians.Unnamed _ ->
           throw CommandFailed.refused(
               "nobody destroys a key alone, and the token file names no custodians: put [custodians] and a [[custodian]] for each"
                   + " of them into it; for a SoftHSM token for development, [custodians] development = true");
       case Custodians.Several(var custodians) -> require(it, plan, custodians, context);
-    }
+    };
   }
 
-  private void require(ToDestroy it, Plan plan, Officers custodians, Context context)
+  private List<String> require(ToDestroy it, Plan plan, Officers custodians, Context context)
       throws IOException {
     var file =
         request.orElseThrow(
@@ -180,6 +227,11 @@ final class CustodianApproval {
           "the request was to be carried out before %s; have another made"
               .formatted(read.expires()));
     }
+    if (read.expires().isAfter(context.now().plus(Duration.ofHours(MOST_HOURS)))) {
+      throw CommandFailed.refused(
+          "the request is good until %s, and none is for more than %d hours; have another made"
+              .formatted(read.expires(), MOST_HOURS));
+    }
     if (!count.enough()) {
       throw CommandFailed.refused(
           "%d of the %d approvals that it takes; have more custodians approve it\n%s"
@@ -188,15 +240,31 @@ final class CustodianApproval {
               .strip());
     }
     requireSame(read, request(it, plan, next(it), read.expires(), read.reason()), it);
-    context.note(
-        "approved by %s",
-        count.approved().keySet().stream().map(Officers::name).collect(Collectors.joining("; ")));
     approved = Optional.of(read);
+    var told = new ArrayList<String>();
+    for (var custodian : count.approved().keySet()) {
+      told.add(
+          "approved by %s, certificate SHA-256 %s"
+              .formatted(Officers.name(custodian), Certificates.fingerprint(custodian)));
+    }
+    count.objections().forEach(objection -> told.add("does not count: " + objection));
+    return told;
   }
 
   private void remember(ToDestroy it) {
     var request = approved.orElseThrow(() -> new IllegalStateException("nobody has approved it"));
-    requests(it).remember(remembered(request));
+    try {
+      requests(it).remember(remembered(request));
+    } catch (IllegalArgumentException e) {
+      throw failed(
+          e,
+          "another request was carried out at the same time, or this one; nothing was destroyed");
+    } catch (TokenException e) {
+      throw failed(
+          e,
+          "nothing was destroyed; karuta keys audit says whether request number %d is counted and worth nothing more"
+              .formatted(request.number()));
+    }
   }
 
   private static Remembered remembered(ApprovalRequest request) {

@@ -54,11 +54,6 @@ final class EpochCommands extends Group {
     var epoch = new EpochId(name);
     try (var open = token.open(context)) {
       var key = new EpochKey(open, epoch);
-      if (!key.finished()) {
-        throw CommandFailed.refused(
-            "epoch %s is not finished on token %s; an agreement that came to nothing ends with: karuta agree abandon"
-                .formatted(epoch, open.token().name()));
-      }
       var consequence =
           switch (open.role()) {
             case VERIFIER ->
@@ -69,9 +64,19 @@ final class EpochCommands extends Group {
           };
       destruction.of(
           key.toDestroy(
-              "retire book-%s and %d cards".formatted(epoch, cards), List.of(consequence)),
+              () -> requireFinished(key, open),
+              "retire book-%s and %d cards".formatted(epoch, cards),
+              List.of(consequence)),
           context,
           key::destroy);
+    }
+  }
+
+  private static void requireFinished(EpochKey key, OpenToken open) {
+    if (!key.finished()) {
+      throw CommandFailed.refused(
+          "epoch %s is not finished on token %s; an agreement that came to nothing ends with: karuta agree abandon"
+              .formatted(key.epoch(), open.token().name()));
     }
   }
 }

@@ -44,8 +44,27 @@ final class EpochKey {
   }
 
   /// As a key that a custodian wants destroyed.
-  KeyToDestroy toDestroy(String sentence, List<String> consequences) {
-    return new KeyToDestroy(open, policy(), label(), sentence, consequences, Optional.empty());
+  ///
+  /// @param fit throws if its epoch is finished, or is not, and has to be
+  KeyToDestroy toDestroy(Runnable fit, String sentence, List<String> consequences) {
+    return new KeyToDestroy(
+        open,
+        () -> {
+          requireRole();
+          fit.run();
+        },
+        policy(),
+        label(),
+        sentence,
+        consequences,
+        Optional.empty());
+  }
+
+  private void requireRole() {
+    switch (open.role()) {
+      case ISSUER -> open.issuer();
+      case VERIFIER -> open.verifier();
+    }
   }
 
   void destroy() {

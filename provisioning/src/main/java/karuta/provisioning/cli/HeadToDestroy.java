@@ -9,6 +9,11 @@ import karuta.token.key.JournalHeads;
 /// What a token remembers of a guard that is gone.
 record HeadToDestroy(OpenToken open, JournalHeads heads, String guard) implements ToDestroy {
   @Override
+  public void requireFit() {
+    // a head that is there can be forgotten
+  }
+
+  @Override
   public String label() {
     return JournalHeads.label(guard);
   }

@@ -9,10 +9,12 @@ import karuta.token.key.KeyPolicy;
 
 /// A key that somebody wants destroyed.
 ///
+/// @param fit throws if anything else is not as it has to be
 /// @param known what follows, or what was looked at before
 /// @param because why, if somebody had to say it: what it is the reason for, and the reason
 record KeyToDestroy(
     OpenToken open,
+    Runnable fit,
     KeyPolicy policy,
     String label,
     String sentence,
@@ -26,6 +28,11 @@ record KeyToDestroy(
   /// @param what such as "without the bureau's report"
   /// @param reason as it was typed
   record Because(String what, String reason) {}
+
+  @Override
+  public void requireFit() {
+    fit.run();
+  }
 
   @Override
   public String named() {

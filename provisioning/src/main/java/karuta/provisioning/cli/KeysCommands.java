@@ -2,13 +2,18 @@ package karuta.provisioning.cli;
 
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Base64;
+import java.util.HexFormat;
 import java.util.TreeSet;
+import karuta.approval.RequestDigest;
 import karuta.command.CommandFailed;
 import karuta.command.Counted;
+import karuta.token.KeyPolicyViolation;
 import karuta.token.key.ApprovedRequests;
 import karuta.token.key.FinishedEpochs;
 import karuta.token.key.JournalHeads;
 import karuta.token.key.KeyAudit;
+import karuta.token.key.Remembered;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -34,7 +39,7 @@ final class KeysCommands extends Group {
         "Compares the keys a token should hold with those it holds, both ways, and every",
         "attribute of each with the policy for the token's role. Each finding is a line;",
         "any finding makes the exit code 1. Finished epochs, how far guards may have",
-        "written, and the number of the last approved request are listed besides."
+        "written, and number and digest of the last approved request are listed besides."
       },
       footerHeading = "%nExample:%n",
       footer = {
@@ -58,10 +63,7 @@ final class KeysCommands extends Group {
           .forEach(epoch -> context.say("epoch %s is finished", epoch));
       var heads = new JournalHeads(open.token());
       heads.all().forEach(guard -> context.say("%s", HeadToDestroy.told(heads, guard)));
-      new ApprovedRequests(open.token())
-          .last()
-          .ifPresent(
-              last -> context.say("request number %d was carried out last", last.sequence()));
+      context.say("%s", lastRequest(open));
       findings.forEach(finding -> context.say("%s", finding));
       if (!findings.isEmpty()) {
         throw CommandFailed.refused(
@@ -72,6 +74,29 @@ final class KeysCommands extends Group {
           "%s on token %s, all as they should be",
           Counted.of(expected.size(), "key"), open.token().name());
     }
+  }
+
+  /// In words, also where it cannot be read: that is a finding, and no reason to say none of the others.
+  private static String lastRequest(OpenToken open) {
+    try {
+      return new ApprovedRequests(open.token())
+          .last()
+          .map(
+              last ->
+                  "request number %d was carried out last, digest %s"
+                      .formatted(last.sequence(), digest(last)))
+          .orElse("no approved request was carried out");
+    } catch (KeyPolicyViolation e) {
+      return "which approved request was carried out last cannot be read";
+    }
+  }
+
+  /// As `karuta custodian approve` shows it, so that it can be held against the request that was kept.
+  private static String digest(Remembered last) {
+    return last.hash().isEmpty()
+        ? "unknown"
+        : new RequestDigest(HexFormat.of().formatHex(Base64.getUrlDecoder().decode(last.hash())))
+            .groups();
   }
 
   @Command(

@@ -1,6 +1,8 @@
 package karuta.provisioning.cli;
 
 import java.io.IOException;
+import java.util.List;
+import java.util.stream.Stream;
 import karuta.card.BatchId;
 import karuta.command.CommandFailed;
 import karuta.provisioning.plan.Action;
@@ -19,6 +21,10 @@ import picocli.CommandLine.Option;
     synopsisSubcommandLabel = "COMMAND",
     description = "Makes or destroys the key a batch's layouts come from.")
 final class LayoutKeyCommands extends Group {
+  /// No backup may undo it: it is done so that nobody can derive the layouts again.
+  static final String BACKUPS =
+      "a backup of the token that has this key gives it back; it is gone when those backups are destroyed too";
+
   private final Context context;
 
   LayoutKeyCommands(Context context) {
@@ -60,6 +66,10 @@ final class LayoutKeyCommands extends Group {
     }
   }
 
+  private static List<String> known(Grounds.Checked why) {
+    return Stream.concat(Stream.of(BACKUPS), why.known().stream()).toList();
+  }
+
   @Command(
       name = "destroy",
       header = "Destroys a batch's layout key, for ever.",
@@ -92,7 +102,13 @@ final class LayoutKeyCommands extends Group {
       var label = KeyPolicy.LAYOUT.label(id.value());
       destruction.of(
           new KeyToDestroy(
-              open, KeyPolicy.LAYOUT, label, "destroy " + label, why.known(), why.because()),
+              open,
+              open::issuer,
+              KeyPolicy.LAYOUT,
+              label,
+              "destroy " + label,
+              known(why),
+              why.because()),
           context,
           () -> issuer.destroyLayoutKey(id));
     }

@@ -136,7 +136,8 @@ final class OpenToken implements AutoCloseable {
   }
 
   /// What tells a key from another of its label: the fingerprint of its certificate, or its check value, which proves
-  /// which key it is and reveals nothing. The verifier's key cannot make its own; the mark of its epoch has it.
+  /// which key it is and reveals nothing. The verifier's key cannot make its own; the mark of its epoch has it. The key
+  /// is looked for anew.
   String identity(KeyPolicy policy, String label) throws IOException {
     return switch (policy) {
       case ISSUER, RECEIPT, SEAL -> certificate(new SigningKeys(token, policy), label);
@@ -165,7 +166,8 @@ final class OpenToken implements AutoCloseable {
     return token.reading(
         lease -> {
           try (var input = CheckValue.input()) {
-            return HexFormat.of().formatHex(lease.mac(lease.resolve(policy.ref(label)), input));
+            var key = lease.find(policy.ref(label)).orElseThrow(() -> new KeyNotFound(label));
+            return HexFormat.of().formatHex(lease.mac(key, input));
           }
         });
   }

@@ -170,6 +170,7 @@ final class SigningKeyCommands extends Group {
       var key =
           new KeyToDestroy(
               open,
+              () -> open.signing(policy),
               policy,
               label,
               "destroy " + label,

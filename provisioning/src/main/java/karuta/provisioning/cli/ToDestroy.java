@@ -9,6 +9,11 @@ import karuta.provisioning.plan.Action;
 sealed interface ToDestroy permits KeyToDestroy, HeadToDestroy {
   OpenToken open();
 
+  /// Makes sure of what has to be so besides; looked at anew.
+  ///
+  /// @throws karuta.command.CommandFailed if it is not
+  void requireFit();
+
   /// Its label in the token.
   String label();
 

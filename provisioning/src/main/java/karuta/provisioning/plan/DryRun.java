@@ -9,6 +9,11 @@ public final class DryRun {
   @Option(names = "--dry-run", description = "print every step and the plan's digest, do none")
   private boolean asked;
 
+  /// Whether the plan is only printed.
+  public boolean asked() {
+    return asked;
+  }
+
   /// Prints the plan; or has it approved, and carries it out.
   public void settle(Plan plan, Approval approval, PrintWriter out) throws IOException {
     if (asked) {

@@ -60,7 +60,13 @@ class ForgetGuardTest {
   @Test
   void whatCannotBeReadIsAFindingAndCanBeForgotten(Room room) throws Exception {
     var damaged =
-        Cli.start(room.path(), DamagedHead.class, List.of(), "--token", Room.VERIFIER, "kobe-1")
+        Cli.start(
+                room.path(),
+                DamagedNumber.class,
+                List.of(),
+                "--token",
+                Room.VERIFIER,
+                "guard-head-kobe-1")
             .end();
     assertThat(damaged.exitCode()).as(damaged.err()).isZero();
     assertThat(audit(room).out())

@@ -20,7 +20,7 @@ class MarkedAgreementTest {
     return room.run(
         Room.with(
             Room.with(
-                Room.request("2029a", "unmarked"),
+                Room.request("2029a", "without-mark"),
                 "--verifier-certificate",
                 "verifier/receipt-1.pem",
                 "--rehearsal",
@@ -35,11 +35,11 @@ class MarkedAgreementTest {
 
   @Test
   void neitherSideDoesWithoutTheMark(Room room) throws Exception {
-    Files.createDirectories(room.path("unmarked"));
+    Files.createDirectories(room.path("without-mark"));
     var asked =
         room.run(
             Room.with(
-                unmarked(Room.request("2029a", "unmarked")),
+                unmarked(Room.request("2029a", "without-mark")),
                 "--verifier-certificate",
                 "verifier/receipt-1.pem",
                 "--rehearsal",
@@ -47,10 +47,11 @@ class MarkedAgreementTest {
                 "0"));
     assertThat(asked.exitCode()).as(asked.err()).isOne();
     assertThat(asked.err()).contains("the token karuta-issuer (serial ").contains(NOTHING);
-    assertThat(room.path("unmarked")).isEmptyDirectory();
+    assertThat(room.path("without-mark")).isEmptyDirectory();
     assertThat(request(room).err()).contains("no response came");
     var before = World.of(room);
-    var answered = room.run(Room.with(unmarked(Room.respond("2029a", "unmarked")), "--rehearsal"));
+    var answered =
+        room.run(Room.with(unmarked(Room.respond("2029a", "without-mark")), "--rehearsal"));
     assertThat(answered.exitCode()).as(answered.err()).isOne();
     assertThat(answered.err())
         .containsPattern(

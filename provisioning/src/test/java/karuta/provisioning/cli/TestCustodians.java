@@ -18,6 +18,7 @@ import karuta.approval.ApprovalRequest;
 import karuta.document.KeySigner;
 import karuta.document.Pem;
 import karuta.provisioning.document.PinnedCertificate;
+import karuta.provisioning.print.Certificates;
 import karuta.softhsm.Credential;
 import karuta.softhsm.DevelopmentAuthority;
 
@@ -62,6 +63,11 @@ final class TestCustodians {
 
   private java.security.cert.X509Certificate certificate(int number) {
     return credentials.get(number - 1).certificate();
+  }
+
+  /// What a custodian's certificate is known by.
+  String fingerprint(int number) throws IOException {
+    return Certificates.fingerprint(certificate(number));
   }
 
   /// A custodian's own key, as a file of theirs.

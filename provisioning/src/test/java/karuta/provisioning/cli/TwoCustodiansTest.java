@@ -51,7 +51,9 @@ class TwoCustodiansTest {
     assertThat(retire("2031a", 3, custodians.approved("2031a.destroy", 1, 3)).exitCode()).isZero();
     assertThat(audit(TestCustodians.VERIFIER).out())
         .doesNotContain("book-2031a")
-        .contains("request number %d was carried out last\n".formatted(request.number()));
+        .contains(
+            "request number %d was carried out last, digest %s\n"
+                .formatted(request.number(), request.digest().groups()));
   }
 
   private static Duration hours(int hours) {
@@ -67,7 +69,7 @@ class TwoCustodiansTest {
         .containsPattern("would remember in token karuta-issuer .* that request number [0-9]+ was")
         .contains("would destroy the key layout-two-dry in token");
     var plan = said.out().replaceAll("(?s).*\nplan ([0-9a-f]{64})\n", "$1");
-    var asking = layout("two-dry", "--without-report", "unused", "--new-request", "dry.destroy");
+    var asking = asking("two-dry", "--without-report", "unused", "--new-request", "dry.destroy");
     var dry = room.done(Room.with(asking, "--dry-run"));
     assertThat(dry.out()).contains("would write dry.destroy, a request to 2 custodians", plan);
     assertThat(room.path("dry.destroy")).doesNotExist();
@@ -80,7 +82,7 @@ class TwoCustodiansTest {
   @Test
   void aCustodianApprovesOnAMachineOfTheirOwn() throws Exception {
     room.layoutKey("two-own");
-    room.done(layout("two-own", "--without-report", "印刷所の火事", "--new-request", "own.destroy"));
+    room.done(asking("two-own", "--without-report", "印刷所の火事", "--new-request", "own.destroy"));
     for (var number : List.of(1, 2)) {
       var approved =
           room.done(
@@ -109,7 +111,8 @@ class TwoCustodiansTest {
                     .split(" ")));
     assertThat(destroyed.exitCode()).as(destroyed.err()).isZero();
     assertThat(destroyed.err())
-        .contains("approved by CN=custodian-1,", "CN=custodian-2,")
+        .containsPattern("approved by CN=custodian-1,.*, certificate SHA-256 [0-9a-f]{64}\n")
+        .contains("approved by CN=custodian-2,", custodians.fingerprint(2))
         .contains("without the bureau's report: 印刷所の火事");
     assertThat(destroyed.out()).contains("destroyed layout-two-own in token karuta-issuer");
   }
@@ -154,6 +157,18 @@ class TwoCustodiansTest {
     refused("two-late", "the request was to be carried out before 20", by("two-late", 1, 2));
     change("two-late", until);
     assertThat(destroy("two-late", by("two-late", 1, 2)).exitCode()).isZero();
+  }
+
+  /// Whoever writes a request by hand writes what they like.
+  @Test
+  void aRequestThatEndsLaterThanAnyCanIsRefused() throws Exception {
+    room.layoutKey("two-long");
+    askForLayout("two-long");
+    var until = custodians.read("two-long.destroy").expires();
+    change("two-long", until.plus(Duration.ofDays(7)));
+    refused("two-long", "and none is for more than 168 hours", by("two-long", 1, 2));
+    change("two-long", until.plus(Duration.ofHours(143)));
+    assertThat(destroy("two-long", by("two-long", 1, 2)).exitCode()).isZero();
   }
 
   private void change(String batch, Instant expires) throws Exception {
@@ -293,12 +308,12 @@ class TwoCustodiansTest {
 
   private void destroyedByTwo(String command, String sentence, String identity) throws Exception {
     var file = command.replaceAll(".* ", "") + ".destroy";
-    var words =
-        Room.with(command.split(" "), "--token", TestCustodians.VERIFIER, "--confirm", sentence);
+    var asking = Room.with(command.split(" "), "--token", TestCustodians.VERIFIER);
+    var words = Room.with(asking, "--confirm", sentence);
     var one = room.run(words);
     assertThat(one.exitCode()).as(one.err()).isOne();
     assertThat(one.err()).contains("2 of the token's 3 custodians approve this first");
-    room.done(Room.with(words, "--new-request", file, "--reason", "unused"));
+    room.done(Room.with(asking, "--new-request", file, "--reason", "unused"));
     assertThat(custodians.read(file).state().getFirst()).startsWith(identity);
     var two = room.run(Room.with(words, custodians.approved(file, 2, 3)));
     assertThat(two.exitCode()).as(two.err()).isZero();
@@ -313,17 +328,17 @@ class TwoCustodiansTest {
     Files.writeString(
         room.path("issuer/none.toml"), said.replace("[custodians]\ndevelopment = true\n", ""));
     var words =
-        "layout-key destroy --token issuer/none.toml --batch two-none --without-report unused --confirm"
+        "layout-key destroy --token issuer/none.toml --batch two-none --without-report unused"
             .split(" ");
-    var refused = room.run(Room.with(words, "destroy layout-two-none"));
+    var refused = room.run(Room.with(words, "--confirm", "destroy layout-two-none"));
     assertThat(refused.exitCode()).as(refused.err()).isOne();
     assertThat(refused.err())
         .contains("nobody destroys a key alone, and the token file names no custodians")
         .contains("development = true");
-    var asking = room.run(Room.with(words, "x", "--new-request", "none.destroy"));
+    var asking = room.run(Room.with(words, "--new-request", "none.destroy"));
     assertThat(asking.exitCode()).as(asking.err()).isOne();
     assertThat(asking.err()).contains("names no custodians who could approve");
-    assertThat(room.run(Room.with(words, "x", "--dry-run")).out())
+    assertThat(room.run(Room.with(words, "--dry-run")).out())
         .contains("would destroy the key layout-two-none");
     alone("two-none");
   }
@@ -333,7 +348,7 @@ class TwoCustodiansTest {
     room.layoutKey("two-reason");
     var twice =
         room.run(
-            layout(
+            asking(
                 "two-reason",
                 "--without-report unused --new-request r.destroy --reason x".split(" ")));
     assertThat(twice.exitCode()).isEqualTo(2);
@@ -341,18 +356,85 @@ class TwoCustodiansTest {
     room.agree("2031e");
     var none =
         room.run(
-            Room.with(
-                retirement("2031e", 0, TestCustodians.VERIFIER), "--new-request", "r.destroy"));
+            Room.with(retiring("2031e", 0, TestCustodians.VERIFIER), "--new-request", "r.destroy"));
     assertThat(none.exitCode()).isEqualTo(2);
     assertThat(none.err()).contains("say why, for those who approve it: --reason TEXT");
     var long169 =
         room.run(
             Room.with(
-                retirement("2031e", 0, TestCustodians.VERIFIER),
+                retiring("2031e", 0, TestCustodians.VERIFIER),
                 "--new-request r.destroy --reason x --valid-hours 169".split(" ")));
     assertThat(long169.exitCode()).isEqualTo(2);
     assertThat(long169.err()).contains("valid for 1 to 168 hours");
     assertThat(room.path("r.destroy")).doesNotExist();
+  }
+
+  /// Whoever gives an option that has no use means something else than what would happen.
+  @Test
+  void anOptionThatHasNoUseIsAMistake() throws Exception {
+    room.layoutKey("two-use");
+    for (var useless :
+        List.of(
+            "--new-request u.destroy --confirm x",
+            "--new-request u.destroy --request u.destroy",
+            "--new-request u.destroy --approval u.approval",
+            "--reason x",
+            "--valid-hours 24",
+            "--approval u.approval",
+            "--dry-run --reason x")) {
+      var refused =
+          room.run(Room.with(asking("two-use", "--without-report", "unused"), useless.split(" ")));
+      assertThat(refused.exitCode()).as(useless + "\n" + refused.err()).isEqualTo(2);
+    }
+    assertThat(room.path("u.destroy")).doesNotExist();
+    assertThat(audit(TestCustodians.ISSUER).out()).contains("layout-two-use: presence");
+  }
+
+  @Test
+  void aDryRunChecksTheApprovalsToo() throws Exception {
+    room.layoutKey("two-rehearsed");
+    askForLayout("two-rehearsed");
+    var words = Room.with(asking("two-rehearsed", "--without-report", "unused"), "--dry-run");
+    var few = room.run(Room.with(words, by("two-rehearsed", 1)));
+    assertThat(few.exitCode()).as(few.err()).isOne();
+    assertThat(few.err()).contains("1 of the 2 approvals that it takes");
+    var enough = room.done(Room.with(words, by("two-rehearsed", 1, 2)));
+    assertThat(enough.out()).contains("would destroy the key layout-two-rehearsed");
+    assertThat(enough.err()).contains("approved by CN=custodian-1,");
+    var one = room.done(Room.with(words, by("two-rehearsed", 1, 2, 4)));
+    assertThat(one.err())
+        .contains("does not count: two-rehearsed.destroy.3.approval: not by one of the custodians");
+    assertThat(destroy("two-rehearsed", by("two-rehearsed", 1, 2)).exitCode()).isZero();
+  }
+
+  /// The token went away, or somebody took the key, when the number was counted already.
+  @Test
+  void aDeedThatFailsSaysThatItsRequestIsSpent() throws Exception {
+    room.layoutKey("two-spent");
+    askForLayout("two-spent");
+    var approved = by("two-spent", 1, 2);
+    var number = custodians.read("two-spent.destroy").number();
+    var failed =
+        Cli.start(
+                room.path(),
+                FailingDestruction.class,
+                List.of(),
+                Room.with(
+                    Room.with(
+                        "--batch two-spent --confirm".split(" "),
+                        "destroy layout-two-spent",
+                        "--token",
+                        TestCustodians.ISSUER),
+                    approved))
+            .end();
+    assertThat(failed.exitCode()).as(failed.err()).isOne();
+    assertThat(failed.err())
+        .contains("request number %d is counted and worth nothing more".formatted(number))
+        .doesNotContain("make it first");
+    assertThat(audit(TestCustodians.ISSUER).out())
+        .contains("request number %d was carried out last".formatted(number))
+        .contains("layout-two-spent: presence");
+    refused("two-spent", "the request was carried out before, or failed when it was", approved);
   }
 
   private Ended ask(String file, String command, String reason) {
@@ -372,7 +454,7 @@ class TwoCustodiansTest {
   }
 
   private void askForLayout(String file, String batch) {
-    room.done(layout(batch, "--without-report", "unused", "--new-request", file + ".destroy"));
+    room.done(asking(batch, "--without-report", "unused", "--new-request", file + ".destroy"));
   }
 
   private String[] by(String batch, int... numbers) throws Exception {
@@ -391,12 +473,12 @@ class TwoCustodiansTest {
   }
 
   private static String[] layout(String batch, String... more) {
+    return Room.with(asking(batch, "--confirm", "destroy layout-" + batch), more);
+  }
+
+  private static String[] asking(String batch, String... more) {
     return Room.with(
-        Room.with(
-            ("layout-key destroy --batch " + batch + " --token " + TestCustodians.ISSUER)
-                .split(" "),
-            "--confirm",
-            "destroy layout-" + batch),
+        ("layout-key destroy --batch " + batch + " --token " + TestCustodians.ISSUER).split(" "),
         more);
   }
 
@@ -419,10 +501,15 @@ class TwoCustodiansTest {
 
   private static String[] retirement(String epoch, int cards, String token) {
     return Room.with(
-        "epoch retire --epoch %s --cards %d --token %s --confirm"
-            .formatted(epoch, cards, token)
-            .split(" "),
+        retiring(epoch, cards, token),
+        "--confirm",
         "retire book-%s and %d cards".formatted(epoch, cards));
+  }
+
+  private static String[] retiring(String epoch, int cards, String token) {
+    return "epoch retire --epoch %s --cards %d --token %s"
+        .formatted(epoch, cards, token)
+        .split(" ");
   }
 
   private Ended audit(String token) {
