@@ -13,7 +13,7 @@ final class StoreFailed {
     return unavailable.away()
         ? new CommandFailed(
             ExitCode.INTERRUPTED,
-            "the store is not there: " + unavailable.getMessage(),
+            "the store is not to be had now: " + unavailable.getMessage(),
             unavailable)
         : unusable(unavailable);
   }

@@ -372,7 +372,8 @@ class GuardCommandTest {
 
   @Test
   void aJournalThatIsNotThereYetIsWorthAnotherStart() {
-    assertThat(refused(Case.JOURNAL_AWAY, 4)).contains("the journal is not there: the database at");
+    assertThat(refused(Case.JOURNAL_AWAY, 4))
+        .contains("the journal is not to be had now: the database at");
   }
 
   @Test
