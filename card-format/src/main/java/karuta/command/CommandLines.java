@@ -33,6 +33,7 @@ public final class CommandLines {
     commands.setCaseInsensitiveEnumValuesAllowed(true);
     commands.setParameterExceptionHandler(CommandLines::wrongUsage);
     commands.setExecutionExceptionHandler(CommandLines::failed);
+    commands.setExecutionStrategy(parsed -> run(commands, parsed));
     return commands;
   }
 
@@ -49,14 +50,36 @@ public final class CommandLines {
     return ExitCode.USAGE;
   }
 
-  private static int failed(Exception failure, CommandLine commands, CommandLine.ParseResult parsed)
-      throws Exception {
+  /// An error of the JVM would end the process with 1, which is that of a policy.
+  private static int run(CommandLine commands, CommandLine.ParseResult parsed) {
+    try {
+      return new CommandLine.RunLast().execute(parsed);
+    } catch (Error error) {
+      return defect(error, commands);
+    }
+  }
+
+  private static int defect(Throwable failure, CommandLine commands) {
+    failure.printStackTrace(commands.getErr());
+    commands
+        .getErr()
+        .printf(
+            "karuta: a defect of this program: %s; report it with the lines above%n",
+            failure.getClass().getSimpleName());
+    return ExitCode.DEFECT;
+  }
+
+  private static int failed(
+      Exception failure, CommandLine commands, CommandLine.ParseResult parsed) {
     var exitCode =
         switch (failure) {
           case CommandFailed e -> e.exitCode();
           case SettingsInvalid _ -> ExitCode.USAGE;
-          default -> throw failure;
+          default -> defect(failure, commands);
         };
+    if (exitCode == ExitCode.DEFECT) {
+      return exitCode;
+    }
     String.valueOf(failure.getMessage())
         .lines()
         .forEach(line -> commands.getErr().println("karuta: " + line));

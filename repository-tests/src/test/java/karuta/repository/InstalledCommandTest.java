@@ -29,7 +29,14 @@ class InstalledCommandTest {
     Files.createDirectory(installed.resolve("guard"));
     Files.createDirectory(installed.resolve("challenge-server"));
     var java = Files.createDirectories(host.resolve("jdk/bin")).resolve("java");
-    Files.writeString(java, "#!/bin/sh\nprintf '<%s>' \"$@\"\numask\n");
+    Files.writeString(
+        java,
+        """
+        #!/bin/sh
+        case $1 in --dry-run) echo dry; exit "${JAVA_DOES_NOT_START:-0}" ;; esac
+        printf '<%s>' "$@"
+        umask
+        """);
     Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwx------"));
     environment = Map.of("JAVA_HOME", host.resolve("jdk").toString());
   }
@@ -75,6 +82,43 @@ class InstalledCommandTest {
             "KARUTA_JAVA_OPTIONS",
             "-Xmx1g -Dorg.sqlite.tmpdir=/opt/karuta");
     assertThat(karuta("guard").out()).contains("<-Xmx1g><-Dorg.sqlite.tmpdir=/opt/karuta><-cp>");
+  }
+
+  /// Java's own code for that is 1, as for a key that breaks the policy.
+  @Test
+  void aJavaThatDoesNotStartIsNoRefusal() {
+    environment = Map.of("JAVA_HOME", host.resolve("jdk").toString(), "JAVA_DOES_NOT_START", "1");
+    var ended = karuta("guard", "--config", "guard.toml");
+    assertThat(ended.code()).isEqualTo(70);
+    assertThat(ended.out()).isEmpty();
+    assertThat(ended.err()).contains("karuta: ", "must be a Java 25");
+
+    environment = Map.of("JAVA_HOME", host.resolve("absent").toString());
+    assertThat(karuta("guard").code()).isEqualTo(70);
+  }
+
+  /// The one option that the trial rests on, held against the Java that runs this test.
+  @Test
+  void aTrialLoadsTheProgramAndRunsNothing() {
+    var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    var path = System.getProperty("java.class.path");
+    var trial = Commands.run(host, java, "--dry-run", "-cp", path, Speaking.class.getName());
+    assertThat(trial.code()).as(trial.err()).isZero();
+    assertThat(trial.out()).isEmpty();
+    assertThat(Commands.run(host, java, "--dry-run", "-cp", path, "karuta.Absent").code())
+        .isNotZero();
+    assertThat(Commands.run(host, java, "--dry-run", "-XX:Absent", "-cp", path, "x").code())
+        .isNotZero();
+  }
+
+  /// A program that cannot be overheard.
+  static final class Speaking {
+    private Speaking() {}
+
+    /// Says something.
+    public static void main(String[] words) {
+      System.out.println("run");
+    }
   }
 
   @Test
