@@ -19,8 +19,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// What a token remembers of its custodians' requests; how such a number is replaced the tests of [JournalHeadsContract]
-/// say.
+/// What a token remembers of its custodians' requests. How such a number is replaced say the tests of
+/// [JournalHeadsContract].
 class ApprovedRequestsTest {
   private static final Remembered FIRST = new Remembered(1, "a".repeat(43));
 

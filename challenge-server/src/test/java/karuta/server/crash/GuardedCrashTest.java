@@ -37,7 +37,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// told wrong answer counted in both, no told pass lost, and every card that was guessed at stopped exactly at its cap.
 ///
 /// Half of the kills come after so many answers and replies. The others come as soon as one more judgement or verdict
-/// is on disk: before anybody was told the verdict, because replies to answers are lost until the server is there again.
+/// is on disk: before anybody was told the verdict, because replies to answers are lost until the server is there
+/// again.
 ///
 /// A round has databases of its own, and a seed that is its name. `-Dkaruta.crash.kills=N` makes it N kills on each
 /// database.
