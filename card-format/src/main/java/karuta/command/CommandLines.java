@@ -1,5 +1,6 @@
 package karuta.command;
 
+import karuta.log.StackSummary;
 import karuta.settings.SettingsInvalid;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -59,13 +60,13 @@ public final class CommandLines {
     }
   }
 
+  /// Without the message of an exception, which might quote a secret; that of an error is the JVM's own.
   private static int defect(Throwable failure, CommandLine commands) {
-    failure.printStackTrace(commands.getErr());
+    var what = failure instanceof Error ? failure + "; " : "";
     commands
         .getErr()
-        .printf(
-            "karuta: a defect of this program: %s; report it with the lines above%n",
-            failure.getClass().getSimpleName());
+        .println(
+            "karuta: a defect of this program, report it: " + what + StackSummary.line(failure));
     return ExitCode.DEFECT;
   }
 

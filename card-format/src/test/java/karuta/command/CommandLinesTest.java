@@ -38,7 +38,9 @@ class CommandLinesTest {
   @Test
   void aDefectIsNoRefusalAndSaysWhereItIs() {
     assertThat(ended(new IllegalStateException("two heads"))).isEqualTo(70);
-    assertThat(err.toString()).contains("IllegalStateException", "at karuta.command.CommandLines");
+    assertThat(err.toString())
+        .contains("IllegalStateException at CommandLinesTest.")
+        .doesNotContain("two heads");
     assertThat(err.toString().lines().filter(line -> line.startsWith("karuta: ")))
         .singleElement()
         .asString()
@@ -49,7 +51,7 @@ class CommandLinesTest {
   @Test
   void anErrorOfTheJvmIsNoRefusalEither() {
     assertThat(ended(new OutOfMemoryError("Java heap space"))).isEqualTo(70);
-    assertThat(err.toString()).contains("OutOfMemoryError");
+    assertThat(err.toString()).contains("OutOfMemoryError: Java heap space");
     assertThat(ended(new NoClassDefFoundError("karuta/Absent"))).isEqualTo(70);
   }
 
