@@ -1,5 +1,6 @@
 package karuta.command;
 
+import karuta.log.StackSummary;
 import karuta.settings.SettingsInvalid;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -33,6 +34,7 @@ public final class CommandLines {
     commands.setCaseInsensitiveEnumValuesAllowed(true);
     commands.setParameterExceptionHandler(CommandLines::wrongUsage);
     commands.setExecutionExceptionHandler(CommandLines::failed);
+    commands.setExecutionStrategy(parsed -> run(commands, parsed));
     return commands;
   }
 
@@ -49,14 +51,36 @@ public final class CommandLines {
     return ExitCode.USAGE;
   }
 
-  private static int failed(Exception failure, CommandLine commands, CommandLine.ParseResult parsed)
-      throws Exception {
+  /// An error of the JVM would end the process with 1, which is that of a policy.
+  private static int run(CommandLine commands, CommandLine.ParseResult parsed) {
+    try {
+      return new CommandLine.RunLast().execute(parsed);
+    } catch (Error error) {
+      return defect(error, commands);
+    }
+  }
+
+  /// Without the message of an exception, which might quote a secret; that of an error is the JVM's own.
+  private static int defect(Throwable failure, CommandLine commands) {
+    var what = failure instanceof Error ? failure + "; " : "";
+    commands
+        .getErr()
+        .println(
+            "karuta: a defect of this program, report it: " + what + StackSummary.line(failure));
+    return ExitCode.DEFECT;
+  }
+
+  private static int failed(
+      Exception failure, CommandLine commands, CommandLine.ParseResult parsed) {
     var exitCode =
         switch (failure) {
           case CommandFailed e -> e.exitCode();
           case SettingsInvalid _ -> ExitCode.USAGE;
-          default -> throw failure;
+          default -> defect(failure, commands);
         };
+    if (exitCode == ExitCode.DEFECT) {
+      return exitCode;
+    }
     String.valueOf(failure.getMessage())
         .lines()
         .forEach(line -> commands.getErr().println("karuta: " + line));

@@ -23,5 +23,9 @@ public final class ExitCode {
   /// A call to the token's library did not come back; whoever supervises the process starts it again.
   public static final int HUNG = 6;
 
+  /// The program itself failed, which nobody has foreseen (`EX_SOFTWARE` of sysexits.h). It is no code that a command
+  /// means something by, least of all [#REFUSED], by which people are called.
+  public static final int DEFECT = 70;
+
   private ExitCode() {}
 }

@@ -62,7 +62,7 @@ final class AuditCommand implements Callable<Integer> {
         "  karuta audit verify --config server.toml --keys keys.json --known 12:Qm9...",
         "",
         "Exit codes: 0 every seal holds and every row is in order, 2 usage or configuration, "
-            + "4 the store did not answer, 5 a seal does not hold or a row is not in order"
+            + "4 the store did not answer, or is not to be had now, 5 a seal does not hold or a row is not in order"
       })
   static final class Verify implements Callable<Integer> {
     @Mixin private ServerConfigOption config;

@@ -37,8 +37,8 @@ import picocli.CommandLine.Spec;
       "Example:",
       "  karuta export-judged --config server.toml --out judged-cards",
       "",
-      "Exit codes: 0 written, 2 usage or configuration, 4 the store did not answer, give the "
-          + "command again"
+      "Exit codes: 0 written, 2 usage or configuration, 4 the store did not answer, or is not "
+          + "to be had now, give the command again"
     })
 final class ExportJudgedCommand implements Callable<Integer> {
   @Mixin private ServerConfigOption config;

@@ -44,8 +44,8 @@ import picocli.CommandLine.Spec;
       "  karuta import --config server.toml batch-7.bundle",
       "",
       "Exit codes: 0 imported, or imported before, 1 the bundle is not for here or not for "
-          + "now, 2 usage or configuration, 4 interrupted, give the command again, 5 the bundle is "
-          + "damaged or its signature is wrong"
+          + "now, 2 usage or configuration, 4 interrupted, or the store's PostgreSQL is not to be had now, "
+          + "give the command again, 5 the bundle is damaged or its signature is wrong"
     })
 final class ImportCommand implements Callable<Integer> {
   @Mixin private ServerConfigOption config;

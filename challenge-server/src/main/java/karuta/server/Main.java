@@ -8,7 +8,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /// The commands of the challenge server. Exit codes: 0 done, 1 refused by policy, 2 usage or configuration, 3 token
-/// fault, 4 interrupted and resumable, 5 integrity failure.
+/// fault, 4 interrupted and resumable, 5 integrity failure, 70 a defect.
 @Command(
     name = "karuta",
     description =

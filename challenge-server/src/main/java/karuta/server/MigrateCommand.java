@@ -32,7 +32,8 @@ import picocli.CommandLine.Spec;
       "  karuta migrate --config server.toml --user karuta_owner \\",
       "    --password-file owner-password",
       "",
-      "Exit codes: 0 up to date, 2 usage or configuration, also a store that cannot be reached"
+      "Exit codes: 0 up to date, 2 usage or configuration, 4 the store's PostgreSQL is not to be "
+          + "had now, give the command again"
     })
 final class MigrateCommand implements Callable<Integer> {
   @Mixin private ServerConfigOption config;

@@ -34,8 +34,8 @@ import picocli.CommandLine.Spec;
       "  karuta serve --config server.toml --check",
       "  karuta serve --config server.toml",
       "",
-      "Exit codes: 0 ended in order, 2 usage or configuration, 4 the store's PostgreSQL is not there: "
-          + "start it again"
+      "Exit codes: 0 ended in order, 2 usage or configuration, 4 the store's PostgreSQL is not to be had "
+          + "now, 70 a defect, or a Java that does not start; start it again after 4 and 70"
     })
 final class ServeCommand implements Callable<Integer> {
   private static final Logger LOG = LoggerFactory.getLogger(ServeCommand.class);

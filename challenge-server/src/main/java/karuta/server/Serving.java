@@ -131,7 +131,7 @@ public final class Serving implements AutoCloseable {
     try {
       ground = Ground.open(config, machine);
     } catch (DatabaseUnavailable unavailable) {
-      throw StoreFailed.unserved(unavailable);
+      throw StoreFailed.unusable(unavailable);
     }
     return start(config, ground);
   }

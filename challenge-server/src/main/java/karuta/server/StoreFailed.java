@@ -8,20 +8,14 @@ import karuta.database.DatabaseUnavailable;
 final class StoreFailed {
   private StoreFailed() {}
 
-  /// The store cannot be opened by who serves: something has to be put right first, unless its database is only away.
-  static CommandFailed unserved(DatabaseUnavailable unavailable) {
-    return unavailable.away()
-        ? new CommandFailed(
-            ExitCode.INTERRUPTED,
-            "the store is not there: " + unavailable.getMessage(),
-            unavailable)
-        : unusable(unavailable);
-  }
-
-  /// The store cannot be opened: something has to be put right first.
+  /// The store cannot be opened: something has to be put right first, unless its database is only away.
   static CommandFailed unusable(DatabaseUnavailable unavailable) {
+    var away = unavailable.away();
     return new CommandFailed(
-        ExitCode.USAGE, "the store cannot be used: " + unavailable.getMessage(), unavailable);
+        away ? ExitCode.INTERRUPTED : ExitCode.USAGE,
+        "the store %s: %s"
+            .formatted(away ? "is not to be had now" : "cannot be used", unavailable.getMessage()),
+        unavailable);
   }
 
   /// The store was there and has gone: the same command goes on later.

@@ -7,6 +7,7 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.temporal.ChronoUnit;
@@ -235,6 +236,27 @@ class ImportCommandTest {
 
     assertThat(oneLineOfError()).contains("the store cannot be used").contains("not a database");
     assertThat(Files.readString(nonsense)).startsWith("this is no database");
+  }
+
+  @Test
+  void aStoreThatIsNotThereYetIsWorthAnotherTry() throws Exception {
+    var file = bundle(issuer, ordered("a", 1));
+    var password = Files.writeString(directory.resolve("password"), "none");
+    Files.setPosixFilePermissions(password, PosixFilePermissions.fromString("rw-------"));
+    // nobody listens on port 1 of this machine
+    installation.change(
+        "[receipts]",
+        """
+        [store]
+        url = "jdbc:postgresql://127.0.0.1:1/karuta"
+        user = "karuta_server"
+        password-file = "password"
+        [receipts]
+        """);
+
+    assertThat(run(file)).isEqualTo(4);
+
+    assertThat(oneLineOfError()).contains("the store is not to be had now: the database at");
   }
 
   private void execute(String sql) throws SQLException {

@@ -177,7 +177,8 @@ class ServeCommandTest {
     Files.setPosixFilePermissions(password, PosixFilePermissions.fromString("rw-------"));
     try (var command = serve(installation)) {
       assertThat(command.ended()).as(command::said).isEqualTo(4);
-      assertThat(command.said()).contains("karuta: the store is not there: the database at");
+      assertThat(command.said())
+          .contains("karuta: the store is not to be had now: the database at");
     }
   }
 

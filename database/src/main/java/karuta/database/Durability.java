@@ -32,7 +32,8 @@ final class Durability {
               .formatted(commit));
     }
     if (standby && "".equals(set.get("synchronous_standby_names"))) {
-      throw new DatabaseUnavailable(
+      // who manages the standbys empties it while none is there, and sets it again
+      throw DatabaseUnavailable.forNow(
           "a standby is required, and the database waits for none; set synchronous_standby_names");
     }
   }
@@ -58,7 +59,7 @@ final class Durability {
                 """)
             .orElseThrow();
     if (!connected) {
-      throw new DatabaseUnavailable(
+      throw DatabaseUnavailable.forNow(
           "the database waits for a synchronous standby, and none is connected");
     }
   }

@@ -1,14 +1,12 @@
 package karuta.guard;
 
 import java.io.PrintWriter;
-import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import karuta.approval.ApproveCommand;
 import karuta.command.ConfigOrExample;
 import karuta.command.ExitCode;
 import karuta.command.OrderlyEnd;
-import karuta.guard.client.ChainHead;
 import karuta.guard.config.GuardConfigReader;
 import karuta.guard.officers.GuardApplyCommand;
 import karuta.guard.officers.GuardRequestCommand;
@@ -16,10 +14,12 @@ import karuta.guard.upkeep.GuardFoldCommand;
 import karuta.guard.upkeep.GuardMigrateCommand;
 import karuta.guard.upkeep.GuardVerifyCommand;
 import karuta.guard.upkeep.KnownHead;
+import karuta.guard.upkeep.KnownHeads;
 import karuta.guard.verifier.End;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -51,13 +51,14 @@ import picocli.CommandLine.Spec;
       "  karuta guard --example > guard.toml",
       "  karuta guard --config guard.toml --check",
       "  karuta guard --config guard.toml",
-      "  karuta guard --config guard.toml --known guard-1:12:Qm9...",
+      "  karuta guard --config guard.toml --known-file known",
       "",
       "Exit codes: 0 ended in order, 1 the keys break the policy, 2 usage or configuration, "
-          + "also a PIN that the token refuses and a journal that another guard has, 3 the token is "
-          + "missing or fails its self-test, 4 the journal's PostgreSQL is not there, 5 the journal is "
-          + "older than what the token remembers or --known says, 6 a call to the token hangs; start "
-          + "it again after 3, 4 and 6"
+          + "also a PIN that the token refuses and a SQLite journal that another guard has, 3 the token is "
+          + "missing or fails its self-test, 4 the journal's PostgreSQL is not to be had now, or "
+          + "another guard has the name there, 5 the journal is older than what the token remembers "
+          + "or --known says, 6 a call to the token hangs, 70 a defect, or a Java that does not "
+          + "start; start it again after 3, 4, 6 and 70"
     })
 final class GuardCommand implements Callable<Integer> {
   @ArgGroup(multiplicity = "0..1")
@@ -68,13 +69,7 @@ final class GuardCommand implements Callable<Integer> {
       description = "read and check the configuration, touch nothing, and end")
   private boolean check;
 
-  @Option(
-      names = "--known",
-      paramLabel = "GUARD:NUMBER:HASH",
-      converter = KnownHead.class,
-      description =
-          "a head as the log told it: on a journal that lacks it the guard does not start; as often as you like")
-  private List<ChainHead> known = List.of();
+  @Mixin private KnownHeads known;
 
   @Spec private CommandSpec spec;
 
@@ -91,6 +86,7 @@ final class GuardCommand implements Callable<Integer> {
       return ExitCode.DONE;
     }
     var config = GuardConfigReader.read(file);
+    var heads = known.all();
     if (check) {
       out().println(file + ": in order");
       return ExitCode.DONE;
@@ -98,7 +94,7 @@ final class GuardCommand implements Callable<Integer> {
     var guarding =
         Guarding.start(
             config,
-            journal -> known.forEach(head -> KnownHead.require(journal, head)),
+            journal -> heads.forEach(head -> KnownHead.require(journal, head)),
             End::process);
     OrderlyEnd.withTheProcess(guarding::close);
     out().printf("guarding %s as %s%n", guarding.path(), config.name());

@@ -7,7 +7,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /// The guard's commands. Exit codes: 0 done, 1 refused by policy, 2 usage or configuration, 3 token fault, 4
-/// interrupted and resumable, 5 integrity failure, 6 a call to the token hangs.
+/// interrupted and resumable, 5 integrity failure, 6 a call to the token hangs, 70 a defect.
 @Command(
     name = "karuta",
     description = "Judges answers, and signs what it judged.",

@@ -372,7 +372,8 @@ class GuardCommandTest {
 
   @Test
   void aJournalThatIsNotThereYetIsWorthAnotherStart() {
-    assertThat(refused(Case.JOURNAL_AWAY, 4)).contains("the journal is not there: the database at");
+    assertThat(refused(Case.JOURNAL_AWAY, 4))
+        .contains("the journal is not to be had now: the database at");
   }
 
   @Test
@@ -394,7 +395,8 @@ class GuardCommandTest {
       assertThat(guard.ended()).as(guard::said).isZero();
     }
     var later = "known:2:" + "A".repeat(43);
-    try (var guard = guard(installation, "--known", head, "--known", later)) {
+    var file = Files.writeString(directory.resolve("known-heads"), head + "\n" + later + "\n");
+    try (var guard = guard(installation, "--known-file", file.toString())) {
       assertThat(new Refused(guard.ended(), guard.said()).message(5))
           .contains("lacks judgement 2 of guard known with the hash " + "A".repeat(43))
           .contains("docs/ceremonies/guard-officers.md");

@@ -8,6 +8,7 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import karuta.guard.testing.GuardInstallation;
 import karuta.token.TokenName;
 import org.junit.jupiter.api.Test;
@@ -68,6 +69,36 @@ class MainTest {
     assertThat(out.toString()).isEqualTo(installation.config() + ": in order\n");
     assertThat(installation.journal()).doesNotExist();
     assertThat(installation.socket()).doesNotExist();
+  }
+
+  /// Whoever writes it, by a machine and perhaps half, gives heads and no options.
+  @Test
+  void aFileOfKnownHeadsIsReadLineByLineAndMayBeAbsent() throws IOException {
+    var config =
+        GuardInstallation.make(
+                directory,
+                Files.createFile(directory.resolve("library.so")),
+                new TokenName("karuta verifier", "0123456789abcdef"),
+                "123456",
+                new byte[32])
+            .config()
+            .toString();
+    var known = directory.resolve("known");
+    var words = new String[] {"guard", "--config", config, "--check", "--known-file", "" + known};
+    assertThat(run(words)).as("absent").isZero();
+    var head = "guard-1:12:" + "A".repeat(43);
+    Files.writeString(known, head + "\n\n " + head + "\n");
+    assertThat(run(words)).as(err::toString).isZero();
+    for (var wrong : List.of("--help", "guard-1:13:AAA", "guard-1")) {
+      err.getBuffer().setLength(0);
+      Files.writeString(known, head + "\n" + wrong);
+      assertThat(run(words)).isEqualTo(2);
+      assertThat(err.toString().lines()).hasSize(1);
+      assertThat(err.toString()).contains("karuta: " + known + ":2: '" + wrong + "' is not GUARD:");
+    }
+    Files.writeString(known, "A".repeat(300_000));
+    assertThat(run(words)).isEqualTo(2);
+    assertThat(err.toString()).contains("too long for a file of heads");
   }
 
   @Test

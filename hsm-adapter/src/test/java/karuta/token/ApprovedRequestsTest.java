@@ -21,8 +21,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// What a token remembers of its custodians' requests; how such a number is replaced the tests of
-/// [JournalHeadsContract] say.
+/// What a token remembers of its custodians' requests. The tests of [JournalHeadsContract] say how such a number is
+/// replaced.
 class ApprovedRequestsTest {
   private static final Remembered FIRST = new Remembered(1, "a".repeat(43));
 

@@ -108,6 +108,28 @@ class SystemdUnitsTest {
     }
   }
 
+  /// Opening and closing the token may each take 5 of its deadlines, and what ends then is to be the guard itself.
+  @Test
+  void noLimitOfSystemdComesBeforeTheGuardsOwn() {
+    var example =
+        Repository.text(Path.of("guard/src/main/resources/karuta/guard/example.toml"))
+            .orElseThrow();
+    var found = Pattern.compile("(?m)^deadline-seconds = ([0-9]+)").matcher(example);
+    assertThat(found.find()).isTrue();
+    var longest = 5 * Integer.parseInt(found.group(1));
+    var guard = Unit.of(GUARD);
+    assertThat(Integer.parseInt(guard.one("TimeoutStartSec"))).isGreaterThanOrEqualTo(longest + 60);
+    assertThat(Integer.parseInt(guard.one("TimeoutStopSec"))).isGreaterThanOrEqualTo(longest + 20);
+  }
+
+  /// Whoever collects the log writes heads, and no word of the command.
+  @Test
+  void whatIsKnownOfTheJournalIsAFileAndNoOption() {
+    var guard = Unit.of(GUARD);
+    assertThat(guard.one("ExecStart")).endsWith(" --known-file /etc/karuta-guard/known");
+    assertThat(guard.all("EnvironmentFile")).containsExactly("-/etc/karuta-guard/environment");
+  }
+
   @Test
   void onlyTheGuardIsGivenThePinAndTheServerDoesNotNeedTheGuard() {
     assertThat(Unit.of(GUARD).one("LoadCredential")).isEqualTo("pin:/etc/karuta-guard/pin");
@@ -140,6 +162,8 @@ class SystemdUnitsTest {
     dropIn("guard-network.conf");
     dropIn("guard-device.conf");
     dropIn("guard-softhsm.conf");
+    dropIn("guard-tpm.conf");
+    dropIn("guard-vendor.conf");
     var ended = analyze("verify", "--recursive-errors=no", GUARD, SERVER);
     assertThat(ended.out() + ended.err()).isEmpty();
     assertThat(ended.code()).isZero();
@@ -151,6 +175,8 @@ class SystemdUnitsTest {
   @CsvSource({
     "karuta-guard.service, , 0.4",
     "karuta-guard.service, guard-softhsm.conf, 0.4",
+    "karuta-guard.service, guard-tpm.conf, 0.4",
+    "karuta-guard.service, guard-vendor.conf, 0.4",
     "karuta-guard.service, guard-device.conf, 0.6",
     "karuta-guard.service, guard-network.conf, 1.1",
     "karuta-server.service, , 1.3"

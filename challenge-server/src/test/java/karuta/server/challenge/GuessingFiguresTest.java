@@ -16,10 +16,9 @@ class GuessingFiguresTest {
   /// Chance of one guess at one draw of two cells, out of 64 pictures each.
   private static final double ONE_DRAW = 1.0 / (64 * 64);
 
-  @SuppressWarnings("AnnotateFormatMethod") // the annotation lies in a library of its own
-  private static void assertSaid(String format, Object... figures) throws IOException {
+  private static void assertSaid(String sentence) throws IOException {
     var page = Files.readString(Path.of("../docs/threat-model.md")).replaceAll("\\s+", " ");
-    assertThat(page).contains(format.formatted(figures));
+    assertThat(page).contains(sentence);
   }
 
   private static String percent(int digits, double chance) {
@@ -33,9 +32,9 @@ class GuessingFiguresTest {
   @Test
   void aGuesserOnOneCard() throws Exception {
     assertSaid("Two cells: right once in 4,096 tries; four cells");
-    assertSaid("once in %s.", String.format(Locale.ROOT, "%,d", 64 * 64 * 64 * 64));
+    assertSaid("once in %s.".formatted(String.format(Locale.ROOT, "%,d", 64 * 64 * 64 * 64)));
     assertThat(POLICY.wrongLimit()).isEqualTo(5);
-    assertSaid("5 / 4,096 = %s", percent(2, POLICY.wrongLimit() * ONE_DRAW));
+    assertSaid("5 / 4,096 = %s".formatted(percent(2, POLICY.wrongLimit() * ONE_DRAW)));
   }
 
   @Test
@@ -44,25 +43,26 @@ class GuessingFiguresTest {
     var between = POLICY.wrongLimit() - 1;
     assertThat(between).isEqualTo(4);
     assertSaid(
-        "about %s over a book of %d questions",
-        percent(1, atLeastOnce(between * draws, ONE_DRAW)), draws);
+        "about %s over a book of %d questions"
+            .formatted(percent(1, atLeastOnce(between * draws, ONE_DRAW)), draws));
     assertThat(POLICY.stepUpAt()).isEqualTo(10);
     assertThat(POLICY.lifeLimit()).isEqualTo(30);
     var afterStepUp = POLICY.lifeLimit() - POLICY.stepUpAt();
     var missed =
         (1 - atLeastOnce(POLICY.stepUpAt(), ONE_DRAW))
             * (1 - atLeastOnce(afterStepUp, ONE_DRAW * ONE_DRAW));
-    assertSaid("altogether %s", percent(2, 1 - missed));
+    assertSaid("altogether %s".formatted(percent(2, 1 - missed)));
   }
 
   @Test
   void aGuesserOnEveryCard() throws Exception {
     var watch = POLICY.watch();
     assertSaid(
-        "By default %d, %d and %d raise the alarm", watch.minute(), watch.hour(), watch.day());
-    assertSaid("has %d customers a day", watch.day() - 1);
+        "By default %d, %d and %d raise the alarm"
+            .formatted(watch.minute(), watch.hour(), watch.day()));
+    assertSaid("has %d customers a day".formatted(watch.day() - 1));
     var aDay = (watch.day() - 1) * POLICY.stepUpAt() * ONE_DRAW;
-    assertSaid(": %s right answers a day", String.format(Locale.ROOT, "%.1f", aDay));
-    assertSaid("%d N / 4,096 in the end", POLICY.stepUpAt());
+    assertSaid(": %s right answers a day".formatted(String.format(Locale.ROOT, "%.1f", aDay)));
+    assertSaid("%d N / 4,096 in the end".formatted(POLICY.stepUpAt()));
   }
 }

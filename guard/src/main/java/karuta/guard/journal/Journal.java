@@ -113,7 +113,7 @@ public final class Journal implements AutoCloseable {
     return new CommandFailed(
         away ? ExitCode.INTERRUPTED : ExitCode.USAGE,
         "the journal %s: %s"
-            .formatted(away ? "is not there" : "cannot be used", unavailable.getMessage()),
+            .formatted(away ? "is not to be had now" : "cannot be used", unavailable.getMessage()),
         unavailable);
   }
 

@@ -31,7 +31,8 @@ import picocli.CommandLine.Spec;
       "      --approval officer-1.approval --approval officer-2.approval",
       "",
       "Exit codes: 0 carried out, 1 refused, nothing was changed, 2 usage or configuration, "
-          + "also a journal that cannot be reached, 5 a file is damaged"
+          + "4 the journal's PostgreSQL is not to be had now, give the command again, 5 a file is "
+          + "damaged"
     })
 public final class GuardApplyCommand implements Callable<Integer> {
   @Mixin private GuardConfigOption config;

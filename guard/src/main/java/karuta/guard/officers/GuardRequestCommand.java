@@ -60,7 +60,8 @@ import picocli.CommandLine.Spec;
       "      --rebuild judged-cards --reason 'the disk of the journal died'",
       "",
       "Exit codes: 0 written, 1 there is nothing of the kind to do, 2 usage or configuration, "
-          + "also a journal that cannot be reached, 5 the file of judged cards is damaged"
+          + "4 the journal's PostgreSQL is not to be had now, give the command again, 5 the file of "
+          + "judged cards is damaged"
     })
 public final class GuardRequestCommand implements Callable<Integer> {
   /// What there is to do: any of it, in this order.

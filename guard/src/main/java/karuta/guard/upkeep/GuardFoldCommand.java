@@ -47,9 +47,10 @@ import picocli.CommandLine.Spec;
       "  karuta guard fold --config guard.toml --dry-run",
       "  karuta guard fold --config guard.toml --older-than 400",
       "",
-      "Exit codes: 0 folded, or nothing to fold, 2 usage or configuration, 3 the token is "
-          + "missing or signs nothing, 4 interrupted: give the same command again, 5 the journal is "
-          + "not in order: nothing more was folded, 6 a call to the token hangs"
+      "Exit codes: 0 folded, or nothing to fold, 1 the keys break the policy, 2 usage or "
+          + "configuration, 3 the token is missing or signs nothing, 4 interrupted, or the journal's "
+          + "PostgreSQL is not to be had now: give the same command again, 5 the journal is not in "
+          + "order: nothing more was folded, 6 a call to the token hangs"
     })
 public final class GuardFoldCommand implements Callable<Integer> {
   private static final int STEPS_A_LINE = 100;

@@ -31,7 +31,8 @@ import picocli.CommandLine.Spec;
       "  karuta guard migrate --config guard.toml --user karuta_guard_owner \\",
       "    --password-file owner-password",
       "",
-      "Exit codes: 0 up to date, 2 usage or configuration, also a journal that cannot be reached"
+      "Exit codes: 0 up to date, 2 usage or configuration, 4 the journal's PostgreSQL is not to "
+          + "be had now, give the command again"
     })
 public final class GuardMigrateCommand implements Callable<Integer> {
   @Mixin private GuardConfigOption config;

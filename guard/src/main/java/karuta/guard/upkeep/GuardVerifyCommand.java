@@ -49,18 +49,15 @@ import picocli.CommandLine.Spec;
       "Example:",
       "  karuta guard verify --config guard.toml --known guard-1:12:Qm9...",
       "",
-      "Exit codes: 0 the journal is in order, 2 usage or configuration, 3 the token is asked "
-          + "for its keys and missing, 4 the journal did not answer, 5 the journal is not in order"
+      "Exit codes: 0 the journal is in order, 1 the token is asked for its keys and they break "
+          + "the policy, 2 usage or configuration, 3 the token is asked for its keys and missing, "
+          + "4 the journal did not answer, or is not to be had now, 5 the journal is not in order, "
+          + "6 a call to the token hangs"
     })
 public final class GuardVerifyCommand implements Callable<Integer> {
   @Mixin private GuardConfigOption config;
 
-  @Option(
-      names = "--known",
-      paramLabel = "GUARD:NUMBER:HASH",
-      converter = KnownHead.class,
-      description = "a head as the log or an earlier run told it; as often as you like")
-  private List<ChainHead> known = List.of();
+  @Mixin private KnownHeads known;
 
   @Option(
       names = "--seal-keys",
@@ -73,7 +70,8 @@ public final class GuardVerifyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    var report = check(config.readWithoutPin());
+    var settings = config.readWithoutPin();
+    var report = check(settings, known.all());
     report.broken().forEach(what -> err().println("karuta: " + what));
     if (report.found() > report.broken().size()) {
       err().println("karuta: and %d more".formatted(report.found() - report.broken().size()));
@@ -107,19 +105,19 @@ public final class GuardVerifyCommand implements Callable<Integer> {
     return report.found() == 0 ? ExitCode.DONE : ExitCode.INTEGRITY;
   }
 
-  private Report check(GuardConfig settings) {
+  private Report check(GuardConfig settings, List<ChainHead> heads) {
     try (var database = Database.openExisting(settings.journal(), Journal.TABLES)) {
-      return check(settings, database);
+      return check(settings, database, heads);
     } catch (DatabaseUnavailable unavailable) {
       throw Journal.unusable(unavailable);
     }
   }
 
-  private Report check(GuardConfig settings, Database database) {
+  private Report check(GuardConfig settings, Database database, List<ChainHead> heads) {
     try {
       return JournalCheck.folded(database)
-          ? JournalCheck.of(database, known, keys(settings))
-          : JournalCheck.of(database, known);
+          ? JournalCheck.of(database, heads, keys(settings))
+          : JournalCheck.of(database, heads);
     } catch (DatabaseUnavailable unavailable) {
       throw JournalFailed.interrupted(unavailable);
     }
