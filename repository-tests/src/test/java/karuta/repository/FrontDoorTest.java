@@ -124,7 +124,7 @@ class FrontDoorTest {
             List.of(
                 "shellcheck", "-x", "-P", ROOT.toString(), "karuta", "deploy/karuta", ".ci/run"));
     Repository.files().stream()
-        .filter(file -> file.startsWith("scripts"))
+        .filter(file -> file.startsWith("scripts") && !file.toString().endsWith(".txt"))
         .forEach(file -> words.add(file.toString()));
     var ended = Commands.run(ROOT, words.toArray(String[]::new));
     assertThat(ended.code()).as(ended.out() + ended.err()).isZero();

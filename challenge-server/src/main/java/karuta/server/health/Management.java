@@ -108,8 +108,8 @@ public final class Management {
     refusals.flush();
   }
 
-  /// Ends it at once. `close` of a connection, and of its channel, waits until what was sent is fetched, and here nobody
-  /// fetches it; so the channel is closed behind the handler that would wait.
+  /// Ends it at once. `close` of a connection, and of its channel, waits until what was sent is fetched, and here
+  /// nobody fetches it; so the channel is closed behind the handler that would wait.
   private static void abort(HttpConnection connection) {
     var _ = ((ConnectionBase) connection).channelHandlerContext().close();
   }
