@@ -98,9 +98,7 @@ public final class Guard implements AutoCloseable {
 
   private void write() {
     try {
-      // The role is for custodians' commands; a guard has a verifier token or none.
-      var token =
-          Files.readString(home.path("verifier/token.toml")).replace("role = \"verifier\"\n", "");
+      var token = tokenTable(Files.readString(home.path("verifier/token.toml")));
       Files.writeString(
           settings,
           """
@@ -121,14 +119,18 @@ public final class Guard implements AutoCloseable {
 
           %s
           """
-              .formatted(
-                  socket,
-                  home.epochRecord().getFileName(),
-                  RECEIPT_ISSUER,
-                  token.substring(token.indexOf("[token]"))));
+              .formatted(socket, home.epochRecord().getFileName(), RECEIPT_ISSUER, token));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /// The table `[token]` without the role: that, and who has to approve, is for custodians' commands. A guard has a
+  /// verifier token or none.
+  private static String tokenTable(String file) {
+    var table = file.substring(file.indexOf("[token]"));
+    var next = table.indexOf("\n[");
+    return (next < 0 ? table : table.substring(0, next + 1)).replace("role = \"verifier\"\n", "");
   }
 
   @Override
