@@ -234,7 +234,7 @@ public final class ApiServer {
             .setHost(settings.host())
             // negative: any free port, the same for every event loop
             .setPort(settings.port() == 0 ? -1 : settings.port())
-            .setIdleTimeout(75)
+            .setIdleTimeout((int) Peers.QUIET.toSeconds())
             .setHandle100ContinueAutomatically(false)
             .setDecompressionSupported(false)
             .setCompressionSupported(false)

@@ -60,7 +60,7 @@ public final class Management {
             .createHttpServer(
                 new HttpServerOptions()
                     .setHttp2ClearTextEnabled(false)
-                    .setIdleTimeout(75)
+                    .setIdleTimeout((int) QUIET.toSeconds())
                     // what unfolds the frames of WebSockets cuts off a caller who asks ahead, with
                     // a stack in the log
                     .setPerFrameWebSocketCompressionSupported(false)
