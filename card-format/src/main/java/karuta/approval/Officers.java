@@ -22,13 +22,6 @@ public final class Officers {
   private final int required;
   private final List<X509Certificate> certificates;
 
-  /// @param required how many of them have to approve
-  /// @throws IllegalArgumentException if that is less than two or more than there are, a key is there twice, or is not
-  ///     on a curve
-  public Officers(int required, List<X509Certificate> certificates) {
-    this("officers", required, certificates);
-  }
-
   /// @param called what they are called, such as "officers"
   /// @param required how many of them have to approve
   /// @throws IllegalArgumentException if that is less than two or more than there are, a key is there twice, or is not

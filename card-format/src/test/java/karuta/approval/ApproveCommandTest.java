@@ -30,7 +30,7 @@ class ApproveCommandTest {
   private static final TestOfficer ONE = TestOfficer.named("officer-1");
   private static final TestOfficer TWO = TestOfficer.named("officer-2");
   private static final Officers OFFICERS =
-      new Officers(2, List.of(ONE.signer().certificate(), TWO.signer().certificate()));
+      new Officers("officers", 2, List.of(ONE.signer().certificate(), TWO.signer().certificate()));
 
   private static final ApprovalRequest REQUEST = request("2126-01-01T00:00:00Z");
 

@@ -29,7 +29,7 @@ class OfficersTest {
 
   private static Officers officers(int required, TestOfficer... officers) {
     return new Officers(
-        required, Stream.of(officers).map(one -> one.signer().certificate()).toList());
+        "officers", required, Stream.of(officers).map(one -> one.signer().certificate()).toList());
   }
 
   private static Approval by(TestOfficer officer, ApprovalRequest request) {
@@ -163,7 +163,8 @@ class OfficersTest {
     var folder = Path.of("src/test/resources/karuta/approval");
     var files = new NamedFiles(folder.resolve("x"));
     var officers =
-        new Officers(2, List.of(ONE.signer().certificate(), files.certificate("officer.pem")));
+        new Officers(
+            "officers", 2, List.of(ONE.signer().certificate(), files.certificate("officer.pem")));
     var request = ApprovalRequest.read(ApprovalRequestTest.VECTOR);
 
     var count =

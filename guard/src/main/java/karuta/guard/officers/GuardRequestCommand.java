@@ -19,6 +19,7 @@ import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import karuta.approval.ApprovalRequest;
 import karuta.approval.Officers;
+import karuta.approval.RequestLife;
 import karuta.card.Generation;
 import karuta.card.Subject;
 import karuta.command.CommandFailed;
@@ -131,12 +132,10 @@ public final class GuardRequestCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (hours < 1 || hours > 168) {
-      throw CommandFailed.usage("a request is valid for 1 to 168 hours");
-    }
+    var life = RequestLife.ofHours(hours);
     var settings = config.readWithoutPin();
     var officers = officers(settings);
-    var request = with(settings, this::request);
+    var request = with(settings, (acts, time) -> request(acts, time, life));
     write(request);
     say(new String(request.toBytes(), StandardCharsets.UTF_8).stripTrailing());
     request.digest().lines().forEach(this::say);
@@ -168,9 +167,9 @@ public final class GuardRequestCommand implements Callable<Integer> {
     }
   }
 
-  private ApprovalRequest request(OfficerActs officers, TimeOfRecord time) {
+  private ApprovalRequest request(OfficerActs officers, TimeOfRecord time, Duration life) {
     var acts = acts(officers, Objects.requireNonNull(what));
-    var until = time.instant().plus(Duration.ofHours(hours)).truncatedTo(ChronoUnit.SECONDS);
+    var until = time.instant().plus(life).truncatedTo(ChronoUnit.SECONDS);
     try {
       return officers.request(acts, until, reason);
     } catch (IllegalArgumentException e) {

@@ -47,7 +47,8 @@ public final class TestOfficers {
         IntStream.rangeClosed(1, 3)
             .mapToObj(number -> authority.officer("officer-" + number))
             .toList();
-    this.officers = new Officers(2, credentials.stream().map(Credential::certificate).toList());
+    this.officers =
+        new Officers("officers", 2, credentials.stream().map(Credential::certificate).toList());
   }
 
   /// Names them in a configuration. Their certificates are `officer-1.pem` and so on beside it, their keys

@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -15,6 +14,7 @@ import java.util.Optional;
 import karuta.approval.Approval;
 import karuta.approval.ApprovalRequest;
 import karuta.approval.Officers;
+import karuta.approval.RequestLife;
 import karuta.command.CommandFailed;
 import karuta.command.ExitCode;
 import karuta.document.NewFile;
@@ -36,7 +36,6 @@ import picocli.CommandLine.Option;
 /// token, once, until it ends. The token remembers the number before anything is destroyed; a request that fails after
 /// that has to be made anew.
 final class CustodianApproval {
-  private static final int MOST_HOURS = 168;
   private static final int USUAL_HOURS = 24;
 
   @Option(
@@ -149,10 +148,7 @@ final class CustodianApproval {
             .orElseThrow(
                 () ->
                     CommandFailed.refused("the token file names no custodians who could approve"));
-    int hours = validHours.orElse(USUAL_HOURS);
-    if (hours < 1 || hours > MOST_HOURS) {
-      throw CommandFailed.usage("a request is valid for 1 to 168 hours");
-    }
+    var life = RequestLife.ofHours(validHours.orElse(USUAL_HOURS));
     if (it.reason().isPresent() && reason.isPresent()) {
       throw CommandFailed.usage("the reason was given already; leave --reason");
     }
@@ -164,7 +160,7 @@ final class CustodianApproval {
     if (Files.exists(file)) {
       throw new FileAlreadyExistsException(file.toString());
     }
-    var until = context.now().plus(Duration.ofHours(hours));
+    var until = context.now().plus(life);
     var made = request(it, plan, next(it), until, why);
     return Plan.empty()
         .then(
@@ -227,10 +223,10 @@ final class CustodianApproval {
           "the request was to be carried out before %s; have another made"
               .formatted(read.expires()));
     }
-    if (read.expires().isAfter(context.now().plus(Duration.ofHours(MOST_HOURS)))) {
+    if (read.expires().isAfter(context.now().plus(RequestLife.LONGEST))) {
       throw CommandFailed.refused(
           "the request is good until %s, and none is for more than %d hours; have another made"
-              .formatted(read.expires(), MOST_HOURS));
+              .formatted(read.expires(), RequestLife.LONGEST.toHours()));
     }
     if (!count.enough()) {
       throw CommandFailed.refused(
@@ -279,7 +275,7 @@ final class CustodianApproval {
         read.addressee().equals(now.addressee()),
         "the request is for %s, and this is %s".formatted(read.addressee(), now.addressee()));
     require(
-        !requests(it).last().filter(remembered(read)::equals).isPresent(),
+        requests(it).last().filter(remembered(read)::equals).isEmpty(),
         "the request was carried out before, or failed when it was; for anything more have another made");
     require(
         read.number() >= now.number(),
