@@ -39,7 +39,7 @@ public final class Management {
   private final LimitedLog refusals;
   private final HttpServer server;
 
-  /// Each connection, and when the last reply was sent on it, or it was opened.
+  /// Each connection, and when the last reply that has been sent on it was made, or it was opened.
   private final Map<HttpConnection, Long> connections = new ConcurrentHashMap<>();
 
   /// @param nanoClock as {@link System#nanoTime}
@@ -114,8 +114,8 @@ public final class Management {
     var _ = ((ConnectionBase) connection).channelHandlerContext().close();
   }
 
-  private void sent(HttpConnection connection) {
-    connections.computeIfPresent(connection, (_, _) -> nanoClock.getAsLong());
+  private void sent(HttpConnection connection, long made) {
+    connections.computeIfPresent(connection, (_, _) -> made);
   }
 
   private void answer(HttpServerRequest request) {
@@ -191,6 +191,8 @@ public final class Management {
   }
 
   private void end(HttpServerRequest request, HttpServerResponse response, String body) {
-    var _ = response.end(body).onSuccess(_ -> sent(request.connection()));
+    // whoever reads the reply may be ahead of us, so the time is what it was before they could
+    var made = nanoClock.getAsLong();
+    var _ = response.end(body).onSuccess(_ -> sent(request.connection(), made));
   }
 }
