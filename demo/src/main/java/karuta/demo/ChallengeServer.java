@@ -50,7 +50,7 @@ public final class ChallengeServer implements AutoCloseable {
   private URI management = URI.create("");
 
   /// Its settings are written once; what somebody changed in them stays.
-  ChallengeServer(Home home, Programs programs, Settings settings, Path guard) {
+  public ChallengeServer(Home home, Programs programs, Settings settings, Path guard) {
     this.home = home;
     this.programs = programs;
     this.settings = home.path("server/server.toml");
@@ -157,7 +157,7 @@ public final class ChallengeServer implements AutoCloseable {
   }
 
   /// Takes the books of a batch into the store, as an operator does beside a running server: from another process.
-  void take(Path bundle) {
+  public void take(Path bundle) {
     operator().done("import", "--config", settings.toString(), bundle.toString());
   }
 

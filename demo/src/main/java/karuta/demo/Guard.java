@@ -32,7 +32,7 @@ public final class Guard implements AutoCloseable {
   private @Nullable Child guard;
 
   /// Its settings are written once; what somebody changed in them stays.
-  Guard(Home home, Programs programs) {
+  public Guard(Home home, Programs programs) {
     this.home = home;
     this.programs = programs;
     this.settings = home.path("verifier/guard.toml");
@@ -57,7 +57,7 @@ public final class Guard implements AutoCloseable {
   }
 
   /// Where it listens.
-  Path socket() {
+  public Path socket() {
     return socket;
   }
 

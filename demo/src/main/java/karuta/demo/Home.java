@@ -12,14 +12,14 @@ import java.util.Optional;
 /// @param directory absolute, so that programs find it wherever they run
 public record Home(Path directory) {
   /// What the tokens agree a book key for.
-  static final String EPOCH = "2026a";
+  public static final String EPOCH = "2026a";
 
   /// The signing keys.
   static final String ISSUER_KEY = "issuer-1";
 
-  static final String RECEIPT_KEY = "receipt-1";
+  public static final String RECEIPT_KEY = "receipt-1";
 
-  static final String SEAL_KEY = "seal-1";
+  public static final String SEAL_KEY = "seal-1";
 
   /// Makes a relative directory absolute.
   public Home {
@@ -41,7 +41,7 @@ public record Home(Path directory) {
   }
 
   /// The same, as a word of a command.
-  String at(String name) {
+  public String at(String name) {
     return path(name).toString();
   }
 
@@ -66,7 +66,7 @@ public record Home(Path directory) {
   }
 
   /// The record of the agreed key, which is there when the tokens have agreed.
-  Path epochRecord() {
+  public Path epochRecord() {
     return verifier().resolve("epoch-" + EPOCH + ".toml");
   }
 
@@ -91,7 +91,7 @@ public record Home(Path directory) {
   }
 
   /// Makes directories; those that are there stay.
-  void make(String... names) {
+  public void make(String... names) {
     try {
       for (var name : names) {
         Files.createDirectories(path(name));

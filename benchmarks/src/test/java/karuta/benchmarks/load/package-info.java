@@ -1,0 +1,4 @@
+@NullMarked
+package karuta.benchmarks.load;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package karuta.benchmarks;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package karuta.benchmarks.report;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package karuta.benchmarks.stack;
+
+import org.jspecify.annotations.NullMarked;
