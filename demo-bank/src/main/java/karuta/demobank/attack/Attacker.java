@@ -66,10 +66,11 @@ public final class Attacker {
       try {
         var challenge = frontEnd.ask(subject, transfer());
         var reply = frontEnd.answer(challenge.getChallengeId(), bank.newId(), random(challenge));
-        guesses.add(new Guesses.Guess(n, reply.getOutcome().name(), reply.getAttemptsLeft()));
+        guesses.add(
+            new Guesses.Guess(n, reply.getOutcome().name(), false, reply.getAttemptsLeft()));
       } catch (Refused e) {
         silent++;
-        guesses.add(new Guesses.Guess(n, e.code(), 0));
+        guesses.add(new Guesses.Guess(n, e.code(), true, 0));
       }
     }
     return new Guesses(guesses);

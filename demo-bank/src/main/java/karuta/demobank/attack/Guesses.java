@@ -7,5 +7,8 @@ import java.util.List;
 /// @param outcomes what each guess was answered with
 public record Guesses(List<Guess> outcomes) {
   /// One guess.
-  public record Guess(int number, String outcome, int attemptsLeft) {}
+  ///
+  /// @param outcome of an answer that was taken, or why the server put no question
+  /// @param refused whether it put none
+  public record Guess(int number, String outcome, boolean refused, int attemptsLeft) {}
 }

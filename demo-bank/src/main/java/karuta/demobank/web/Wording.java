@@ -18,14 +18,17 @@ import karuta.demobank.bank.Customer.Words;
 import org.jspecify.annotations.Nullable;
 
 /// What templates say in the page's language: `t(key, ...)`, `has(key)`, `yen(amount)`, `count(n)`, `day(time)`,
-/// `time(time)`, `words(w)`, `serial(digits)`.
+/// `time(time)`, `words(w)`, `serial(digits)`; of what the server says `code(kind, code)`, `actor(name)`,
+/// `detail(text)`.
 final class Wording extends AbstractExtension {
   private static final ZoneId TOKYO = ZoneId.of("Asia/Tokyo");
 
   private final Texts texts;
+  private final Codes codes;
 
   Wording(Texts texts) {
     this.texts = texts;
+    this.codes = new Codes(texts);
   }
 
   private interface Say {
@@ -34,25 +37,23 @@ final class Wording extends AbstractExtension {
 
   @Override
   public Map<String, Function> getFunctions() {
-    return Map.of(
-        "t",
-        function(
+    return Map.ofEntries(
+        said(
+            "t",
             (language, a) ->
                 texts.text(language, a.getFirst().toString(), a.subList(1, a.size()).toArray())),
-        "has",
-        function((language, a) -> texts.has(language, a.getFirst().toString())),
-        "yen",
-        function((language, a) -> yen(language, a.getFirst())),
-        "count",
-        function((language, a) -> count(a.getFirst())),
-        "day",
-        function((language, a) -> day(language, a.getFirst())),
-        "time",
-        function((language, a) -> time(language, a.getFirst())),
-        "words",
-        function((language, a) -> ((Words) a.getFirst()).in(language)),
-        "serial",
-        function((language, a) -> serial(a.getFirst().toString())));
+        said("has", (language, a) -> texts.has(language, a.getFirst().toString())),
+        said("yen", (language, a) -> yen(language, a.getFirst())),
+        said("count", (language, a) -> count(a.getFirst())),
+        said("day", (language, a) -> day(language, a.getFirst())),
+        said("time", (language, a) -> time(language, a.getFirst())),
+        said("words", (language, a) -> ((Words) a.getFirst()).in(language)),
+        said("serial", (language, a) -> serial(a.getFirst().toString())),
+        said(
+            "code",
+            (language, a) -> codes.of(language, a.getFirst().toString(), a.getLast().toString())),
+        said("actor", (language, a) -> codes.actor(language, a.getFirst().toString())),
+        said("detail", (language, a) -> codes.detail(language, a.getFirst().toString())));
   }
 
   static String yen(String language, Object amount) {
@@ -87,6 +88,10 @@ final class Wording extends AbstractExtension {
             ? Instant.ofEpochSecond(t.getSeconds(), t.getNanos())
             : (Instant) time;
     return DateTimeFormatter.ofPattern(pattern, Locale.ENGLISH).withZone(TOKYO).format(instant);
+  }
+
+  private static Map.Entry<String, Function> said(String name, Say say) {
+    return Map.entry(name, function(say));
   }
 
   private static Function function(Say say) {

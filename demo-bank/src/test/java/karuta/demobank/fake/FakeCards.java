@@ -139,7 +139,7 @@ final class FakeCards {
       case RETIRED, RETURNED -> card.card.setReason(reason).setEndedAt(now());
       default -> card.card.setWrongAnswers(0).setAbandonedQuestions(0);
     }
-    log(card.subject, "back-office", event, card, 0);
+    log(card.subject, "back-office", event, card, 0, reason);
     return subject(card.subject);
   }
 
@@ -159,7 +159,23 @@ final class FakeCards {
   }
 
   void log(String subject, String actor, String event, @Nullable FakeCard card, int draw) {
-    var entry = AuditEntry.newBuilder().setAt(now()).setActor(actor).setEvent(event).setDraw(draw);
+    log(subject, actor, event, card, draw, "");
+  }
+
+  void log(
+      String subject,
+      String actor,
+      String event,
+      @Nullable FakeCard card,
+      int draw,
+      String detail) {
+    var entry =
+        AuditEntry.newBuilder()
+            .setAt(now())
+            .setActor(actor)
+            .setEvent(event)
+            .setDraw(draw)
+            .setDetail(detail);
     if (card != null) {
       entry.setGeneration(card.card.getGeneration());
     }

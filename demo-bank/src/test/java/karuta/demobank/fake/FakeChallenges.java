@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import karuta.card.Cell;
@@ -173,8 +174,9 @@ final class FakeChallenges {
     var abandoned = one.card.card.getAbandonedQuestions() + 1;
     one.card.card.setAbandonedQuestions(abandoned);
     if (abandoned >= ABANDONED_LIMIT) {
-      one.card.card.setState(CardState.SUSPENDED).setReason("too many abandoned questions");
-      cards.log(one.card.subject, "karuta", "card-suspended", one.card, 0);
+      var reason = "%d questions were opened and not answered".formatted(abandoned);
+      one.card.card.setState(CardState.SUSPENDED).setReason(reason);
+      cards.log(one.card.subject, "karuta", "card-suspended", one.card, 0, reason);
     }
   }
 
@@ -253,12 +255,14 @@ final class FakeChallenges {
               old ->
                   old.card
                       .setState(CardState.RETIRED)
-                      .setReason("replaced")
+                      .setReason("replaced by card " + card.card.getGeneration())
                       .setEndedAt(cards.now()));
       card.card.setState(CardState.ACTIVE).setActivatedAt(cards.now());
       cards.log(card.subject, "front-end", "card-activated", card, 0);
-      if (cards.methods.put(card.subject, Method.IMAGE_CARD) != Method.IMAGE_CARD) {
-        cards.log(card.subject, "front-end", "method-changed", null, 0);
+      var before = Objects.requireNonNull(cards.methods.put(card.subject, Method.IMAGE_CARD));
+      if (before != Method.IMAGE_CARD) {
+        var detail = before + " to " + Method.IMAGE_CARD;
+        cards.log(card.subject, "front-end", "method-changed", null, 0, detail);
       }
     }
     one.challenge
@@ -277,7 +281,8 @@ final class FakeChallenges {
     cards.log(one.card.subject, "front-end", "answer-wrong", one.card, one.draw.number);
     if (card.getWrongAnswers() >= WRONG_LIMIT) {
       card.setState(CardState.LOCKED);
-      cards.log(one.card.subject, "karuta", "card-locked", one.card, 0);
+      var reason = card.getWrongAnswers() + " wrong answers in a row";
+      cards.log(one.card.subject, "karuta", "card-locked", one.card, 0, reason);
     }
     return Outcome.OUTCOME_WRONG;
   }

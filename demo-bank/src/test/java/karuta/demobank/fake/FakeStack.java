@@ -56,7 +56,7 @@ public final class FakeStack implements Stack, AutoCloseable {
         if (card.card.getState() == CardState.ORDERED) {
           card.make(api.cards.random, api.cards.key);
           card.card.setState(CardState.ISSUED).setIssuedAt(api.cards.now());
-          api.cards.log(card.subject, "karuta", "card-issued", card, 0);
+          api.cards.log(card.subject, "karuta", "card-issued", card, 0, "batch 2026-11-22-1");
           write(card);
         }
       }

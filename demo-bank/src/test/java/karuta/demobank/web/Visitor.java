@@ -340,11 +340,21 @@ final class Visitor implements AutoCloseable {
     if (scripts) {
       accessible(file);
     }
-    assertThat((Integer) page.evaluate("document.documentElement.scrollWidth"))
-        .as("width of " + file)
-        .isLessThanOrEqualTo(size.width);
+    Screen.readable(page, size, file);
     assertThat(foreign).as("requests to other sites").isEmpty();
     assertThat(complaints).as("broken content security policy").isEmpty();
+  }
+
+  /// The page fits the screen, also with the text twice as large, and speaks the reader's language.
+  Visitor fits(String name) {
+    page.waitForLoadState();
+    Screen.readable(page, device, name);
+    page.evaluate("document.documentElement.style.fontSize = '200%'");
+    assertThat((Integer) page.evaluate("document.documentElement.scrollWidth"))
+        .as("width of " + name + " at 200 %")
+        .isLessThanOrEqualTo(device.width);
+    page.evaluate("document.documentElement.style.fontSize = ''");
+    return this;
   }
 
   /// Looks at a screen that can be read again in both languages, on a phone and on a desktop.
