@@ -6,14 +6,12 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.security.cert.CertificateException;
-import java.security.cert.X509Certificate;
 import java.time.InstantSource;
-import java.util.Date;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import karuta.command.CommandFailed;
 import karuta.command.ExitCode;
+import karuta.document.CertificateDates;
 import karuta.document.DocumentException;
 import karuta.document.KeySigner;
 import karuta.document.NewFile;
@@ -140,20 +138,12 @@ public final class ApproveCommand implements Callable<Integer> {
       if (!NamedFiles.belongTogether(mine.getPublicKey(), secret)) {
         throw CommandFailed.usage("the key is not that of the certificate");
       }
-      requireInForce(mine);
+      CertificateDates.at(clock.instant())
+          .check(mine, certificate.toString())
+          .ifPresent(this::note);
       return new KeySigner(mine, secret);
     } catch (IllegalArgumentException | IOException e) {
       throw new CommandFailed(ExitCode.USAGE, e.getMessage(), e);
-    }
-  }
-
-  private void requireInForce(X509Certificate mine) {
-    try {
-      mine.checkValidity(Date.from(clock.instant()));
-    } catch (CertificateException _) {
-      throw CommandFailed.refused(
-          "your certificate is in force from %s to %s only; look at the clock of this machine, or get a new one"
-              .formatted(mine.getNotBefore().toInstant(), mine.getNotAfter().toInstant()));
     }
   }
 
@@ -213,6 +203,12 @@ public final class ApproveCommand implements Callable<Integer> {
           "there is no terminal to ask at; use one, or give --digest and --password-file");
     }
     return console;
+  }
+
+  private void note(String text) {
+    var to = spec.commandLine().getErr();
+    to.println("karuta: " + text);
+    to.flush();
   }
 
   private void say(String text) {

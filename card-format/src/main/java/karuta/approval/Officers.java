@@ -1,16 +1,16 @@
 package karuta.approval;
 
 import java.io.IOException;
-import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
+import karuta.command.CommandFailed;
+import karuta.document.CertificateDates;
 
 /// Those who may approve, and how many of them it takes. They are known by certificates that were pinned; each has a
 /// key of their own, and counts once.
@@ -100,8 +100,9 @@ public final class Officers {
       if (!Arrays.equals(content, request.toBytes())) {
         return Optional.of(name(officer) + " has approved another request with it");
       }
-      if (!inForce(officer, now)) {
-        return Optional.of("the certificate of " + name(officer) + " is not in force");
+      var ended = CertificateDates.at(now).refusal(officer, ofOne());
+      if (ended.isPresent()) {
+        return ended;
       }
       return approved.putIfAbsent(officer, approval) == null
           ? Optional.empty()
@@ -110,13 +111,36 @@ public final class Officers {
     return Optional.of("not by one of the " + called + ", or changed since it was signed");
   }
 
-  private static boolean inForce(X509Certificate certificate, Instant now) {
-    try {
-      certificate.checkValidity(Date.from(now));
-      return true;
-    } catch (CertificateException _) {
-      return false;
+  /// What is to be said of their certificates: who approves nothing any more, or not yet, or only for 30 days to come.
+  ///
+  /// @return a line for each of them
+  public List<String> remarks(Instant now) {
+    return certificates.stream()
+        .map(one -> CertificateDates.at(now).remark(one, ofOne()))
+        .flatMap(Optional::stream)
+        .toList();
+  }
+
+  /// Makes sure that enough of them can approve anything.
+  ///
+  /// @return what is to be said of their certificates all the same, a line for each
+  /// @throws CommandFailed if too many certificates are not in force
+  public List<String> requireEnough(Instant now) {
+    var remarks = remarks(now);
+    var inForce =
+        certificates.stream()
+            .filter(one -> CertificateDates.at(now).refusal(one, ofOne()).isEmpty())
+            .count();
+    if (inForce < required) {
+      throw CommandFailed.refused(
+          "%d of the %d %s have to approve it, and the certificates of %d are in force\n%s"
+              .formatted(required, all(), called, inForce, String.join("\n", remarks)));
     }
+    return remarks;
+  }
+
+  private String ofOne() {
+    return "of one of the " + called;
   }
 
   /// As people know an officer.

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -173,7 +174,18 @@ class ApproveCommandTest {
   void aCertificateThatHasEndedApprovesNothing() throws Exception {
     var former = TestOfficer.named("former", ONE.keys(), TestOfficer.FROM.plusSeconds(1));
     pem("one.pem", new JcaMiscPEMGenerator(former.signer().certificate()));
-    assertRefused(1, "in force from 2020-01-01T00:00:00Z to 2020-01-01T00:00:01Z");
+    assertRefused(1, "one.pem (CN=former) ended at 2020-01-01T00:00:01Z; get a new one");
+  }
+
+  @Test
+  void aCertificateThatEndsSoonApprovesAndSaysSo() throws Exception {
+    var soon = TestOfficer.named("soon", ONE.keys(), Instant.now().plus(Duration.ofDays(29)));
+    pem("one.pem", new JcaMiscPEMGenerator(soon.signer().certificate()));
+    assertThat(approve(REQUEST.digest().english())).as(err.toString()).isZero();
+    assertThat(err.toString())
+        .contains(
+            "karuta: the certificate", "one.pem (CN=soon) ends at 20", "get a new one in time")
+        .hasLineCount(1);
   }
 
   @Test

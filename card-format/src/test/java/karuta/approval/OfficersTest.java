@@ -2,14 +2,18 @@ package karuta.approval;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import karuta.command.CommandFailed;
+import karuta.command.ExitCode;
 import karuta.settings.NamedFiles;
 import org.junit.jupiter.api.Test;
 
@@ -21,6 +25,7 @@ class OfficersTest {
   private static final Officers OFFICERS = officers(2, ONE, TWO, THREE);
   private static final Instant END = Instant.parse("2026-01-06T09:00:00Z");
   private static final Instant NOW = END.minusSeconds(60);
+  private static final Duration SOON = Duration.ofDays(30);
   private static final ApprovalRequest REQUEST = request(3);
 
   private static ApprovalRequest request(long number) {
@@ -100,7 +105,31 @@ class OfficersTest {
             .count(REQUEST, List.of(by(ONE, REQUEST), by(former, REQUEST)), NOW);
     assertThat(count.enough()).isFalse();
     assertThat(count.objections())
-        .containsExactly("file: the certificate of CN=officer-4 is not in force");
+        .containsExactly(
+            "file: the certificate of one of the officers (CN=officer-4) ended at 2026-01-06T08:58:59Z;"
+                + " get a new one, and compare its fingerprint");
+  }
+
+  @Test
+  void whoseCertificateEndsIsSaidFromThirtyDaysBefore() {
+    var soon = TestOfficer.named("soon", TestOfficer.keys("EC"), NOW.plus(SOON).minusSeconds(1));
+    var late = TestOfficer.named("late", TestOfficer.keys("EC"), NOW.plus(SOON));
+    var former = TestOfficer.named("former", TestOfficer.keys("EC"), NOW.minusSeconds(1));
+    var some = officers(2, soon, late, former);
+    var said =
+        List.of(
+            "the certificate of one of the officers (CN=soon) ends at 2026-02-05T08:58:59Z; get a new one in time",
+            "the certificate of one of the officers (CN=former) ended at 2026-01-06T08:58:59Z;"
+                + " get a new one, and compare its fingerprint");
+    assertThat(some.remarks(NOW)).isEqualTo(said);
+    assertThat(some.requireEnough(NOW)).isEqualTo(said);
+    assertThatThrownBy(() -> officers(3, soon, late, former).requireEnough(NOW))
+        .isInstanceOf(CommandFailed.class)
+        .hasMessageStartingWith(
+            "3 of the 3 officers have to approve it, and the certificates of 2 are in force\nthe")
+        .hasMessageEndingWith(String.join("\n", said))
+        .extracting("exitCode")
+        .isEqualTo(ExitCode.REFUSED);
   }
 
   /// Some bytes are not under the signature, such as those of the enclosed certificate. Changing one of them is no use:

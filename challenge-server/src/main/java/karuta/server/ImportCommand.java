@@ -12,6 +12,7 @@ import karuta.command.Counted;
 import karuta.command.ExitCode;
 import karuta.database.DatabaseUnavailable;
 import karuta.database.TimeOfRecord;
+import karuta.document.CertificateDates;
 import karuta.server.book.BundleRefused;
 import karuta.server.book.BundleTrust;
 import karuta.server.book.CopyFailed;
@@ -70,6 +71,9 @@ final class ImportCommand implements Callable<Integer> {
     var file = Objects.requireNonNull(bundle);
     try {
       report(Core.bundles(store, trust(settings), clock).run(file, this::done));
+      CertificateDates.at(clock.instant())
+          .remark(settings.bundleIssuer(), BundleTrust.ISSUER)
+          .ifPresent(remark -> err().println("karuta: " + remark));
     } catch (BundleRefused refused) {
       var exitCode =
           switch (refused.reason()) {

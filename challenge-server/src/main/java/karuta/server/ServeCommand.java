@@ -1,8 +1,9 @@
 package karuta.server;
 
 import java.io.PrintWriter;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import karuta.command.ConfigOrExample;
 import karuta.command.ExitCode;
 import karuta.command.OrderlyEnd;
@@ -59,6 +60,8 @@ final class ServeCommand implements Callable<Integer> {
       return ExitCode.DONE;
     }
     var config = ServerConfigReader.read(file);
+    var certificates = new ServedCertificates(InstantSource.system(), LOG::warn);
+    certificates.take(config);
     if (check) {
       out().println(file + ": in order");
       return ExitCode.DONE;
@@ -69,7 +72,11 @@ final class ServeCommand implements Callable<Integer> {
     }
     var serving = Serving.start(config);
     OrderlyEnd.withTheProcess(serving::close);
-    reloads.serve(serving::reload);
+    reloads.serve(
+        changed -> {
+          certificates.take(changed);
+          serving.reload(changed);
+        });
     out()
         .printf(
             "serving %s://%s:%d, management http://%s:%d%n",
@@ -78,7 +85,7 @@ final class ServeCommand implements Callable<Integer> {
             serving.apiPort(),
             config.management().host(),
             serving.managementPort());
-    new CountDownLatch(1).await();
+    certificates.sayEvery(Duration.ofDays(1));
     return ExitCode.DONE;
   }
 

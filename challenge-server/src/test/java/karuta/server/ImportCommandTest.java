@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -127,7 +128,7 @@ class ImportCommandTest {
 
     assertThat(oneLineOfError())
         .contains(
-            "the issuer's certificate was not in force when the bundle was made, at 2026-01-05");
+            "the certificate bundles.issuer-certificate (CN=test issuer) was not in force when the bundle was made, at 2026-01-05");
     assertThat(state("a-0")).isEqualTo(CardState.ORDERED);
   }
 
@@ -141,6 +142,24 @@ class ImportCommandTest {
     installation.trust(ended.trust().issuer());
 
     assertThat(run(bundle(ended, ordered("a", 1)))).as(err::toString).isZero();
+    assertThat(err.toString())
+        .contains(
+            "karuta: the certificate bundles.issuer-certificate (CN=test issuer) ended at 2026-01-06");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"29, true", "31, false"})
+  void anIssuersCertificateThatEndsSoonIsTold(int days, boolean told) throws Exception {
+    var end = Instant.now().plus(days, ChronoUnit.DAYS);
+    var soon = new TestIssuer(TestIssuer.CREATED.minus(1, ChronoUnit.DAYS), end);
+    installation.trust(soon.trust().issuer());
+
+    assertThat(run(bundle(soon, ordered("a", 1)))).as(err::toString).isZero();
+
+    assertThat(err.toString().contains("ends at " + end.truncatedTo(ChronoUnit.SECONDS)))
+        .as(err.toString())
+        .isEqualTo(told);
+    assertThat(err.toString().contains("get a new one in time")).isEqualTo(told);
   }
 
   @Test

@@ -115,6 +115,32 @@ class ServeCommandTest {
     }
   }
 
+  @Test
+  void certificatesThatEndAreInTheLogAndAnEndedOneIsNotTaken() throws Exception {
+    var installation = installation();
+    try (var _ = listen(installation);
+        var server = serve(installation)) {
+      assertThat(SERVING.matcher(server.line()).matches()).as(server::said).isTrue();
+      assertThat(server.said())
+          .containsPattern(
+              "the certificate server.certificate \\(CN=localhost\\) ends at 20.*; get a new one in time")
+          .containsPattern("the certificate server.client-ca \\(CN=Test CA\\) ends at 20.* in time")
+          .doesNotContain("bundles.issuer-certificate");
+
+      TestPki.existing(directory).issueEnded("server", "CN=localhost");
+      server.hangUp();
+      awaitLine(server, "nothing is changed", 1);
+      assertThat(server.said())
+          .containsPattern("the old certificates and clients go on: .*server.toml: the certificate")
+          .containsPattern("server.certificate \\(CN=localhost\\) ended at 20");
+    }
+    try (var command = serve(installation)) {
+      assertThat(command.ended()).as(command::said).isEqualTo(2);
+      assertThat(command.said())
+          .containsPattern("karuta: the certificate server.certificate .* ended at 20");
+    }
+  }
+
   /// The store is opened, and whatever took long before is over.
   @Test
   void aSighupDuringTheStartIsCarriedOutAfterIt() throws Exception {

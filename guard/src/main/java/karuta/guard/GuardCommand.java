@@ -1,6 +1,7 @@
 package karuta.guard;
 
 import java.io.PrintWriter;
+import java.time.InstantSource;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import karuta.approval.ApproveCommand;
@@ -17,6 +18,8 @@ import karuta.guard.upkeep.KnownHead;
 import karuta.guard.upkeep.KnownHeads;
 import karuta.guard.verifier.End;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -61,6 +64,8 @@ import picocli.CommandLine.Spec;
           + "start; start it again after 3, 4, 6 and 70"
     })
 final class GuardCommand implements Callable<Integer> {
+  private static final Logger LOG = LoggerFactory.getLogger(GuardCommand.class);
+
   @ArgGroup(multiplicity = "0..1")
   private @Nullable ConfigOrExample what;
 
@@ -86,6 +91,8 @@ final class GuardCommand implements Callable<Integer> {
       return ExitCode.DONE;
     }
     var config = GuardConfigReader.read(file);
+    var now = InstantSource.system().instant();
+    config.officers().ifPresent(officers -> officers.remarks(now).forEach(LOG::warn));
     var heads = known.all();
     if (check) {
       out().println(file + ": in order");

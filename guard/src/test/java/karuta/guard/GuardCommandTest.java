@@ -153,6 +153,8 @@ class GuardCommandTest {
     softHsm = SoftHsm.start();
     tokens = TokenPair.on(softHsm);
     checkValue = tokens.agree(EPOCH);
+    // as it is while an agreement is under way, and until its record is named
+    tokens.agree(new EpochId("e2"));
     tokens.verifier().receipts().make(1);
     tokens.verifier().receipts().make(2);
     tokens.verifier().seals().make(1);
@@ -251,6 +253,9 @@ class GuardCommandTest {
       guard.end();
       assertThat(guard.ended()).as(guard::said).isZero();
       assertThat(guard.rest()).isEmpty();
+      assertThat(guard.said())
+          .contains("book-e2 is left out: no [[epoch]] of the configuration names it")
+          .doesNotContain("book-e1 is left out");
       assertThat(guard.said()).doesNotContain(Bench.USER_PIN, "\tat ");
     }
     assertThat(installation.socket()).doesNotExist();

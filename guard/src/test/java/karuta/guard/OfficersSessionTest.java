@@ -7,6 +7,7 @@ import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -172,6 +173,37 @@ class OfficersSessionTest {
         .isEqualTo(Verdict.RIGHT);
     assertThat(apply(approval(1), approval(2)).is(1).err())
         .contains("was carried out before; it is done, and nothing was changed now");
+  }
+
+  /// An officer whose certificate is over approves nothing, so it is said as long as there is time.
+  @Test
+  void officersCertificatesAreLookedAtByEveryCommand() throws Exception {
+    var hour = Duration.ofHours(1);
+    new TestOfficers(InstantSource.system(), hour, Duration.ofDays(90), hour.negated())
+        .install(installation);
+    var soon = "the certificate of one of the officers \\(CN=officer-1,.*\\) ends at 20.* in time";
+    var ended = "the certificate of one of the officers \\(CN=officer-3,.*\\) ended at 20";
+    guard.judge(card.wrong(1));
+    var requested = request("--enable-card=customer-1:1").is(0);
+    assertThat(requested.err()).containsPattern(soon).containsPattern(ended);
+    assertThat(requested.err()).doesNotContain("officer-2");
+    var digest = requested.line("digest:");
+    assertThat(approve(1, digest).is(0).err())
+        .containsPattern("officer-1.pem .* ends at 20.* time");
+    assertThat(approve(3, digest).is(1).err()).containsPattern("officer-3.pem .* ended at 20");
+    assertThat(apply(approval(1)).is(1).err()).containsPattern(soon).containsPattern(ended);
+    var checked = run("--config=" + installation.config(), "--check").is(0);
+    assertThat(checked.err()).containsPattern(soon).containsPattern(ended);
+  }
+
+  @Test
+  void withTooFewCertificatesInForceNoRequestIsWritten() throws Exception {
+    var past = Duration.ofHours(-1);
+    new TestOfficers(InstantSource.system(), past, Duration.ofDays(90), past).install(installation);
+    guard.judge(card.wrong(1));
+    assertThat(request("--enable-card=customer-1:1").is(1).err())
+        .contains("2 of the 3 officers have to approve it, and the certificates of 1 are in force");
+    assertThat(directory.resolve("request")).doesNotExist();
   }
 
   /// The second officer has a password on the key, mistypes the words once, and sees neither password nor words before

@@ -2,10 +2,8 @@ package karuta.server.book;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.security.cert.CertificateException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Date;
 import java.util.List;
 import java.util.Optional;
 import karuta.bundle.BundleException;
@@ -13,6 +11,7 @@ import karuta.bundle.BundleManifest;
 import karuta.bundle.BundleReader;
 import karuta.bundle.CardBook;
 import karuta.digest.Sha256;
+import karuta.document.CertificateDates;
 import karuta.server.book.BundleRefused.Reason;
 import karuta.server.card.CardState;
 import karuta.server.store.BundleRow;
@@ -80,16 +79,11 @@ final class BundleCheck {
   /// What was signed in time stays signed. No chain is followed, so the certificate's dates are all that says when its
   /// owner wanted it to end.
   private void requireInForce(BundleManifest manifest) throws BundleRefused {
-    var made = manifest.createdAt();
-    try {
-      trust.issuer().checkValidity(Date.from(made));
-    } catch (CertificateException _) {
-      throw policy(
-          "the issuer's certificate was not in force when the bundle was made, at %s: only from %s to %s"
-              .formatted(
-                  made,
-                  trust.issuer().getNotBefore().toInstant(),
-                  trust.issuer().getNotAfter().toInstant()));
+    var objection =
+        CertificateDates.notInForce(
+            trust.issuer(), BundleTrust.ISSUER, "the bundle", manifest.createdAt());
+    if (objection.isPresent()) {
+      throw policy(objection.get());
     }
   }
 

@@ -17,6 +17,9 @@ public record BundleTrust(
     Set<EpochId> epochs,
     String catalogue,
     String catalogueDigest) {
+  /// What people know the issuer's certificate by: the field of the configuration that names its file.
+  public static final String ISSUER = "bundles.issuer-certificate";
+
   public BundleTrust {
     epochs = Set.copyOf(epochs);
   }

@@ -66,11 +66,20 @@ public final class GuardApplyCommand implements Callable<Integer> {
     var read = request(request);
     var given = approvals.stream().map(GuardApplyCommand::approval).toList();
     var done =
-        GuardRequestCommand.with(settings, (acts, _) -> acts.apply(officers, read, given, judged));
+        GuardRequestCommand.with(
+            settings,
+            (acts, time) -> {
+              officers.remarks(time.instant()).forEach(this::note);
+              return acts.apply(officers, read, given, judged);
+            });
     var out = spec.commandLine().getOut();
     out.println("carried out: number %d for %s".formatted(read.number(), read.addressee()));
     out.println(done);
     return ExitCode.DONE;
+  }
+
+  private void note(String text) {
+    spec.commandLine().getErr().println("karuta: " + text);
   }
 
   private static ApprovalRequest request(Path file) {

@@ -135,7 +135,13 @@ public final class GuardRequestCommand implements Callable<Integer> {
     var life = RequestLife.ofHours(hours);
     var settings = config.readWithoutPin();
     var officers = officers(settings);
-    var request = with(settings, (acts, time) -> request(acts, time, life));
+    var request =
+        with(
+            settings,
+            (acts, time) -> {
+              officers.requireEnough(time.instant()).forEach(this::note);
+              return request(acts, time, life);
+            });
     write(request);
     say(new String(request.toBytes(), StandardCharsets.UTF_8).stripTrailing());
     request.digest().lines().forEach(this::say);
@@ -255,6 +261,10 @@ public final class GuardRequestCommand implements Callable<Integer> {
     } catch (IOException e) {
       throw new CommandFailed(ExitCode.USAGE, "cannot be written: " + e.getMessage(), e);
     }
+  }
+
+  private void note(String text) {
+    spec.commandLine().getErr().println("karuta: " + text);
   }
 
   private void say(String text) {

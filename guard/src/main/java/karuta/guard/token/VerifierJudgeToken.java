@@ -51,6 +51,9 @@ public final class VerifierJudgeToken implements JudgeToken {
 
   @Override
   public Verdict verify(EpochId epoch, MacInput answer, byte[] tag) {
+    if (!checkValues.containsKey(epoch)) {
+      throw new GuardUnavailable("no [[epoch]] of the guard names epoch " + epoch);
+    }
     try {
       return token.verify(epoch, answer.bytes(), tag);
     } catch (KeyLimitReached capped) {

@@ -6,6 +6,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import karuta.agreement.AgreementUse;
@@ -30,6 +32,7 @@ import karuta.token.TokenRole;
 import karuta.token.TokenSettings;
 import karuta.token.key.JournalHeads;
 import karuta.token.key.KeyAudit;
+import karuta.token.key.KeyPolicy;
 import karuta.token.verifier.VerifierToken;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -88,7 +91,7 @@ public final class OpenToken implements AutoCloseable {
       // The audit first: of a key that breaks the policy it names the attribute, where the
       // self-test would show
       // everything that follows from it.
-      audit(token, config);
+      audit(token, expected(config));
       selfTest(verifier, config.epochs());
       var judging =
           new VerifierJudgeToken(
@@ -145,12 +148,21 @@ public final class OpenToken implements AutoCloseable {
                 GuardConfig.Epoch::id, epoch -> HexFormat.of().parseHex(epoch.checkValue())));
   }
 
-  private static void audit(Token token, GuardConfig config) {
-    var expected =
-        Stream.concat(
-                config.epochs().stream().map(epoch -> "book-" + epoch.id()),
-                labels(config).values().stream().flatMap(List::stream))
-            .collect(Collectors.toSet());
+  private static Set<String> expected(GuardConfig config) {
+    return Stream.concat(
+            config.epochs().stream().map(epoch -> "book-" + epoch.id()),
+            labels(config).values().stream().flatMap(List::stream))
+        .collect(Collectors.toSet());
+  }
+
+  /// A book key that no epoch names, of an agreement that is not finished or not named yet, must be as the policy says
+  /// like any other; then it can do nothing but verify, and [VerifierJudgeToken] judges no answer with it.
+  static void audit(Token token, Set<String> named) {
+    var expected = new TreeSet<>(KeyAudit.labels(token, KeyPolicy.BOOK_VERIFYING));
+    expected.removeAll(named);
+    expected.forEach(
+        label -> LOG.warn("{} is left out: no [[epoch]] of the configuration names it", label));
+    expected.addAll(named);
     var findings =
         KeyAudit.of(token, TokenRole.VERIFIER, expected).stream()
             .map(Finding::toString)

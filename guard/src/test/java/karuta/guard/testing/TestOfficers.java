@@ -28,6 +28,7 @@ import org.bouncycastle.util.io.pem.PemObjectGenerator;
 
 /// Three officers, two of whom have to approve. They are numbered from 1.
 public final class TestOfficers {
+  private static final Duration AGE = Duration.ofDays(1);
   private static final Duration LONG = Duration.ofDays(3_650);
 
   /// Of the key of the second officer, in its file.
@@ -40,15 +41,22 @@ public final class TestOfficers {
 
   /// @param time a day after their certificates begin
   public TestOfficers(InstantSource time) {
-    var authority =
-        new DevelopmentAuthority(
-            () -> time.instant().minus(Duration.ofDays(1)), new SecureRandom(), LONG);
+    this(time, LONG, LONG, LONG);
+  }
+
+  /// @param left how long the certificate of each lasts from now
+  public TestOfficers(InstantSource time, Duration... left) {
     this.credentials =
-        IntStream.rangeClosed(1, 3)
-            .mapToObj(number -> authority.officer("officer-" + number))
+        IntStream.rangeClosed(1, left.length)
+            .mapToObj(number -> authority(time, left[number - 1]).officer("officer-" + number))
             .toList();
     this.officers =
         new Officers("officers", 2, credentials.stream().map(Credential::certificate).toList());
+  }
+
+  private static DevelopmentAuthority authority(InstantSource time, Duration left) {
+    return new DevelopmentAuthority(
+        () -> time.instant().minus(AGE), new SecureRandom(), AGE.plus(left));
   }
 
   /// Names them in a configuration. Their certificates are `officer-1.pem` and so on beside it, their keys

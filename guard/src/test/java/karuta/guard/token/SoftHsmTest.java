@@ -39,6 +39,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(value = 5, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class SoftHsmTest {
   private static final EpochId EPOCH = new EpochId("e1");
+  private static final EpochId NEXT = new EpochId("e2");
   private static final List<String> RECEIPT_1 = List.of("receipt-1");
   private static final List<String> BOTH = List.of("receipt-1", "receipt-2");
 
@@ -60,10 +61,14 @@ class SoftHsmTest {
   }
 
   private JudgeToken token(List<String> receipts, byte[] recorded) {
+    return token(receipts, Map.of(EPOCH, recorded));
+  }
+
+  private JudgeToken token(List<String> receipts, Map<EpochId, byte[]> recorded) {
     return new VerifierJudgeToken(
         tokens.verifier(),
         Map.of(Use.RECEIPT, receipts, Use.SEAL, List.of("seal-1")),
-        Map.of(EPOCH, recorded),
+        recorded,
         Duration.ofMinutes(1));
   }
 
@@ -128,12 +133,28 @@ class SoftHsmTest {
 
   @Test
   void anEpochTheTokenHasNoKeyOfIsAFaultAndNoVerdict() {
-    var token = token(RECEIPT_1, checkValue);
-    token.check();
+    var token = token(RECEIPT_1, Map.of(EPOCH, checkValue, NEXT, checkValue));
 
     try (var input = MacInput.of("any")) {
-      assertThatThrownBy(() -> token.verify(new EpochId("e2"), input, new byte[32]))
-          .isInstanceOf(GuardUnavailable.class);
+      assertThatThrownBy(() -> token.verify(NEXT, input, new byte[32]))
+          .isInstanceOf(GuardUnavailable.class)
+          .hasMessage("the token gave no verdict");
+    }
+  }
+
+  /// An agreement makes the key before anybody knows that it is the issuer's too, and before a guard has tested it.
+  @Test
+  void aKeyThatNoEpochNamesGivesNoVerdict() {
+    var nextValue = tokens.agree(NEXT);
+    try (var answer = MacInput.of("any")) {
+      var tag = tokens.issuer().tag(NEXT, answer.bytes());
+      var before = token(RECEIPT_1, checkValue);
+      before.check();
+      assertThatThrownBy(() -> before.verify(NEXT, answer, tag))
+          .isInstanceOf(GuardUnavailable.class)
+          .hasMessage("no [[epoch]] of the guard names epoch e2");
+      var after = token(RECEIPT_1, Map.of(EPOCH, checkValue, NEXT, nextValue));
+      assertThat(after.verify(NEXT, answer, tag)).isEqualTo(karuta.token.Verdict.RIGHT);
     }
   }
 

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import karuta.cryptoki.ObjectClass;
 import karuta.token.Finding;
 import karuta.token.SessionLease;
@@ -78,6 +79,20 @@ public final class KeyAudit {
     missing.forEach(
         label -> findings.add(new Finding(label, "presence", "on the token", "absent")));
     return List.copyOf(findings);
+  }
+
+  /// Labels of the keys of one kind, whether or not they are as its policy says.
+  public static Set<String> labels(Token token, KeyPolicy policy) {
+    return token.reading(
+        lease ->
+            TokenObject.all(lease).stream()
+                .filter(
+                    item ->
+                        KeyPolicy.of(policy.role(), item.objectClass(), item.name())
+                            .filter(policy::equals)
+                            .isPresent())
+                .map(TokenObject::name)
+                .collect(Collectors.toUnmodifiableSet()));
   }
 
   /// What the keys on a token say of its role: for each role a key that belongs only on such a token, if there is one.

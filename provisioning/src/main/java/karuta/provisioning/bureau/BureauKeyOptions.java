@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
-import karuta.provisioning.document.CertificateDates;
+import karuta.document.CertificateDates;
 import karuta.provisioning.print.BureauKey;
 import karuta.provisioning.print.PrintJobException;
 import karuta.provisioning.print.PrintJobException.Reason;

@@ -9,7 +9,7 @@ import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
 import karuta.command.CommandFailed;
 import karuta.command.ExitCode;
-import karuta.provisioning.document.CertificateDates;
+import karuta.document.CertificateDates;
 import karuta.provisioning.document.PinnedCertificate;
 import karuta.provisioning.plan.Action;
 import karuta.provisioning.plan.DryRun;

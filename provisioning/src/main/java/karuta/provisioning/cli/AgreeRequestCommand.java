@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import karuta.command.ExitCode;
-import karuta.provisioning.document.CertificateDates;
+import karuta.document.CertificateDates;
 import karuta.provisioning.plan.DryRun;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -3,7 +3,7 @@ package karuta.provisioning.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
-import karuta.provisioning.document.CertificateDates;
+import karuta.document.CertificateDates;
 import karuta.provisioning.document.PinnedCertificate;
 import karuta.provisioning.document.TokenSigner;
 import karuta.token.key.SigningKeys;

@@ -5,9 +5,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
+import karuta.command.CommandFailed;
+import karuta.document.CertificateDates;
 import karuta.document.DocumentException;
 import karuta.provisioning.batch.BatchReport;
-import karuta.provisioning.document.CertificateDates;
 import karuta.provisioning.document.PinnedCertificate;
 import karuta.provisioning.print.PrintReport;
 
@@ -27,9 +28,15 @@ record CheckedReport(PrintReport told, BatchReport held, X509Certificate bureau)
     var issuer = CertificateFile.read(issuerCertificate, context);
     var bureau = PinnedCertificate.read(bureauCertificate);
     var told = read(report, bureau);
-    // What was signed in time stays signed.
-    var signed = CertificateDates.at(told.at());
-    CertificateFile.look(bureau, bureauCertificate.toString(), signed, context);
+    var name = bureauCertificate.toString();
+    CertificateDates.notInForce(bureau, name, "the report", told.at())
+        .ifPresent(
+            why -> {
+              throw CommandFailed.refused(why);
+            });
+    CertificateDates.at(told.at())
+        .warning(bureau, name)
+        .ifPresent(warning -> context.note("%s", warning));
     return new CheckedReport(told, BatchReport.of(batch, issuer, told), bureau);
   }
 

@@ -148,6 +148,7 @@ final class CustodianApproval {
             .orElseThrow(
                 () ->
                     CommandFailed.refused("the token file names no custodians who could approve"));
+    approving.requireEnough(context.now()).forEach(remark -> context.note("%s", remark));
     var life = RequestLife.ofHours(validHours.orElse(USUAL_HOURS));
     if (it.reason().isPresent() && reason.isPresent()) {
       throw CommandFailed.usage("the reason was given already; leave --reason");
@@ -244,6 +245,7 @@ final class CustodianApproval {
               .formatted(Officers.name(custodian), Certificates.fingerprint(custodian)));
     }
     count.objections().forEach(objection -> told.add("does not count: " + objection));
+    told.addAll(custodians.remarks(context.now()));
     return told;
   }
 

@@ -9,6 +9,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
@@ -28,28 +29,49 @@ final class TestCustodians {
   static final String ISSUER = "issuer/several.toml";
   static final String VERIFIER = "verifier/several.toml";
 
+  private static final Duration LONG = Duration.ofDays(3_650);
+
   private final Room room;
   private final List<Credential> credentials;
 
-  private TestCustodians(Room room) {
+  private TestCustodians(Room room, List<Duration> left) {
     this.room = room;
-    var authority =
-        new DevelopmentAuthority(Instant::now, new SecureRandom(), Duration.ofDays(3_650));
     this.credentials =
         IntStream.rangeClosed(1, 4)
-            .mapToObj(number -> authority.officer("custodian-" + number))
+            .mapToObj(number -> credential("custodian-" + number, left.get(number - 1)))
             .toList();
+  }
+
+  /// Of a certificate that has been valid for ten days.
+  private static Credential credential(String name, Duration left) {
+    var age = Duration.ofDays(10);
+    return new DevelopmentAuthority(
+            InstantSource.fixed(Instant.now().minus(age)), new SecureRandom(), age.plus(left))
+        .officer(name);
   }
 
   /// Names them in the token files.
   static TestCustodians of(Room room) throws IOException {
-    var custodians = new TestCustodians(room);
+    return of(room, LONG, LONG, LONG, LONG);
+  }
+
+  /// Names some whose certificates end.
+  ///
+  /// @param left how long each of the four lasts from now
+  static TestCustodians of(Room room, Duration... left) throws IOException {
+    var custodians = new TestCustodians(room, List.of(left));
+    custodians.install();
+    return custodians;
+  }
+
+  /// Names these once more.
+  void install() throws IOException {
     for (var role : List.of("issuer", "verifier")) {
       var names = new StringBuilder("[custodians]\nrequired = 2\n");
       for (var number = 1; number <= 3; number++) {
         var file = room.path(role + "/custodian-" + number + ".pem");
         Files.deleteIfExists(file);
-        PinnedCertificate.write(file, custodians.certificate(number));
+        PinnedCertificate.write(file, certificate(number));
         names.append("[[custodian]]\ncertificate = \"custodian-%d.pem\"\n".formatted(number));
       }
       var alone = Files.readString(room.path(role + "/token.toml"));
@@ -58,7 +80,6 @@ final class TestCustodians {
           room.path(role + "/several.toml"),
           alone.replace("[custodians]\ndevelopment = true\n", names));
     }
-    return custodians;
   }
 
   private java.security.cert.X509Certificate certificate(int number) {

@@ -133,6 +133,57 @@ class TwoCustodiansTest {
     assertThat(destroy("two-few", by("two-few", 1, 2)).exitCode()).isZero();
   }
 
+  /// Whoever reads a certificate's end in the calendar too late learns it from the commands in time.
+  @Test
+  void custodiansCertificatesAreLookedAt() throws Exception {
+    room.layoutKey("two-dated");
+    var days = Duration.ofDays(1);
+    custodians =
+        TestCustodians.of(room, days.multipliedBy(9), days.negated(), days.multipliedBy(90), days);
+    var asking = asking("two-dated", "--without-report", "unused", "--new-request");
+    var asked = room.done(Room.with(asking, "two-dated.destroy"));
+    assertThat(asked.err())
+        .containsPattern(
+            "of one of the custodians \\(CN=custodian-1,.*\\) ends at 20.*; get a new one in time\n")
+        .containsPattern("of one of the custodians \\(CN=custodian-2,.*\\) ended at 20")
+        .doesNotContain("custodian-3");
+    refused("two-dated", "(CN=custodian-2,", by("two-dated", 1, 2));
+    var signed = approving("two-dated", 1);
+    assertThat(signed.exitCode()).as(signed.err()).isZero();
+    assertThat(signed.err()).containsPattern("custodian-1.pem .* ends at 20.*; get a new one in");
+    var ended = approving("two-dated", 2);
+    assertThat(ended.exitCode()).as(ended.err()).isOne();
+    assertThat(ended.err())
+        .containsPattern("the certificate issuer/custodian-2.pem .* ended at 20");
+    TestCustodians.of(room, days.negated(), days.negated(), days, days);
+    var nobody = room.run(Room.with(asking, "nobody.destroy"));
+    assertThat(nobody.exitCode()).as(nobody.err()).isOne();
+    assertThat(nobody.err())
+        .contains(
+            "2 of the 3 custodians have to approve it, and the certificates of 1 are in force")
+        .containsPattern("custodian-1,.* ended at 20");
+    assertThat(room.path("nobody.destroy")).doesNotExist();
+    custodians.install();
+    var destroyed = destroy("two-dated", by("two-dated", 1, 3));
+    assertThat(destroyed.exitCode()).as(destroyed.err()).isZero();
+    assertThat(destroyed.err())
+        .containsPattern("custodian-1,.* ends at 20.*; get a new one in time");
+  }
+
+  private Ended approving(String batch, int number) throws Exception {
+    return room.run(
+        ("custodian approve --request %s.destroy --certificate issuer/custodian-%d.pem --key %s"
+                + " --digest %s --out %s-%d.dated")
+            .formatted(
+                batch,
+                number,
+                custodians.key(number),
+                custodians.read(batch + ".destroy").digest().hex(),
+                batch,
+                number)
+            .split(" "));
+  }
+
   @Test
   void theSentenceIsTypedAsWell() throws Exception {
     room.layoutKey("two-typed");
