@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import karuta.v1.Challenge;
 
 /// Requests out of JSON, replies into JSON, by the proto3 JSON mapping.
 ///
@@ -130,6 +131,11 @@ final class JsonMessages {
 
   /// A reply as JSON. Fields at their default are printed: an absent `accepted` must not be read as anything.
   static String print(MessageOrBuilder reply) {
+    return reply instanceof Challenge challenge ? ChallengeJson.print(challenge) : printed(reply);
+  }
+
+  /// The same, whatever it is, by its descriptor.
+  static String printed(MessageOrBuilder reply) {
     try {
       return PRINTER.print(reply);
     } catch (InvalidProtocolBufferException e) {
