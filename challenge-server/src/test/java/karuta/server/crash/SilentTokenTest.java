@@ -190,13 +190,16 @@ class SilentTokenTest {
   private List<CardHolder> holders(GuardedBank bank, String name) {
     return IntStream.range(0, 2 * ROUNDS)
         .mapToObj(number -> CardHolder.of(bank, told, new Subject("%s-%d".formatted(name, number))))
-        .peek(
-            holder -> {
-              var question = holder.activate();
-              var attempt = holder.attempts(question, true, 1).getFirst();
-              holder.heard(question, attempt, holder.send(question, attempt).await());
-            })
+        .peek(this::activate)
         .toList();
+  }
+
+  /// A busy machine may be too slow for the deadlines already here; then the same answer is sent again.
+  private void activate(CardHolder holder) {
+    var question = holder.activate();
+    var attempt = holder.attempts(question, true, 1).getFirst();
+    var sent = new Sent(holder, question, attempt, holder.send(question, attempt));
+    assertThat(end(sent)).as(sent.card()).isInstanceOf(Outcome.Passed.class);
   }
 
   private static void order(GuardedBank bank, Subject subject) {
