@@ -160,6 +160,7 @@ public abstract class Database implements AutoCloseable {
     var connection = sql.connection();
     try {
       var result = work.apply(sql);
+      sql.finish();
       connection.clearWarnings();
       connection.commit();
       var warning = connection.getWarnings();

@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /// PostgreSQL at READ COMMITTED: a guarded UPDATE waits for the row and then looks at it again, which is all the
@@ -76,20 +77,23 @@ final class PostgresDatabase extends Database {
 
   @Override
   public <T> T writing(Function<Sql, T> work) {
-    try (var connection = pool.getConnection()) {
-      return inTransaction(new Sql(connection), work);
-    } catch (SQLException e) {
-      throw new Sql.Fault(e);
-    }
+    return within(_ -> {}, work);
   }
 
   @Override
   <T> T inOneState(Function<Sql, T> work) {
-    return writing(
-        sql -> {
-          sql.change("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY");
-          return work.apply(sql);
-        });
+    return within(
+        sql -> sql.begin("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY"), work);
+  }
+
+  private <T> T within(Consumer<PostgresSql> begun, Function<Sql, T> work) {
+    try (var connection = pool.getConnection()) {
+      var sql = new PostgresSql(connection);
+      begun.accept(sql);
+      return inTransaction(sql, work);
+    } catch (SQLException e) {
+      throw new Sql.Fault(e);
+    }
   }
 
   @Override

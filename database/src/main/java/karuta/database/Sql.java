@@ -10,7 +10,7 @@ import java.util.Optional;
 
 /// Runs the statements of one transaction: text, parameters, rows. No statement text is ever built from data. Worthless
 /// after the work that got it has returned.
-public final class Sql {
+public sealed class Sql permits PostgresSql {
   private final Connection connection;
 
   Sql(Connection connection) {
@@ -51,12 +51,38 @@ public final class Sql {
     }
   }
 
-  /// Runs a change that must meet exactly one row; another count means a rule of this program is broken.
+  /// Runs a change that must meet exactly one row; another count means a rule of this program is broken. It may be run
+  /// with a later statement, but before anything that comes after it, and before the transaction ends.
+  ///
+  /// @throws InvariantBroken then, or when it is run
   public void changeOne(String text, Object... parameters) {
-    var rows = change(text, parameters);
+    requireOne(change(text, parameters));
+  }
+
+  static void requireOne(int rows) {
     if (rows != 1) {
       throw new InvariantBroken("a change met " + rows + " rows where it must meet one");
     }
+  }
+
+  /// Runs what has not been run yet.
+  void finish() {
+    // everything has been run when it was asked for
+  }
+
+  /// What is held when a row is.
+  ///
+  /// @param column that is never part of a key
+  /// @param columns what is read, by their names with commas between
+  public record Held(String table, String column, String columns) {}
+
+  /// The only row, or none, held until the transaction ends: whoever else would hold or change it waits.
+  public <T> Optional<T> hold(Row<T> reader, Held held, String where, Object... parameters) {
+    return row(
+        reader,
+        "UPDATE %s SET %s = %s WHERE %s RETURNING %s"
+            .formatted(held.table(), held.column(), held.column(), where, held.columns()),
+        parameters);
   }
 
   /// The rows of a query, or of a change that returns rows.
@@ -74,7 +100,7 @@ public final class Sql {
   }
 
   /// Whoever writes rows keeps the rules of their values, so one that breaks them was written by somebody else.
-  private static <T> T read(Row<T> reader, ResultSet row) throws SQLException {
+  static <T> T read(Row<T> reader, ResultSet row) throws SQLException {
     try {
       return reader.read(row);
     } catch (IllegalArgumentException e) {

@@ -67,11 +67,13 @@ final class Answering {
   }
 
   /// What is known before anything is held.
+  ///
+  /// @param method of the subject, where the answer would change it
   private record Before(
       ChallengeRow challenge,
       CardRow card,
       BookRow book,
-      Method method,
+      Optional<Method> method,
       Optional<VerdictRow> stored) {
     boolean takesAnswer(Instant now) {
       return stored.isEmpty()
@@ -88,9 +90,7 @@ final class Answering {
     if (!before.takesAnswer(attempt.now())) {
       return done(context.store().change(tx -> unverified(tx, attempt)));
     }
-    if (before.challenge().purpose() == Purpose.ACTIVATION) {
-      Passing.requireEligible(before.method());
-    }
+    before.method().ifPresent(Passing::requireEligible);
     var reply = judged(question(before, choices));
     return done(context.store().change(tx -> settle(tx, attempt, reply)));
   }
@@ -111,7 +111,9 @@ final class Answering {
         challenge,
         tx.cards().find(challenge.subject(), challenge.generation()).orElseThrow(),
         tx.books().find(challenge.subject(), challenge.generation()).orElseThrow(),
-        tx.subjects().method(challenge.subject()).orElseThrow(),
+        challenge.purpose() == Purpose.ACTIVATION
+            ? tx.subjects().method(challenge.subject())
+            : Optional.empty(),
         tx.verdicts().find(caller, key));
   }
 

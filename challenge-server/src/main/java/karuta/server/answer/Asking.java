@@ -8,7 +8,6 @@ import java.util.Optional;
 import karuta.card.ChallengeId;
 import karuta.card.Subject;
 import karuta.server.audit.AuditEvent;
-import karuta.server.card.BookProgress;
 import karuta.server.card.Caller;
 import karuta.server.card.CardState;
 import karuta.server.card.Method;
@@ -59,14 +58,14 @@ final class Asking {
     return run(
         context.store(),
         tx -> {
-          var method = method(tx, wanted.subject());
           var card =
-              tx.cards().of(wanted.subject()).stream()
-                  .filter(CardRow::inUse)
-                  .findFirst()
-                  .flatMap(found -> tx.cards().lock(found.subject(), found.generation()))
+              tx.cards()
+                  .lockInUse(wanted.subject())
                   .orElseThrow(
-                      () -> new Refusal(Code.NO_ACTIVE_CARD, "the subject uses " + method));
+                      () ->
+                          new Refusal(
+                              Code.NO_ACTIVE_CARD,
+                              "the subject uses " + method(tx, wanted.subject())));
           require(card, CardState.ACTIVE, Code.NO_ACTIVE_CARD);
           return ask(new AuditedTx(tx, caller, context.time().instant()), card, wanted);
         });
@@ -122,8 +121,7 @@ final class Asking {
             || context.watch().stepUp(tx);
     var challenge = challenge(journal, free, book, wanted, stepUp ? Policy.STEP_UP : 1);
     seen.add(Event.CHALLENGE_CREATED);
-    var asked = tx.cards().find(card.subject(), card.generation()).orElseThrow();
-    return Reply.view(views.of(challenge, asked, book, journal.now()), seen);
+    return Reply.view(views.of(challenge.row(), challenge.card(), book, journal.now()), seen);
   }
 
   /// A reload, another tab, another node: the same question for the same transaction is the same challenge.
@@ -134,7 +132,10 @@ final class Asking {
         && (open.draws().size() > 1 || !wanted.stepUp());
   }
 
-  private ChallengeRow challenge(
+  /// A new challenge, and the card that asks it.
+  private record Put(ChallengeRow row, CardRow card) {}
+
+  private Put challenge(
       AuditedTx journal, CardRow card, BookRow book, NewChallenge wanted, int draws) {
     var profile = card.progress().profile();
     var progress =
@@ -163,15 +164,11 @@ final class Asking {
             journal.now().plus(context.policy().answerWindow()),
             "",
             false);
-    put(journal, card, progress, challenge);
-    return challenge;
-  }
-
-  private static void put(
-      AuditedTx journal, CardRow card, BookProgress progress, ChallengeRow challenge) {
-    journal.tx().cards().ask(card, progress, challenge.id(), challenge.expiresAt());
+    var asking = card.asking(progress, challenge.id(), challenge.expiresAt());
+    journal.tx().cards().ask(asking);
     journal.tx().challenges().add(challenge);
     journal.note(challenge, AuditEvent.CHALLENGE_CREATED);
+    return new Put(challenge, asking);
   }
 
   private ChallengeId id() {

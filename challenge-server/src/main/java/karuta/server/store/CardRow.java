@@ -30,6 +30,23 @@ public record CardRow(
     Optional<ChallengeId> challenge,
     Instant expiresAt,
     Head judged) {
+  /// The card with a challenge open.
+  public CardRow asking(BookProgress newProgress, ChallengeId open, Instant until) {
+    return new CardRow(
+        subject,
+        generation,
+        orderedAt,
+        state,
+        before,
+        wrongAnswers,
+        wrongInLife,
+        abandoned,
+        newProgress,
+        Optional.of(open),
+        until,
+        judged);
+  }
+
   /// Whether the card was switched on once and is not over: ACTIVE, or locked or suspended since.
   public boolean inUse() {
     return state == CardState.ACTIVE || before.equals(Optional.of(CardState.ACTIVE));

@@ -29,6 +29,8 @@ public final class CardTable {
       used_draws, first_draw, second_draw, challenge_id, challenge_expires, judged, judged_hash
       """;
 
+  private static final Sql.Held HELD = new Sql.Held("card_states", "state", COLUMNS);
+
   private final Sql sql;
 
   CardTable(Sql sql) {
@@ -88,31 +90,37 @@ public final class CardTable {
 
   /// One card, held until the transaction ends.
   public Optional<CardRow> lock(Subject subject, Generation generation) {
-    return sql.row(
+    return sql.hold(
         CardTable::read,
-        """
-        UPDATE card_states
-           SET state = state
-         WHERE subject = ? AND generation = ?
-        RETURNING
-        """
-            + COLUMNS,
+        HELD,
+        "subject = ? AND generation = ?",
         subject.value(),
         generation.value());
   }
 
+  /// The card of a subject that is in use, held until the transaction ends; see [CardRow#inUse].
+  public Optional<CardRow> lockInUse(Subject subject) {
+    return sql.hold(
+        CardTable::read,
+        HELD,
+        "subject = ? AND (state = 'ACTIVE' OR state_before = 'ACTIVE')",
+        subject.value());
+  }
+
   /// Puts a challenge on a card that has none open.
-  public void ask(CardRow card, BookProgress progress, ChallengeId challenge, Instant expiresAt) {
+  ///
+  /// @param card as it is with the challenge
+  public void ask(CardRow card) {
     sql.changeOne(
         """
         UPDATE card_states
            SET first_draw = ?, second_draw = ?, challenge_id = ?, challenge_expires = ?
          WHERE subject = ? AND generation = ? AND state = ? AND challenge_id = ''
         """,
-        live(progress, 0),
-        live(progress, 1),
-        challenge.value(),
-        expiresAt.toEpochMilli(),
+        live(card.progress(), 0),
+        live(card.progress(), 1),
+        card.challenge().orElseThrow().value(),
+        card.expiresAt().toEpochMilli(),
         card.subject().value(),
         card.generation().value(),
         card.state().name());

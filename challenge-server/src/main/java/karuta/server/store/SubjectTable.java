@@ -9,6 +9,8 @@ import karuta.server.card.Method;
 
 /// Subjects and the methods they use.
 public final class SubjectTable {
+  private static final Sql.Held HELD = new Sql.Held("subjects", "method", "method");
+
   private final Sql sql;
 
   SubjectTable(Sql sql) {
@@ -43,15 +45,8 @@ public final class SubjectTable {
 
   /// Holds the row until the transaction ends, so that orders and changes of method come one after the other.
   public Optional<Method> lock(Subject subject) {
-    return sql.row(
-        row -> Method.valueOf(row.getString("method")),
-        """
-        UPDATE subjects
-           SET method = method
-         WHERE subject = ?
-        RETURNING method
-        """,
-        subject.value());
+    return sql.hold(
+        row -> Method.valueOf(row.getString("method")), HELD, "subject = ?", subject.value());
   }
 
   /// Changes the method.

@@ -41,7 +41,7 @@ class StaleCardTest {
     void make(Tx tx, CardRow card) {
       var cards = tx.cards();
       switch (this) {
-        case ASK -> cards.ask(card, card.progress(), OTHER, Instant.EPOCH);
+        case ASK -> cards.ask(card.asking(card.progress(), OTHER, Instant.EPOCH));
         case PASSED -> cards.passed(card, open(card), card.progress(), CardState.ACTIVE, NEXT);
         case FAILED -> cards.failed(card, open(card), CardState.ACTIVE, NEXT);
         case SETTLED_LATE -> cards.settledLate(card, 1, 0, card.progress(), NEXT);
