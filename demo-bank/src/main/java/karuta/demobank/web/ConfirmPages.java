@@ -83,7 +83,7 @@ final class ConfirmPages {
     var wallet = new Wallet(subject);
     var card = confirmation.kind() == Kind.TRANSFER ? wallet.inUse() : wallet.onItsWay();
     if (Wallet.is(card, CardState.LOCKED)) {
-      notice(request, "locked", Action.link("action.lost", "/services/lost"));
+      request.call("locked", List.of(leave()), "desk", "/services/lost");
     } else if (Wallet.is(card, CardState.SUSPENDED)) {
       notice(request, "suspended", Action.link("action.order", "/services/order"));
     } else if (card.isEmpty()) {
@@ -115,7 +115,7 @@ final class ConfirmPages {
         request.notice(200, left < 0 ? "wrong-before" : "wrong", List.of(again, leave()), left);
       }
       case EXPIRED -> notice(request, "expired", again, leave());
-      case ABANDONED -> notice(request, "replaced", again, leave());
+      case ABANDONED -> request.call("replaced", List.of(again, leave()), "lost", "");
       default -> notice(request, "not-asked", Action.post("action.ask", again.path()));
     }
   }

@@ -114,7 +114,23 @@ final class PageRequest {
   }
 
   void notice(int status, String key, List<Action> actions, Object detail) {
-    page(status, "notice", Map.of("key", key, "actions", actions, "detail", detail));
+    page(status, "notice", notice(key, actions, detail));
+  }
+
+  /// A page that says whom to call, and when.
+  ///
+  /// @param call the desk that helps: `desk`, or `lost` for cards that may be in other hands
+  /// @param last where the customer can do what cannot be undone, apart from all else; empty if nothing is offered
+  void call(String key, List<Action> actions, String call, String last) {
+    var model = notice(key, actions, "");
+    model.put("call", call);
+    model.put("last", last);
+    page("notice", model);
+  }
+
+  private static Map<String, Object> notice(String key, List<Action> actions, Object detail) {
+    return new HashMap<>(
+        Map.of("key", key, "actions", actions, "detail", detail, "call", "", "last", ""));
   }
 
   /// A way on from a notice: a link, or a form that posts.

@@ -73,7 +73,8 @@ final class ServicePages {
     } else if (!subject.getCanOrder()) {
       request.notice(200, "order-open", List.of(Action.link("action.way", "/services/card")));
     } else {
-      request.page("order", Map.of("replacement", subject.getCardsCount() > 0));
+      var present = new Wallet(subject).inUse().map(card -> card.getState().name()).orElse("");
+      request.page("order", Map.of("present", present));
     }
   }
 

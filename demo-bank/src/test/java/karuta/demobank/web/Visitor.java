@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
 import karuta.demobank.Stack;
@@ -156,7 +157,7 @@ final class Visitor implements AutoCloseable {
     var cells = page.locator("[data-cell]");
     for (var i = 0; i < cells.count(); i++) {
       var cell = cells.nth(i);
-      var sha = stack.picture(serial, cell.locator("h2 b").textContent());
+      var sha = stack.picture(serial, Objects.requireNonNull(cell.getAttribute("data-cell")));
       var picture = "use[href$='#p" + sha + "']";
       var label =
           right
@@ -189,7 +190,7 @@ final class Visitor implements AutoCloseable {
 
   /// Where the right picture of a cell stands in its palette, 0..63.
   int place(Locator cell) {
-    var sha = stack.picture(serial, cell.locator("h2 b").textContent());
+    var sha = stack.picture(serial, Objects.requireNonNull(cell.getAttribute("data-cell")));
     return (Integer)
         cell.evaluate(
             "(cell, symbol) => [...cell.querySelectorAll('.palette use')].findIndex(use => use.getAttribute('href').endsWith(symbol))",
@@ -199,7 +200,9 @@ final class Visitor implements AutoCloseable {
   /// The cells that are asked.
   List<String> cells() {
     question();
-    return page.locator("[data-cell] h2 b").allTextContents();
+    return page.locator("[data-cell]").all().stream()
+        .map(cell -> Objects.requireNonNull(cell.getAttribute("data-cell")))
+        .toList();
   }
 
   /// The question that is on the page.
