@@ -12,6 +12,7 @@ import karuta.demobank.bank.Bank;
 import karuta.demobank.bank.Confirmation;
 import karuta.demobank.bank.Confirmation.Kind;
 import karuta.demobank.web.PageRequest.Action;
+import karuta.v1.Card;
 import karuta.v1.CardState;
 import karuta.v1.Challenge;
 import karuta.v1.ChallengeState;
@@ -23,6 +24,8 @@ import karuta.v1.Method;
 /// state, so a reload, the back button, a second tab and a lost reply all show what is so. The choices of an answer are
 /// read from the form, sent, and forgotten.
 final class ConfirmPages {
+  private static final Limits LIMITS = Limits.STANDARD;
+
   private final FrontEnd frontEnd;
   private final Bank bank;
   private final InstantSource clock;
@@ -85,39 +88,53 @@ final class ConfirmPages {
     if (Wallet.is(card, CardState.LOCKED)) {
       request.call("locked", List.of(leave()), "desk", "/services/lost");
     } else if (Wallet.is(card, CardState.SUSPENDED)) {
-      notice(request, "suspended", Action.link("action.order", "/services/order"));
+      suspended(request);
     } else if (card.isEmpty()) {
       notice(request, "no-card", Action.link("action.services", "/services"));
     } else {
-      standing(request, confirmation, challenge);
+      standing(request, confirmation, challenge, card.get());
     }
   }
 
   private void standing(
-      PageRequest request, Confirmation confirmation, Optional<Challenge> challenge) {
+      PageRequest request, Confirmation confirmation, Optional<Challenge> challenge, Card card) {
     var again = Action.post("action.again", "/confirm/" + confirmation.id() + "/again");
     if (challenge.isEmpty()) {
       notice(request, "not-asked", Action.post("action.ask", again.path()));
       return;
     }
     switch (challenge.orElseThrow().getState()) {
-      case OPEN ->
-          request.page(
-              "question",
-              Map.of(
-                  "confirmation", confirmation,
-                  "challenge", challenge.orElseThrow(),
-                  "question",
-                      QuestionView.of(challenge.orElseThrow(), request.language(), clock.instant()),
-                  "key", bank.newId()));
+      case OPEN -> question(request, confirmation, challenge.orElseThrow(), card);
       case FAILED -> {
         var left = confirmation.attemptsLeft();
-        request.notice(200, left < 0 ? "wrong-before" : "wrong", List.of(again, leave()), left);
+        var key = left < 0 ? "wrong-before" : left == 1 ? "wrong-last" : "wrong";
+        request.notice(200, key, List.of(again, leave()), left);
       }
-      case EXPIRED -> notice(request, "expired", again, leave());
+      case EXPIRED -> {
+        var left = LIMITS.unansweredLeft(confirmation.unanswered(card.getAbandonedQuestions()));
+        if (left == 0) {
+          suspended(request);
+        } else {
+          request.notice(200, "expired", List.of(again, leave()), left);
+        }
+      }
       case ABANDONED -> request.call("replaced", List.of(again, leave()), "lost", "");
       default -> notice(request, "not-asked", Action.post("action.ask", again.path()));
     }
+  }
+
+  private void question(
+      PageRequest request, Confirmation confirmation, Challenge challenge, Card card) {
+    confirmation.shown(card.getAbandonedQuestions());
+    request.page(
+        "question",
+        Map.of(
+            "confirmation", confirmation,
+            "challenge", challenge,
+            "question", QuestionView.of(challenge, request.language(), clock.instant()),
+            "attempts", LIMITS.attemptsLeft(card),
+            "unanswered", LIMITS.unansweredLeft(card.getAbandonedQuestions()),
+            "key", bank.newId()));
   }
 
   private void withoutCard(PageRequest request, Confirmation confirmation, Method method) {
@@ -153,7 +170,7 @@ final class ConfirmPages {
           List.of(Action.link("action.continue", "/confirm/" + confirmation.id())));
       return;
     }
-    if (request.field("password").equals(confirmation.customer().password())) {
+    if (request.plain("password").equals(confirmation.customer().password())) {
       bank.settle(confirmation, null);
     } else {
       request.flash(Map.of("error", "password.wrong"));
@@ -221,6 +238,10 @@ final class ConfirmPages {
 
   private Confirmation find(PageRequest request) {
     return bank.find(request.customer(), request.part("id")).orElseThrow(Site.NotFound::new);
+  }
+
+  private static void suspended(PageRequest request) {
+    notice(request, "suspended", Action.link("action.order", "/services/order"));
   }
 
   private static Action leave() {

@@ -3,6 +3,7 @@ package karuta.demobank.web;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.Session;
+import java.text.Normalizer;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -89,6 +90,11 @@ final class PageRequest {
   String field(String name) {
     var value = context.request().getFormAttribute(name);
     return value == null ? "" : value.strip();
+  }
+
+  /// A field of the form as NFKC writes it (Unicode Standard Annex 15): digits typed in full width are digits.
+  String plain(String name) {
+    return Normalizer.normalize(field(name), Normalizer.Form.NFKC).strip();
   }
 
   /// Something for the next page alone.

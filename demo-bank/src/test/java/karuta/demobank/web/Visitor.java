@@ -222,6 +222,19 @@ final class Visitor implements AutoCloseable {
     return other;
   }
 
+  /// Why the button with that text is disabled, as the page says.
+  String disabled(String key) {
+    var button = page.locator("main").getByRole(AriaRole.BUTTON, link(key)).first();
+    assertThat(button.isDisabled()).as(key).isTrue();
+    var why = Objects.requireNonNull(button.getAttribute("aria-describedby"));
+    return page.locator("#" + why).innerText().strip();
+  }
+
+  /// What Karuta calls the customer with that login.
+  String subject(String login) {
+    return customers.byLogin(login).orElseThrow().subject();
+  }
+
   /// The back office's page of a customer.
   Visitor office(String login) {
     return open("/office").type("find", login).press("office.find.button");
@@ -291,7 +304,7 @@ final class Visitor implements AutoCloseable {
   /// of the whole way do.
   Visitor withCard(String login) {
     logIn(login);
-    serial = CardHolder.of(stack, customers.byLogin(login).orElseThrow().subject());
+    serial = CardHolder.of(stack, subject(login));
     return this;
   }
 
