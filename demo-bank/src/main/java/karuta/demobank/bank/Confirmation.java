@@ -24,6 +24,7 @@ public final class Confirmation {
   private final String payee;
   private final BigDecimal amount;
   private @Nullable String challengeId;
+  private @Nullable String refusal;
   private int attemptsLeft = -1;
   private int unanswered;
   private @Nullable Instant doneAt;
@@ -87,7 +88,20 @@ public final class Confirmation {
   /// A question was put, perhaps again.
   public synchronized void asked(String challenge) {
     challengeId = challenge;
+    refusal = null;
     attemptsLeft = -1;
+  }
+
+  /// No question was put.
+  ///
+  /// @param code says why
+  public synchronized void refused(String code) {
+    refusal = code;
+  }
+
+  /// Why no question was put, when one was last asked for.
+  public synchronized Optional<String> refusal() {
+    return Optional.ofNullable(refusal);
   }
 
   /// Wrong answers that remain, as the reply to the last answer told; -1 if none has told.

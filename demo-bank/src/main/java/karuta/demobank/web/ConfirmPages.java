@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import karuta.client.CallFailed;
 import karuta.client.Refused;
+import karuta.client.Unavailable;
 import karuta.demobank.api.FrontEnd;
 import karuta.demobank.bank.Bank;
 import karuta.demobank.bank.Confirmation;
@@ -28,11 +28,13 @@ final class ConfirmPages {
 
   private final FrontEnd frontEnd;
   private final Bank bank;
+  private final Pictures pictures;
   private final InstantSource clock;
 
-  ConfirmPages(FrontEnd frontEnd, Bank bank, InstantSource clock) {
+  ConfirmPages(FrontEnd frontEnd, Bank bank, Pictures pictures, InstantSource clock) {
     this.frontEnd = frontEnd;
     this.bank = bank;
+    this.pictures = pictures;
     this.clock = clock;
   }
 
@@ -43,14 +45,16 @@ final class ConfirmPages {
         .postOwn("/confirm/:id/again", this::again);
   }
 
-  /// Sends the visitor to the page of a new confirmation, with its question put where one is due.
+  /// Sends the visitor to the page of a new confirmation. The question that is due is put once the visitor's browser has
+  /// the pictures, for its time runs from then; this bank's first question tells where they are, and is put at once.
   void begin(PageRequest request, Confirmation confirmation) {
     try {
       var subject = frontEnd.subject(confirmation.customer().subject());
-      if (confirmation.kind() == Kind.SWITCH || subject.getMethod() == Method.IMAGE_CARD) {
+      var due = confirmation.kind() == Kind.SWITCH || subject.getMethod() == Method.IMAGE_CARD;
+      if (due && pictures.expected().isEmpty()) {
         ask(confirmation);
       }
-    } catch (CallFailed _) {
+    } catch (Unavailable _) {
       // The page says what is the matter, and goes on once it is not.
     }
     request.go("/confirm/" + confirmation.id());
@@ -58,12 +62,17 @@ final class ConfirmPages {
 
   private void ask(Confirmation confirmation) {
     var subject = confirmation.customer().subject();
-    var challenge =
-        switch (confirmation.kind()) {
-          case TRANSFER -> frontEnd.ask(subject, confirmation.transaction());
-          case SWITCH -> frontEnd.activate(subject);
-        };
-    confirmation.asked(challenge.getChallengeId());
+    try {
+      var challenge =
+          switch (confirmation.kind()) {
+            case TRANSFER -> frontEnd.ask(subject, confirmation.transaction());
+            case SWITCH -> frontEnd.activate(subject);
+          };
+      confirmation.asked(challenge.getChallengeId());
+    } catch (Refused e) {
+      // Locked or suspended in the meantime, for example: the page shows it.
+      confirmation.refused(e.code());
+    }
   }
 
   private void show(PageRequest request) {
@@ -100,7 +109,7 @@ final class ConfirmPages {
       PageRequest request, Confirmation confirmation, Optional<Challenge> challenge, Card card) {
     var again = Action.post("action.again", "/confirm/" + confirmation.id() + "/again");
     if (challenge.isEmpty()) {
-      notice(request, "not-asked", Action.post("action.ask", again.path()));
+      notAsked(request, confirmation, again);
       return;
     }
     switch (challenge.orElseThrow().getState()) {
@@ -120,6 +129,17 @@ final class ConfirmPages {
       }
       case ABANDONED -> request.call("replaced", List.of(again, leave()), "lost", "");
       default -> notice(request, "not-asked", Action.post("action.ask", again.path()));
+    }
+  }
+
+  private void notAsked(PageRequest request, Confirmation confirmation, Action again) {
+    var refusal = confirmation.refusal();
+    if (refusal.isPresent()) {
+      request.notice(200, "refused", List.of(again, leave()), refusal.get());
+    } else if (pictures.expected().isEmpty()) {
+      notice(request, "not-asked", Action.post("action.ask", again.path()));
+    } else {
+      request.page("ready", Map.of("confirmation", confirmation));
     }
   }
 
@@ -202,11 +222,7 @@ final class ConfirmPages {
   private void again(PageRequest request) {
     var confirmation = find(request);
     if (confirmation.doneAt().isEmpty()) {
-      try {
-        ask(confirmation);
-      } catch (Refused _) {
-        // Locked or suspended in the meantime: the page shows it.
-      }
+      ask(confirmation);
     }
     request.go("/confirm/" + confirmation.id());
   }

@@ -6,7 +6,7 @@ document.documentElement.classList.add("js");
 addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
 
 // The second click of a double click does nothing.
-for (const form of document.querySelectorAll("form:not([data-question])")) {
+for (const form of document.querySelectorAll("form:not([data-question], [data-ready])")) {
   form.addEventListener("submit", (event) => {
     if (form.dataset.sent) event.preventDefault();
     form.dataset.sent = "yes";
@@ -25,6 +25,31 @@ async function look() {
     if (!page.includes("data-watch")) return location.replace(watched.dataset.watch);
   } catch { /* no network now: look again later */ }
   setTimeout(look, 3000);
+}
+
+// A question's time runs from the moment it is put. So the pictures are loaded first, and kept by the browser; only then
+// is it asked for.
+const ready = document.querySelector("form[data-ready]");
+if (ready) {
+  ready.addEventListener("submit", (event) => { event.preventDefault(); prepare(); });
+  prepare();
+}
+
+async function prepare() {
+  const show = (name, shown) => { ready.querySelector(`[data-${name}]`).hidden = !shown; };
+  show("loading", true);
+  show("failed", false);
+  show("go", false);
+  try {
+    const reply = await fetch(ready.dataset.ready, { signal: AbortSignal.timeout(60_000) });
+    if (!reply.ok) throw new Error(reply.status);
+    await reply.blob();
+    ready.submit();
+  } catch {
+    show("loading", false);
+    show("failed", true);
+    show("go", true);
+  }
 }
 
 const question = document.querySelector("form[data-question]");

@@ -136,7 +136,14 @@ final class Visitor implements AutoCloseable {
 
   /// Begins a transfer with what the form proposes.
   Visitor transfer() {
-    return open("/transfer").press("transfer.next");
+    open("/transfer").press("transfer.next");
+    page.waitForURL(address + "confirm/*");
+    return withoutScript();
+  }
+
+  /// Goes on to the question where no script does it.
+  private Visitor withoutScript() {
+    return !scripts && page.locator("form[data-ready]").count() > 0 ? press("action.ask") : this;
   }
 
   /// Takes the card out of the envelope: from now on the visitor can answer for it.
@@ -296,7 +303,9 @@ final class Visitor implements AutoCloseable {
   Visitor switchCard() {
     open("/services/switch");
     page.locator("input[name=understood]").check();
-    press("switch.next").pick(true).press("question.send.SWITCH");
+    press("switch.next");
+    page.waitForURL(address + "confirm/*");
+    withoutScript().pick(true).press("question.send.SWITCH");
     return reads("done.switch");
   }
 
