@@ -220,18 +220,21 @@ final class ServicePages {
   }
 
   private void page(PageRequest request) {
-    var serial = request.part("file").replaceFirst("\\.pdf$", "");
+    var file = request.part("file");
+    var serial = file.replaceFirst("\\.(pdf|png)$", "");
     Path page =
         wallet(request)
             .bySerial(serial)
             .filter(this::inHand)
             .flatMap(card -> letterbox.page(serial))
             .orElseThrow(Site.NotFound::new);
-    Guard.allowOwnFrame(request.context());
-    request
-        .context()
-        .response()
-        .putHeader("Content-Type", "application/pdf")
-        .sendFile(page.toString());
+    var response = request.context().response();
+    if (file.endsWith(".png")) {
+      var image = request.context().vertx().executeBlocking(() -> CardImage.png(page)).await();
+      response.putHeader("Content-Type", "image/png").end(image);
+    } else {
+      Guard.allowViewer(request.context());
+      response.putHeader("Content-Type", "application/pdf").sendFile(page.toString());
+    }
   }
 }

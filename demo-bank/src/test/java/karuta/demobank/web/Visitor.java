@@ -317,10 +317,9 @@ final class Visitor implements AutoCloseable {
     return this;
   }
 
-  /// Waits until the browser's PDF viewer shows the card: its pictures are colourful, the viewer's empty desk and the
-  /// text of a browser without one are not.
+  /// Waits until the browser shows the card: its pictures are colourful, the frame of an image that is not there is not.
   Visitor cardIsShown() {
-    var card = page.locator("object").first();
+    var card = page.locator("img.page").first();
     card.scrollIntoViewIfNeeded();
     page.waitForCondition(() -> colourful(card.screenshot()) > 0.05);
     return this;
