@@ -102,6 +102,8 @@ public final class DemoBankCommand implements Callable<Integer> {
   public static void main(String[] arguments) {
     // digits and letters are ours, whatever language the machine speaks
     Locale.setDefault(Locale.ROOT);
+    // cards are drawn into memory, with or without a screen
+    System.setProperty("java.awt.headless", "true");
     System.exit(new CommandLine(new DemoBankCommand()).execute(arguments));
   }
 

@@ -43,12 +43,13 @@ public final class Bank {
 
   /// The customer asks for a transfer.
   public Confirmation transfer(Customer customer, String payee, BigDecimal amount) {
-    return remember(new Confirmation(newId(), customer, Kind.TRANSFER, payee, amount));
+    return remember(new Confirmation(newId(), newNumber(), customer, Kind.TRANSFER, payee, amount));
   }
 
   /// The customer asks for the switch to the new card.
   public Confirmation switchCard(Customer customer) {
-    return remember(new Confirmation(newId(), customer, Kind.SWITCH, "", BigDecimal.ZERO));
+    return remember(
+        new Confirmation(newId(), newNumber(), customer, Kind.SWITCH, "", BigDecimal.ZERO));
   }
 
   /// Finds what `customer` asked for; another customer's is not found.
@@ -80,6 +81,10 @@ public final class Bank {
     var bytes = new byte[16];
     random.nextBytes(bytes);
     return HexFormat.of().formatHex(bytes);
+  }
+
+  private String newNumber() {
+    return "%012d".formatted(random.nextLong(1_000_000_000_000L));
   }
 
   private Confirmation remember(Confirmation confirmation) {

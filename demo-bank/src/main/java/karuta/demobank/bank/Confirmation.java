@@ -18,26 +18,38 @@ public final class Confirmation {
   }
 
   private final String id;
+  private final String number;
   private final Customer customer;
   private final Kind kind;
   private final String payee;
   private final BigDecimal amount;
   private @Nullable String challengeId;
+  private @Nullable String refusal;
   private int attemptsLeft = -1;
+  private int unanswered;
   private @Nullable Instant doneAt;
   private @Nullable String receipt;
 
-  Confirmation(String id, Customer customer, Kind kind, String payee, BigDecimal amount) {
+  /// @param id in the address of its page
+  /// @param number twelve digits
+  Confirmation(
+      String id, String number, Customer customer, Kind kind, String payee, BigDecimal amount) {
     this.id = id;
+    this.number = number;
     this.customer = customer;
     this.kind = kind;
     this.payee = payee;
     this.amount = amount;
   }
 
-  /// The bank's own reference, also in the address of its page.
+  /// Names it in the address of its page; cannot be guessed.
   public String id() {
     return id;
+  }
+
+  /// The bank's own reference: twelve digits, which a customer can read out on the telephone.
+  public String number() {
+    return number;
   }
 
   public Customer customer() {
@@ -60,7 +72,7 @@ public final class Confirmation {
   /// The transfer as Karuta is to bind the question to it.
   public Transaction transaction() {
     return Transaction.newBuilder()
-        .setReference(id)
+        .setReference(number)
         .setPayee(payee)
         .setAmount(amount.toPlainString())
         .setCurrency("JPY")
@@ -76,7 +88,20 @@ public final class Confirmation {
   /// A question was put, perhaps again.
   public synchronized void asked(String challenge) {
     challengeId = challenge;
+    refusal = null;
     attemptsLeft = -1;
+  }
+
+  /// No question was put.
+  ///
+  /// @param code says why
+  public synchronized void refused(String code) {
+    refusal = code;
+  }
+
+  /// Why no question was put, when one was last asked for.
+  public synchronized Optional<String> refusal() {
+    return Optional.ofNullable(refusal);
   }
 
   /// Wrong answers that remain, as the reply to the last answer told; -1 if none has told.
@@ -87,6 +112,19 @@ public final class Confirmation {
   /// The last answer was wrong.
   public synchronized void wrong(int left) {
     attemptsLeft = left;
+  }
+
+  /// The question was shown while the card had so many unanswered ones in a row.
+  public synchronized void shown(int before) {
+    unanswered = before;
+  }
+
+  /// How many questions in a row were left unanswered, with this one. The server counts it when it notices the end,
+  /// which may be a little later than the customer does.
+  ///
+  /// @param counted what the server has counted so far
+  public synchronized int unanswered(int counted) {
+    return Math.max(counted, unanswered + 1);
   }
 
   /// When it was confirmed.

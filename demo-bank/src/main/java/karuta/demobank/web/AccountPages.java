@@ -12,6 +12,8 @@ import karuta.demobank.bank.Bank;
 import karuta.demobank.bank.Confirmation;
 import karuta.demobank.bank.Customer;
 import karuta.v1.Card;
+import karuta.v1.CardState;
+import karuta.v1.Method;
 import karuta.v1.Subject;
 
 /// Login, account and the form of a transfer.
@@ -107,7 +109,13 @@ final class AccountPages {
     model.put("method", subject.getMethod().name());
     model.put("statement", bank.statement(customer).stream().map(Entry::of).toList());
     model.put("onItsWay", wallet.onItsWay().isPresent());
-    model.put("cardState", wallet.inUse().map(card -> card.getState().name()).orElse(""));
+    var state = wallet.inUse().map(card -> card.getState().name()).orElse("");
+    model.put("cardState", state);
+    model.put(
+        "mayPay",
+        subject.getMethod() != Method.METHOD_NONE
+            && !state.equals(CardState.LOCKED.name())
+            && !state.equals(CardState.SUSPENDED.name()));
     model.put("renewalDue", wallet.inUse().filter(Card::getRenewalDue).isPresent());
     request.page("home", model);
   }
@@ -118,7 +126,7 @@ final class AccountPages {
 
   private void transfer(PageRequest request) {
     var payee = request.field("payee");
-    var amount = request.field("amount").replaceAll("[,，]", "");
+    var amount = request.plain("amount").replaceAll("[, 円¥]", "");
     var error = problem(request.customer(), payee, amount);
     if (error.isPresent()) {
       request.flash(Map.of("error", error.get(), "payee", payee, "amount", amount));

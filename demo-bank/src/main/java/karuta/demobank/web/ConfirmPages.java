@@ -5,13 +5,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import karuta.client.CallFailed;
 import karuta.client.Refused;
+import karuta.client.Unavailable;
 import karuta.demobank.api.FrontEnd;
 import karuta.demobank.bank.Bank;
 import karuta.demobank.bank.Confirmation;
 import karuta.demobank.bank.Confirmation.Kind;
 import karuta.demobank.web.PageRequest.Action;
+import karuta.v1.Card;
 import karuta.v1.CardState;
 import karuta.v1.Challenge;
 import karuta.v1.ChallengeState;
@@ -23,13 +24,17 @@ import karuta.v1.Method;
 /// state, so a reload, the back button, a second tab and a lost reply all show what is so. The choices of an answer are
 /// read from the form, sent, and forgotten.
 final class ConfirmPages {
+  private static final Limits LIMITS = Limits.STANDARD;
+
   private final FrontEnd frontEnd;
   private final Bank bank;
+  private final Pictures pictures;
   private final InstantSource clock;
 
-  ConfirmPages(FrontEnd frontEnd, Bank bank, InstantSource clock) {
+  ConfirmPages(FrontEnd frontEnd, Bank bank, Pictures pictures, InstantSource clock) {
     this.frontEnd = frontEnd;
     this.bank = bank;
+    this.pictures = pictures;
     this.clock = clock;
   }
 
@@ -40,14 +45,16 @@ final class ConfirmPages {
         .postOwn("/confirm/:id/again", this::again);
   }
 
-  /// Sends the visitor to the page of a new confirmation, with its question put where one is due.
+  /// Sends the visitor to the page of a new confirmation. The question that is due is put once the visitor's browser has
+  /// the pictures, for its time runs from then; this bank's first question tells where they are, and is put at once.
   void begin(PageRequest request, Confirmation confirmation) {
     try {
       var subject = frontEnd.subject(confirmation.customer().subject());
-      if (confirmation.kind() == Kind.SWITCH || subject.getMethod() == Method.IMAGE_CARD) {
+      var due = confirmation.kind() == Kind.SWITCH || subject.getMethod() == Method.IMAGE_CARD;
+      if (due && pictures.expected().isEmpty()) {
         ask(confirmation);
       }
-    } catch (CallFailed _) {
+    } catch (Unavailable _) {
       // The page says what is the matter, and goes on once it is not.
     }
     request.go("/confirm/" + confirmation.id());
@@ -55,12 +62,17 @@ final class ConfirmPages {
 
   private void ask(Confirmation confirmation) {
     var subject = confirmation.customer().subject();
-    var challenge =
-        switch (confirmation.kind()) {
-          case TRANSFER -> frontEnd.ask(subject, confirmation.transaction());
-          case SWITCH -> frontEnd.activate(subject);
-        };
-    confirmation.asked(challenge.getChallengeId());
+    try {
+      var challenge =
+          switch (confirmation.kind()) {
+            case TRANSFER -> frontEnd.ask(subject, confirmation.transaction());
+            case SWITCH -> frontEnd.activate(subject);
+          };
+      confirmation.asked(challenge.getChallengeId());
+    } catch (Refused e) {
+      // Locked or suspended in the meantime, for example: the page shows it.
+      confirmation.refused(e.code());
+    }
   }
 
   private void show(PageRequest request) {
@@ -83,41 +95,66 @@ final class ConfirmPages {
     var wallet = new Wallet(subject);
     var card = confirmation.kind() == Kind.TRANSFER ? wallet.inUse() : wallet.onItsWay();
     if (Wallet.is(card, CardState.LOCKED)) {
-      notice(request, "locked", Action.link("action.lost", "/services/lost"));
+      request.call("locked", List.of(leave()), "desk", "/services/lost");
     } else if (Wallet.is(card, CardState.SUSPENDED)) {
-      notice(request, "suspended", Action.link("action.order", "/services/order"));
+      suspended(request);
     } else if (card.isEmpty()) {
       notice(request, "no-card", Action.link("action.services", "/services"));
     } else {
-      standing(request, confirmation, challenge);
+      standing(request, confirmation, challenge, card.get());
     }
   }
 
   private void standing(
-      PageRequest request, Confirmation confirmation, Optional<Challenge> challenge) {
+      PageRequest request, Confirmation confirmation, Optional<Challenge> challenge, Card card) {
     var again = Action.post("action.again", "/confirm/" + confirmation.id() + "/again");
     if (challenge.isEmpty()) {
-      notice(request, "not-asked", Action.post("action.ask", again.path()));
+      notAsked(request, confirmation, again);
       return;
     }
     switch (challenge.orElseThrow().getState()) {
-      case OPEN ->
-          request.page(
-              "question",
-              Map.of(
-                  "confirmation", confirmation,
-                  "challenge", challenge.orElseThrow(),
-                  "question",
-                      QuestionView.of(challenge.orElseThrow(), request.language(), clock.instant()),
-                  "key", bank.newId()));
+      case OPEN -> question(request, confirmation, challenge.orElseThrow(), card);
       case FAILED -> {
         var left = confirmation.attemptsLeft();
-        request.notice(200, left < 0 ? "wrong-before" : "wrong", List.of(again, leave()), left);
+        var key = left < 0 ? "wrong-before" : left == 1 ? "wrong-last" : "wrong";
+        request.notice(200, key, List.of(again, leave()), left);
       }
-      case EXPIRED -> notice(request, "expired", again, leave());
-      case ABANDONED -> notice(request, "replaced", again, leave());
+      case EXPIRED -> {
+        var left = LIMITS.unansweredLeft(confirmation.unanswered(card.getAbandonedQuestions()));
+        if (left == 0) {
+          suspended(request);
+        } else {
+          request.notice(200, "expired", List.of(again, leave()), left);
+        }
+      }
+      case ABANDONED -> request.call("replaced", List.of(again, leave()), "lost", "");
       default -> notice(request, "not-asked", Action.post("action.ask", again.path()));
     }
+  }
+
+  private void notAsked(PageRequest request, Confirmation confirmation, Action again) {
+    var refusal = confirmation.refusal();
+    if (refusal.isPresent()) {
+      request.notice(200, "refused", List.of(again, leave()), refusal.get());
+    } else if (pictures.expected().isEmpty()) {
+      notice(request, "not-asked", Action.post("action.ask", again.path()));
+    } else {
+      request.page("ready", Map.of("confirmation", confirmation));
+    }
+  }
+
+  private void question(
+      PageRequest request, Confirmation confirmation, Challenge challenge, Card card) {
+    confirmation.shown(card.getAbandonedQuestions());
+    request.page(
+        "question",
+        Map.of(
+            "confirmation", confirmation,
+            "challenge", challenge,
+            "question", QuestionView.of(challenge, request.language(), clock.instant()),
+            "attempts", LIMITS.attemptsLeft(card),
+            "unanswered", LIMITS.unansweredLeft(card.getAbandonedQuestions()),
+            "key", bank.newId()));
   }
 
   private void withoutCard(PageRequest request, Confirmation confirmation, Method method) {
@@ -153,7 +190,7 @@ final class ConfirmPages {
           List.of(Action.link("action.continue", "/confirm/" + confirmation.id())));
       return;
     }
-    if (request.field("password").equals(confirmation.customer().password())) {
+    if (request.plain("password").equals(confirmation.customer().password())) {
       bank.settle(confirmation, null);
     } else {
       request.flash(Map.of("error", "password.wrong"));
@@ -185,11 +222,7 @@ final class ConfirmPages {
   private void again(PageRequest request) {
     var confirmation = find(request);
     if (confirmation.doneAt().isEmpty()) {
-      try {
-        ask(confirmation);
-      } catch (Refused _) {
-        // Locked or suspended in the meantime: the page shows it.
-      }
+      ask(confirmation);
     }
     request.go("/confirm/" + confirmation.id());
   }
@@ -221,6 +254,10 @@ final class ConfirmPages {
 
   private Confirmation find(PageRequest request) {
     return bank.find(request.customer(), request.part("id")).orElseThrow(Site.NotFound::new);
+  }
+
+  private static void suspended(PageRequest request) {
+    notice(request, "suspended", Action.link("action.order", "/services/order"));
   }
 
   private static Action leave() {

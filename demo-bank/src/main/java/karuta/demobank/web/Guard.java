@@ -22,7 +22,7 @@ final class Guard {
 
   private static final String POLICY =
       "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; "
-          + "object-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none'; ";
+          + "form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
   private final SecureRandom random;
 
@@ -39,7 +39,7 @@ final class Guard {
     }
     context
         .response()
-        .putHeader("Content-Security-Policy", POLICY + "frame-ancestors 'none'")
+        .putHeader("Content-Security-Policy", POLICY)
         .putHeader("X-Content-Type-Options", "nosniff")
         .putHeader("Referrer-Policy", "same-origin")
         .putHeader("Cross-Origin-Opener-Policy", "same-origin")
@@ -49,9 +49,9 @@ final class Guard {
     context.next();
   }
 
-  /// The printed card is shown inside one of this site's own pages.
-  static void allowOwnFrame(RoutingContext context) {
-    context.response().putHeader("Content-Security-Policy", POLICY + "frame-ancestors 'self'");
+  /// A PDF is opened in a window of its own, where the browser's viewer is an object of its page.
+  static void allowViewer(RoutingContext context) {
+    context.response().putHeader("Content-Security-Policy", POLICY + "; object-src 'self'");
   }
 
   /// Refuses a change that does not come from a form of the visitor's own session.

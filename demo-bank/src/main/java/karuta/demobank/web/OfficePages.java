@@ -35,7 +35,7 @@ final class OfficePages {
   }
 
   private void search(PageRequest request) {
-    var words = request.field("find");
+    var words = request.plain("find");
     var found =
         customers.all().stream()
             .filter(

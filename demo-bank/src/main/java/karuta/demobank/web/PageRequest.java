@@ -3,6 +3,7 @@ package karuta.demobank.web;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.Session;
+import java.text.Normalizer;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -91,6 +92,11 @@ final class PageRequest {
     return value == null ? "" : value.strip();
   }
 
+  /// A field of the form as NFKC writes it (Unicode Standard Annex 15): digits typed in full width are digits.
+  String plain(String name) {
+    return Normalizer.normalize(field(name), Normalizer.Form.NFKC).strip();
+  }
+
   /// Something for the next page alone.
   void flash(Map<String, String> values) {
     session.put(FLASH, Map.copyOf(values));
@@ -114,7 +120,23 @@ final class PageRequest {
   }
 
   void notice(int status, String key, List<Action> actions, Object detail) {
-    page(status, "notice", Map.of("key", key, "actions", actions, "detail", detail));
+    page(status, "notice", notice(key, actions, detail));
+  }
+
+  /// A page that says whom to call, and when.
+  ///
+  /// @param call the desk that helps: `desk`, or `lost` for cards that may be in other hands
+  /// @param last where the customer can do what cannot be undone, apart from all else; empty if nothing is offered
+  void call(String key, List<Action> actions, String call, String last) {
+    var model = notice(key, actions, "");
+    model.put("call", call);
+    model.put("last", last);
+    page("notice", model);
+  }
+
+  private static Map<String, Object> notice(String key, List<Action> actions, Object detail) {
+    return new HashMap<>(
+        Map.of("key", key, "actions", actions, "detail", detail, "call", "", "last", ""));
   }
 
   /// A way on from a notice: a link, or a form that posts.

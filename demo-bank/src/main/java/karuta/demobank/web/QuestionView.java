@@ -19,18 +19,9 @@ record QuestionView(List<CellView> cells, String sheet, long secondsLeft, Timest
   ///
   /// @param field the form's field, `q0c1` for the second cell of the first question
   /// @param cell as printed, `ウ-7`
-  /// @param row `ウ`
-  /// @param latin the row's second name, `C`
   /// @param rowNumber 1..5
   /// @param column 1..10
-  record CellView(
-      String field,
-      String cell,
-      String row,
-      String latin,
-      int rowNumber,
-      int column,
-      List<ChoiceView> choices) {}
+  record CellView(String field, String cell, int rowNumber, int column, List<ChoiceView> choices) {}
 
   /// One picture to pick.
   ///
@@ -72,8 +63,6 @@ record QuestionView(List<CellView> cells, String sheet, long secondsLeft, Timest
     return new CellView(
         field,
         asked.getCell(),
-        asked.getRow(),
-        asked.getRowLatin(),
         asked.getRowLatin().charAt(0) - 'A' + 1,
         asked.getColumn(),
         choices);

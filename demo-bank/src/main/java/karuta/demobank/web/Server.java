@@ -76,7 +76,7 @@ public final class Server implements AutoCloseable {
           new PageRequest.Common(
               customers, view, new Guard(demoBank.random()), new Assets(), pictures);
       var site = new Site(vertx, common);
-      var confirm = new ConfirmPages(karuta.frontEnd(), bank, demoBank.clock());
+      var confirm = new ConfirmPages(karuta.frontEnd(), bank, pictures, demoBank.clock());
       new AccountPages(karuta, bank, confirm).mount(site);
       confirm.mount(site);
       new ServicePages(

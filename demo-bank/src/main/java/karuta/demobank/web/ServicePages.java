@@ -1,6 +1,8 @@
 package karuta.demobank.web;
 
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +23,11 @@ final class ServicePages {
   private static final int DAYS_TO_MAIL = 7;
 
   private static final int DAYS_TO_ARRIVE = 10;
+
+  /// How long the way takes, from order to delivery.
+  private static final Duration FASTEST = Duration.ofDays(14);
+
+  private static final Duration SLOWEST = Duration.ofDays(21);
 
   private final Karuta karuta;
   private final Bank bank;
@@ -58,12 +65,8 @@ final class ServicePages {
   }
 
   private void list(PageRequest request) {
-    var wallet = wallet(request);
-    request.page(
-        "services",
-        Map.of(
-            "onItsWay", wallet.onItsWay().isPresent(),
-            "inUse", wallet.inUse().isPresent()));
+    var subject = karuta.frontEnd().subject(request.customer().subject());
+    request.page("services", Map.of("services", Service.all(subject, this::inHand)));
   }
 
   private void orderForm(PageRequest request) {
@@ -73,13 +76,14 @@ final class ServicePages {
     } else if (!subject.getCanOrder()) {
       request.notice(200, "order-open", List.of(Action.link("action.way", "/services/card")));
     } else {
-      request.page("order", Map.of("replacement", subject.getCardsCount() > 0));
+      var present = new Wallet(subject).inUse().map(card -> card.getState().name()).orElse("");
+      request.page("order", Map.of("present", present));
     }
   }
 
   private void order(PageRequest request) {
     var customer = request.customer();
-    if (!request.field("postal").replaceAll("[-－ー〒 ]", "").equals(customer.postalCode())) {
+    if (!request.plain("postal").replaceAll("[-‐−ー〒 ]", "").equals(customer.postalCode())) {
       request.flash(Map.of("error", "order.postal.wrong"));
       request.go("/services/order");
       return;
@@ -107,10 +111,14 @@ final class ServicePages {
   private Map<String, Object> wayModel(Customer customer, Card card) {
     var model = new HashMap<String, Object>();
     var arrived = inHand(card);
+    var ordered = Instant.ofEpochSecond(card.getOrderedAt().getSeconds());
     model.put("card", card);
     model.put("state", card.getState().name());
     model.put("today", calendar.now(customer));
     model.put("arrived", arrived);
+    model.put("arrivedAt", letterbox.arrivedAt(card.getSerial()));
+    model.put("expectedFrom", ordered.plus(FASTEST));
+    model.put("expectedTo", ordered.plus(SLOWEST));
     model.put("activated", card.hasActivatedAt());
     model.put("page", arrived && letterbox.page(card.getSerial()).isPresent());
     model.put("step", step(card, arrived));
@@ -195,8 +203,8 @@ final class ServicePages {
   private void arrive(PageRequest request) {
     var card = wallet(request).onItsWay();
     if (Wallet.is(card, CardState.MAILED) && !inHand(card.orElseThrow())) {
-      letterbox.arrive(card.get().getSerial());
       calendar.advance(request.customer(), DAYS_TO_ARRIVE);
+      letterbox.arrive(card.get().getSerial(), calendar.now(request.customer()));
     }
     request.go("/services/card");
   }
@@ -212,18 +220,21 @@ final class ServicePages {
   }
 
   private void page(PageRequest request) {
-    var serial = request.part("file").replaceFirst("\\.pdf$", "");
+    var file = request.part("file");
+    var serial = file.replaceFirst("\\.(pdf|png)$", "");
     Path page =
         wallet(request)
             .bySerial(serial)
             .filter(this::inHand)
             .flatMap(card -> letterbox.page(serial))
             .orElseThrow(Site.NotFound::new);
-    Guard.allowOwnFrame(request.context());
-    request
-        .context()
-        .response()
-        .putHeader("Content-Type", "application/pdf")
-        .sendFile(page.toString());
+    var response = request.context().response();
+    if (file.endsWith(".png")) {
+      var image = request.context().vertx().executeBlocking(() -> CardImage.png(page)).await();
+      response.putHeader("Content-Type", "image/png").end(image);
+    } else {
+      Guard.allowViewer(request.context());
+      response.putHeader("Content-Type", "application/pdf").sendFile(page.toString());
+    }
   }
 }

@@ -18,10 +18,12 @@ import karuta.demobank.bank.Customer.Words;
 import org.jspecify.annotations.Nullable;
 
 /// What templates say in the page's language: `t(key, ...)`, `has(key)`, `yen(amount)`, `count(n)`, `day(time)`,
-/// `time(time)`, `words(w)`, `serial(digits)`; of what the server says `code(kind, code)`, `actor(name)`,
+/// `time(time)`, `words(w)`, `serial(digits)`, `number(digits)`, `cells(names)`; of what the server says `code(kind, code)`, `actor(name)`,
 /// `detail(text)`.
 final class Wording extends AbstractExtension {
   private static final ZoneId TOKYO = ZoneId.of("Asia/Tokyo");
+
+  private static final int ROWS = 5;
 
   private final Texts texts;
   private final Codes codes;
@@ -48,6 +50,8 @@ final class Wording extends AbstractExtension {
         said("day", (language, a) -> day(language, a.getFirst())),
         said("time", (language, a) -> time(language, a.getFirst())),
         said("words", (language, a) -> ((Words) a.getFirst()).in(language)),
+        said("number", (language, a) -> number(a.getFirst().toString())),
+        said("cells", (language, a) -> cells(language, a.getFirst().toString())),
         said("serial", (language, a) -> serial(a.getFirst().toString())),
         said(
             "code",
@@ -80,6 +84,21 @@ final class Wording extends AbstractExtension {
     return digits.length() != 11
         ? digits
         : digits.substring(0, 4) + " " + digits.substring(4, 8) + " " + digits.substring(8);
+  }
+
+  /// `482177305519` as `4821 7730 5519`.
+  static String number(String digits) {
+    return digits.replaceAll("([0-9]{4})(?=[0-9])", "$1 ");
+  }
+
+  /// Cells by their rows' names in the page's language: `ウ-7` is `C-7` in English.
+  private String cells(String language, String names) {
+    var text = names;
+    for (var row = 1; row <= ROWS; row++) {
+      var key = "row." + row;
+      text = text.replace(texts.text("ja", key) + "-", texts.text(language, key) + "-");
+    }
+    return text;
   }
 
   private static String format(String pattern, Object time) {

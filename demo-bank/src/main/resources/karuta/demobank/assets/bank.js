@@ -6,7 +6,7 @@ document.documentElement.classList.add("js");
 addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
 
 // The second click of a double click does nothing.
-for (const form of document.querySelectorAll("form:not([data-question])")) {
+for (const form of document.querySelectorAll("form:not([data-question], [data-ready])")) {
   form.addEventListener("submit", (event) => {
     if (form.dataset.sent) event.preventDefault();
     form.dataset.sent = "yes";
@@ -27,15 +27,40 @@ async function look() {
   setTimeout(look, 3000);
 }
 
+// A question's time runs from the moment it is put. So the pictures are loaded first, and kept by the browser; only then
+// is it asked for.
+const ready = document.querySelector("form[data-ready]");
+if (ready) {
+  ready.addEventListener("submit", (event) => { event.preventDefault(); prepare(); });
+  prepare();
+}
+
+async function prepare() {
+  const show = (name, shown) => { ready.querySelector(`[data-${name}]`).hidden = !shown; };
+  show("loading", true);
+  show("failed", false);
+  show("go", false);
+  try {
+    const reply = await fetch(ready.dataset.ready, { signal: AbortSignal.timeout(60_000) });
+    if (!reply.ok) throw new Error(reply.status);
+    await reply.blob();
+    ready.submit();
+  } catch {
+    show("loading", false);
+    show("failed", true);
+    show("go", true);
+  }
+}
+
 const question = document.querySelector("form[data-question]");
 if (question) ask(question);
 
 function ask(form) {
   const cells = [...form.querySelectorAll("[data-cell]")];
   const one = (name) => form.querySelector(`[data-${name}]`);
-  const send = one("send"), next = one("next"), back = one("back"), say = one("say"), leave = one("leave");
+  const send = one("send"), next = one("next"), back = one("back"), say = one("say");
   const phone = matchMedia("(max-width: 640px)");
-  let current = 0, sending = false, over = false;
+  let current = 0, sending = false, over = false, pointedOut = null;
 
   form.noValidate = true;
   const chosen = (cell) => cell.querySelector("input:checked");
@@ -47,7 +72,6 @@ function ask(form) {
     next.hidden = !narrow || last;
     back.hidden = !narrow || current === 0;
     send.hidden = narrow && !last;
-    leave.hidden = narrow && current > 0;
   }
 
   function picked(cell) {
@@ -67,22 +91,27 @@ function ask(form) {
 
   cells.forEach((cell) => {
     const inputs = [...cell.querySelectorAll("input[type=radio]")];
-    cell.addEventListener("change", () => picked(cell));
+    cell.addEventListener("change", () => {
+      picked(cell);
+      if (cell === pointedOut) trouble("", false);
+    });
     cell.querySelector("[data-undo]").addEventListener("click", () => {
       const input = chosen(cell);
       input.checked = false;
       picked(cell);
       input.focus();
     });
-    // Arrow keys move as the grid looks, eight to a row; they look around, and Space or Enter picks.
+    // Arrow keys move as the grid looks, with as many in a row as there is room for; they look around, and Space or
+    // Enter picks.
     cell.addEventListener("keydown", (event) => {
       const from = inputs.indexOf(event.target);
-      const step = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -8, ArrowDown: 8 }[event.key];
+      const row = getComputedStyle(cell.querySelector(".palette")).gridTemplateColumns.split(" ").length;
+      const step = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -row, ArrowDown: row }[event.key];
       if (from < 0) return;
       if (step && inputs[from + step]) { event.preventDefault(); inputs[from + step].focus(); }
       else if (step) event.preventDefault();
-      else if (event.key === "Home") { event.preventDefault(); inputs[from - (from % 8)].focus(); }
-      else if (event.key === "End") { event.preventDefault(); inputs[from - (from % 8) + 7].focus(); }
+      else if (event.key === "Home") { event.preventDefault(); inputs[from - (from % row)].focus(); }
+      else if (event.key === "End") { event.preventDefault(); inputs[Math.min(from - (from % row) + row, inputs.length) - 1].focus(); }
       else if (event.key === "Enter") { event.preventDefault(); event.target.click(); }
     });
     // Nothing is picked beforehand, also after the browser has restored a form.
@@ -100,14 +129,20 @@ function ask(form) {
   function missing() {
     const empty = cells.findIndex((cell) => !chosen(cell));
     if (empty < 0) return false;
-    trouble(send.dataset.missing, false);
+    pointOut(cells[empty]);
     turn(empty);
     return true;
   }
 
+  // The words go when the cell they are about is filled.
+  function pointOut(cell) {
+    trouble(send.dataset.missing, false);
+    pointedOut = cell;
+  }
+
   next.addEventListener("click", () => {
     if (chosen(cells[current])) { trouble("", false); turn(current + 1); }
-    else trouble(send.dataset.missing, false);
+    else pointOut(cells[current]);
   });
   back.addEventListener("click", () => turn(current - 1));
   phone.addEventListener("change", show);
@@ -135,6 +170,7 @@ function ask(form) {
   });
 
   function trouble(text, resend) {
+    pointedOut = null;
     one("text").textContent = text;
     one("resend").hidden = !resend;
     one("trouble").hidden = !text;

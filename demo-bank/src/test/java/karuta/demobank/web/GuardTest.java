@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.CookieManager;
 import java.net.InetAddress;
@@ -17,6 +18,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import javax.imageio.ImageIO;
 import karuta.catalogue.Catalogue;
 import karuta.catalogue.PictureSheet;
 import karuta.demobank.bank.Customers;
@@ -62,6 +65,10 @@ class GuardTest {
 
     HttpResponse<String> get(String path) throws IOException, InterruptedException {
       return send(HttpRequest.newBuilder(at(path)).build());
+    }
+
+    HttpResponse<byte[]> bytes(String path) throws IOException, InterruptedException {
+      return http.send(HttpRequest.newBuilder(at(path)).build(), BodyHandlers.ofByteArray());
     }
 
     HttpResponse<String> post(String path, String form) throws IOException, InterruptedException {
@@ -192,6 +199,29 @@ class GuardTest {
     assertThat(shown.statusCode()).isEqualTo(200);
     assertThat(header(shown, "Content-Type")).isEqualTo("application/pdf");
     assertThat(header(shown, "Cache-Control")).isEqualTo("no-store");
+    assertThat(new Client().logIn("1001").get(page).statusCode()).isEqualTo(404);
+    assertThat(new Client().get(page).statusCode()).isEqualTo(303);
+  }
+
+  @Test
+  void thePreviewOfACardIsAnImageForItsOwner() throws Exception {
+    var owner = new Client().logIn("1003");
+    stack.makeCards();
+    var page = "/letterbox/" + serial() + ".png";
+    assertThat(owner.get(page).statusCode()).isEqualTo(404);
+    owner.post("/clock/mail", "csrf=" + owner.token("/services/card"));
+    owner.post("/clock/arrive", "csrf=" + owner.token("/services/card"));
+    assertThat(owner.get("/services/card").body()).contains("<img class=\"page\" src=\"" + page);
+    var shown = owner.bytes(page);
+    assertThat(header(shown, "Content-Type")).isEqualTo("image/png");
+    assertThat(header(shown, "Cache-Control")).isEqualTo("no-store");
+    var image = ImageIO.read(new ByteArrayInputStream(shown.body()));
+    assertThat(image.getWidth()).isEqualTo(1011);
+    assertThat(image.getHeight()).isEqualTo(637);
+    var pixels = image.getRGB(0, 0, 1011, 637, null, 0, 1011);
+    assertThat(IntStream.of(pixels).filter(pixel -> (pixel & 0xff) < 0x80).count())
+        .as("ink")
+        .isGreaterThan(2_000);
     assertThat(new Client().logIn("1001").get(page).statusCode()).isEqualTo(404);
     assertThat(new Client().get(page).statusCode()).isEqualTo(303);
   }

@@ -30,7 +30,10 @@ class MemoryTest extends BrowserSuite {
       assertThat(left.matches("\"choices\":\\s*\\[\\s*[0-9]"))
           .as("choices as the API takes them")
           .isFalse();
-      assertThat(left.holds("%PDF-")).as("the printed card").isFalse();
+      assertThat(left.matches("%PDF-1\\.[0-9]\\s")).as("the printed card").isFalse();
+      assertThat(left.holds("PNG\r\n\u001a\n\0\0\0\rIHDR")).as("its image").isFalse();
+      assertThat(bank.instances("org.apache.pdfbox.pdmodel.PDDocument")).isZero();
+      assertThat(bank.instances("java.awt.image.BufferedImage")).isZero();
       assertThat(bank.instances("karuta.v1.QuestionAnswer")).as("answers as objects").isEqualTo(1);
       assertThat(bank.instances("karuta.v1.AnswerChallengeRequest")).isEqualTo(1);
     }

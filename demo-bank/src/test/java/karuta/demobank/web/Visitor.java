@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
 import karuta.demobank.Stack;
@@ -135,7 +136,14 @@ final class Visitor implements AutoCloseable {
 
   /// Begins a transfer with what the form proposes.
   Visitor transfer() {
-    return open("/transfer").press("transfer.next");
+    open("/transfer").press("transfer.next");
+    page.waitForURL(address + "confirm/*");
+    return withoutScript();
+  }
+
+  /// Goes on to the question where no script does it.
+  private Visitor withoutScript() {
+    return !scripts && page.locator("form[data-ready]").count() > 0 ? press("action.ask") : this;
   }
 
   /// Takes the card out of the envelope: from now on the visitor can answer for it.
@@ -156,7 +164,7 @@ final class Visitor implements AutoCloseable {
     var cells = page.locator("[data-cell]");
     for (var i = 0; i < cells.count(); i++) {
       var cell = cells.nth(i);
-      var sha = stack.picture(serial, cell.locator("h2 b").textContent());
+      var sha = stack.picture(serial, Objects.requireNonNull(cell.getAttribute("data-cell")));
       var picture = "use[href$='#p" + sha + "']";
       var label =
           right
@@ -189,7 +197,7 @@ final class Visitor implements AutoCloseable {
 
   /// Where the right picture of a cell stands in its palette, 0..63.
   int place(Locator cell) {
-    var sha = stack.picture(serial, cell.locator("h2 b").textContent());
+    var sha = stack.picture(serial, Objects.requireNonNull(cell.getAttribute("data-cell")));
     return (Integer)
         cell.evaluate(
             "(cell, symbol) => [...cell.querySelectorAll('.palette use')].findIndex(use => use.getAttribute('href').endsWith(symbol))",
@@ -199,7 +207,9 @@ final class Visitor implements AutoCloseable {
   /// The cells that are asked.
   List<String> cells() {
     question();
-    return page.locator("[data-cell] h2 b").allTextContents();
+    return page.locator("[data-cell]").all().stream()
+        .map(cell -> Objects.requireNonNull(cell.getAttribute("data-cell")))
+        .toList();
   }
 
   /// The question that is on the page.
@@ -217,6 +227,19 @@ final class Visitor implements AutoCloseable {
     var other = new Visitor(window, address, stack, customers, language, device, scripts);
     other.serial = serial;
     return other;
+  }
+
+  /// Why the button with that text is disabled, as the page says.
+  String disabled(String key) {
+    var button = page.locator("main").getByRole(AriaRole.BUTTON, link(key)).first();
+    assertThat(button.isDisabled()).as(key).isTrue();
+    var why = Objects.requireNonNull(button.getAttribute("aria-describedby"));
+    return page.locator("#" + why).innerText().strip();
+  }
+
+  /// What Karuta calls the customer with that login.
+  String subject(String login) {
+    return customers.byLogin(login).orElseThrow().subject();
   }
 
   /// The back office's page of a customer.
@@ -280,7 +303,9 @@ final class Visitor implements AutoCloseable {
   Visitor switchCard() {
     open("/services/switch");
     page.locator("input[name=understood]").check();
-    press("switch.next").pick(true).press("question.send.SWITCH");
+    press("switch.next");
+    page.waitForURL(address + "confirm/*");
+    withoutScript().pick(true).press("question.send.SWITCH");
     return reads("done.switch");
   }
 
@@ -288,14 +313,13 @@ final class Visitor implements AutoCloseable {
   /// of the whole way do.
   Visitor withCard(String login) {
     logIn(login);
-    serial = CardHolder.of(stack, customers.byLogin(login).orElseThrow().subject());
+    serial = CardHolder.of(stack, subject(login));
     return this;
   }
 
-  /// Waits until the browser's PDF viewer shows the card: its pictures are colourful, the viewer's empty desk and the
-  /// text of a browser without one are not.
+  /// Waits until the browser shows the card: its pictures are colourful, the frame of an image that is not there is not.
   Visitor cardIsShown() {
-    var card = page.locator("object").first();
+    var card = page.locator("img.page").first();
     card.scrollIntoViewIfNeeded();
     page.waitForCondition(() -> colourful(card.screenshot()) > 0.05);
     return this;

@@ -34,7 +34,8 @@ abstract class WholeFlow extends BrowserSuite {
 
   private static void order(Visitor v) {
     v.open("/services").reads("services.title").screen("services");
-    v.follow("services.switch").reads("notice.nothing-to-switch.title").screen("nothing-to-switch");
+    v.sees("services.why.not-arrived").open("/services/switch");
+    v.reads("notice.nothing-to-switch.title").screen("nothing-to-switch");
     v.open("/services").follow("services.order").reads("services.order").screen("order");
     v.type("postal", "9999999")
         .press("order.button")
