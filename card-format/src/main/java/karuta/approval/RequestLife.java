@@ -1,6 +1,7 @@
 package karuta.approval;
 
 import java.time.Duration;
+import java.time.Instant;
 import karuta.command.CommandFailed;
 
 /// How long a request may be carried out.
@@ -19,5 +20,22 @@ public final class RequestLife {
           "a request is valid for 1 to %d hours".formatted(LONGEST.toHours()));
     }
     return Duration.ofHours(hours);
+  }
+
+  /// Makes sure that a request has not expired, and that it expires no later than one that a command has written:
+  /// whoever writes one by hand writes what they like.
+  ///
+  /// @throws CommandFailed if not
+  public static void requireInForce(ApprovalRequest request, Instant now) {
+    if (!request.inForce(now)) {
+      throw CommandFailed.refused(
+          "the request was to be carried out before %s; have another made"
+              .formatted(request.expires()));
+    }
+    if (request.expires().isAfter(now.plus(LONGEST))) {
+      throw CommandFailed.refused(
+          "the request is good until %s, and none is for more than %d hours; have another made"
+              .formatted(request.expires(), LONGEST.toHours()));
+    }
   }
 }

@@ -3,6 +3,8 @@ package karuta.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -205,6 +207,20 @@ class ServeCommandTest {
       assertThat(command.ended()).as(command::said).isEqualTo(4);
       assertThat(command.said())
           .contains("karuta: the store is not to be had now: the database at");
+    }
+  }
+
+  /// Nothing is ready that cannot be reached; the management port is open when the other is found to be taken.
+  @Test
+  void aPortThatIsTakenEndsTheStart() throws Exception {
+    var installation = installation();
+    try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      installation.change("[server]\nport = 0", "[server]\nport = " + taken.getLocalPort());
+      try (var command = serve(installation)) {
+        assertThat(command.ended()).as(command::said).isEqualTo(2);
+        assertThat(command.said()).contains("karuta: [server] cannot listen: ");
+        assertThat(command.rest()).as("what it serves").isEmpty();
+      }
     }
   }
 

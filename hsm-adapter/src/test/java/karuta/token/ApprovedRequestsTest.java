@@ -105,6 +105,20 @@ class ApprovedRequestsTest {
     assertThat(findings()).hasSize(2).allMatch(finding -> finding.contains("CKA_VALUE"));
   }
 
+  /// As a process leaves them that was killed while it replaced the one before; the higher number holds.
+  @Test
+  void twoAreSaidUntilTheNextIsCarriedOutAndKeepNoGuardFromStarting() {
+    requests.remember(new Remembered(2, "b".repeat(43)));
+    assertThat(requests.findings()).isEmpty();
+    token.alone(lease -> lease.cryptoki().createObject(lease.session(), object("v1 1 none")));
+    assertThat(requests.findings())
+        .containsExactly(new Finding("last-request", "presence", "one object", "2 objects"));
+    assertThat(findings()).isEmpty();
+    assertThat(requests.last()).contains(new Remembered(2, "b".repeat(43)));
+    requests.remember(new Remembered(3, ""));
+    assertThat(requests.findings()).isEmpty();
+  }
+
   private static Template object(String value) {
     return Template.of(
         Attribute.of(Cka.CKA_CLASS, ObjectClass.DATA.code()),

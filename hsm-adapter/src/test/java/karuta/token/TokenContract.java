@@ -333,6 +333,32 @@ abstract class TokenContract {
     assertThat(receipts.sign("receipt-1", ANSWER)).hasSize(64);
   }
 
+  /// A process that ends between two of them leaves what the same call takes away.
+  @Test
+  void whatIsLeftOfASigningKeyIsDestroyedByTheSameCall() {
+    var receipts = verifier().receipts();
+    for (var destroyed : List.of(1, 2)) {
+      receipts.make(1);
+      var objects =
+          List.of(
+              new KeyRef(ObjectClass.PRIVATE_KEY, "receipt-1"),
+              new KeyRef(ObjectClass.PUBLIC_KEY, "receipt-1"));
+      verifier()
+          .token()
+          .alone(
+              lease -> {
+                objects.subList(0, destroyed).forEach(lease::destroy);
+                return destroyed;
+              });
+      assertThat(receipts.has("receipt-1")).isFalse();
+      assertThat(receipts.hasAnyOf("receipt-1")).isTrue();
+      assertThat(receipts.certificate("receipt-1")).isNotNull();
+      receipts.destroy("receipt-1");
+      assertThat(receipts.hasAnyOf("receipt-1")).isFalse();
+      assertThatExceptionOfType(KeyNotFound.class).isThrownBy(() -> receipts.destroy("receipt-1"));
+    }
+  }
+
   /// The token has both, so only the name keeps a receipt from being signed as a seal.
   @Test
   void aLabelOfAnotherKindIsRefused() {

@@ -10,14 +10,17 @@ import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpVersion;
+import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import javax.net.ssl.SSLSocket;
 import karuta.log.ToldElsewhere;
 import karuta.v1.GetSubjectRequest;
 import org.junit.jupiter.api.AfterAll;
@@ -83,6 +86,34 @@ class WireTest {
       for (var i = 0; i < requests; i++) {
         assertThat(reply(socket.getInputStream())).startsWith("HTTP/1.1 200");
       }
+    }
+  }
+
+  /// Each stream takes memory, so a connection is told of how many it may have at once (RFC 9113, section 6.5.2).
+  @Test
+  void aConnectionHasSoManyStreamsAtOnce() throws Exception {
+    try (var socket =
+        (SSLSocket)
+            server
+                .pki
+                .context("front-end")
+                .getSocketFactory()
+                .createSocket("localhost", server.number)) {
+      var protocols = socket.getSSLParameters();
+      protocols.setApplicationProtocols(new String[] {"h2"});
+      socket.setSSLParameters(protocols);
+      var empty = new byte[] {0, 0, 0, 4, 0, 0, 0, 0, 0};
+      socket.getOutputStream().write("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(ISO_8859_1));
+      socket.getOutputStream().write(empty);
+      var in = new DataInputStream(socket.getInputStream());
+      var length = in.readUnsignedByte() << 16 | in.readUnsignedShort();
+      assertThat(in.readUnsignedByte()).as("a frame of settings").isEqualTo(4);
+      in.skipNBytes(5);
+      var settings = new HashMap<Integer, Integer>();
+      for (var read = 0; read < length; read += 6) {
+        settings.put(in.readUnsignedShort(), in.readInt());
+      }
+      assertThat(settings).as("SETTINGS_MAX_CONCURRENT_STREAMS").containsEntry(3, 128);
     }
   }
 

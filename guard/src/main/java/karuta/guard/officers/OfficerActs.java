@@ -9,6 +9,7 @@ import karuta.approval.Approval;
 import karuta.approval.ApprovalRequest;
 import karuta.approval.Officers;
 import karuta.approval.Officers.Count;
+import karuta.approval.RequestLife;
 import karuta.card.Generation;
 import karuta.card.Subject;
 import karuta.command.CommandFailed;
@@ -85,10 +86,7 @@ public final class OfficerActs {
   public String apply(
       Officers officers, ApprovalRequest request, List<Approval> approvals, Optional<Path> judged) {
     var now = time.instant();
-    require(
-        request.inForce(now),
-        "the request was to be carried out before %s; have another made"
-            .formatted(request.expires()));
+    RequestLife.requireInForce(request, now);
     var count = officers.count(request, approvals, now);
     if (!count.enough()) {
       throw CommandFailed.refused(

@@ -285,6 +285,16 @@ class OfficerActsTest {
     refused(() -> apply(request), "it lacks a:4:");
   }
 
+  /// Whoever writes a request by hand writes what they like.
+  @Test
+  void aRequestThatEndsLaterThanAnyCanIsRefused() {
+    fail(card, 3);
+    var latest = guards.time.instant().plus(DAY.multipliedBy(7));
+    var far = acts().request(List.of(enabling(card)), latest.plusSeconds(1), "a test");
+    refused(() -> apply(far), "and none is for more than 168 hours; have another made");
+    apply(acts().request(List.of(enabling(card)), latest, "a test"));
+  }
+
   private static ApprovalRequest numbered(ApprovalRequest request, long number) {
     return new ApprovalRequest(
         request.addressee(),

@@ -1,6 +1,8 @@
 package karuta.token.key;
 
+import java.util.List;
 import java.util.Optional;
+import karuta.token.Finding;
 import karuta.token.Token;
 
 /// Which request of its custodians a token has seen carried out last: the [NumberedObject] `last-request`, with the
@@ -23,6 +25,16 @@ public final class ApprovedRequests {
   /// @throws karuta.token.KeyPolicyViolation if it cannot be read
   public Optional<Remembered> last() {
     return token.reading(LAST::read);
+  }
+
+  /// What people should know of it although it damages nothing, so that no guard is kept from starting: more than one
+  /// object, of which the highest number holds. A process that ended while it replaced the one before leaves two; the
+  /// next request removes the lower. Nobody else makes one.
+  public List<Finding> findings() {
+    var objects = token.reading(LAST::count);
+    return objects > 1
+        ? List.of(new Finding(LABEL, "presence", "one object", objects + " objects"))
+        : List.of();
   }
 
   /// Remembers one; to be called before it is carried out, so that one that fails halfway is not approved any more. Of

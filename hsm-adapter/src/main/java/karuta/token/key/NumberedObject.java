@@ -146,14 +146,21 @@ final class NumberedObject {
     return new Finding(label, CKA_VALUE.name(), "a number and a hash", reading.toString());
   }
 
+  /// How many there are; usually one or none.
+  int count(SessionLease lease) {
+    return lease.findAll(search()).size();
+  }
+
+  private Template search() {
+    return Template.of(
+        Attribute.of(CKA_CLASS, ObjectClass.DATA.code()),
+        Attribute.of(CKA_TOKEN, true),
+        Attribute.of(CKA_PRIVATE, true),
+        Attribute.of(CKA_LABEL, label));
+  }
+
   private List<Found> find(SessionLease lease) {
-    var search =
-        Template.of(
-            Attribute.of(CKA_CLASS, ObjectClass.DATA.code()),
-            Attribute.of(CKA_TOKEN, true),
-            Attribute.of(CKA_PRIVATE, true),
-            Attribute.of(CKA_LABEL, label));
-    return lease.findAll(search).stream().map(object -> found(lease, object)).toList();
+    return lease.findAll(search()).stream().map(object -> found(lease, object)).toList();
   }
 
   private Found found(SessionLease lease, long object) {

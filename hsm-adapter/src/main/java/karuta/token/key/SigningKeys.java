@@ -250,19 +250,28 @@ public final class SigningKeys {
     return view.privateKey(label).orElseThrow(() -> new KeyNotFound(label));
   }
 
-  /// Destroys the key, its public half and its certificate.
+  /// Whether there is anything of the key: itself, its public half or its certificate; looked for anew.
+  public boolean hasAnyOf(String label) {
+    own(label);
+    return token.reading(
+        lease -> objects(label).stream().anyMatch(object -> lease.find(object).isPresent()));
+  }
+
+  /// Destroys the key, its public half and its certificate, in this order: what signs is gone first, and the
+  /// certificate, by which people know the key, last. A process that ends between leaves something that can be
+  /// destroyed by the same call.
   ///
-  /// @throws KeyNotFound if there is none
+  /// @throws KeyNotFound if there is nothing of it
   public void destroy(String label) {
     own(label);
     token.alone(
         lease -> {
-          lease.resolve(policy.ref(label));
-          for (var object : objects(label)) {
-            if (lease.find(object).isPresent()) {
-              lease.destroy(object);
-            }
+          var left =
+              objects(label).stream().filter(object -> lease.find(object).isPresent()).toList();
+          if (left.isEmpty()) {
+            throw new KeyNotFound(label);
           }
+          left.forEach(lease::destroy);
           lease.forgetJca();
           return label;
         });

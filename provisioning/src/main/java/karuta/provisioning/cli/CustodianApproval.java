@@ -162,7 +162,7 @@ final class CustodianApproval {
       throw new FileAlreadyExistsException(file.toString());
     }
     var until = context.now().plus(life);
-    var made = request(it, plan, next(it), until, why);
+    var made = request(it, plan, approving, next(it), until, why);
     return Plan.empty()
         .then(
             () -> {
@@ -219,16 +219,7 @@ final class CustodianApproval {
       given.add(Approval.in(approval));
     }
     var count = custodians.count(read, given, context.now());
-    if (!read.inForce(context.now())) {
-      throw CommandFailed.refused(
-          "the request was to be carried out before %s; have another made"
-              .formatted(read.expires()));
-    }
-    if (read.expires().isAfter(context.now().plus(RequestLife.LONGEST))) {
-      throw CommandFailed.refused(
-          "the request is good until %s, and none is for more than %d hours; have another made"
-              .formatted(read.expires(), RequestLife.LONGEST.toHours()));
-    }
+    RequestLife.requireInForce(read, context.now());
     if (!count.enough()) {
       throw CommandFailed.refused(
           "%d of the %d approvals that it takes; have more custodians approve it\n%s"
@@ -236,7 +227,7 @@ final class CustodianApproval {
                   count.approved().size(), count.required(), String.join("\n", count.objections()))
               .strip());
     }
-    requireSame(read, request(it, plan, next(it), read.expires(), read.reason()), it);
+    requireSame(read, request(it, plan, custodians, next(it), read.expires(), read.reason()), it);
     approved = Optional.of(read);
     var told = new ArrayList<String>();
     for (var custodian : count.approved().keySet()) {
@@ -281,7 +272,7 @@ final class CustodianApproval {
         "the request was carried out before, or failed when it was; for anything more have another made");
     require(
         read.number() >= now.number(),
-        "the request has number %d, and the next is %d: another was carried out meanwhile; have this one made anew"
+        "the request has number %d, and the next is %d: another was carried out meanwhile, or withdrawn; have this one made anew"
             .formatted(read.number(), now.number()));
     require(
         read.number() == now.number(),
@@ -294,6 +285,9 @@ final class CustodianApproval {
         read.state().getFirst().equals(now.state().getFirst()),
         "the request was made for another one of that name: " + read.state().getFirst());
     require(
+        read.state().contains(now.state().get(1)),
+        "the request was made for others than the token file names: " + now.state().get(1));
+    require(
         read.state().equals(now.state()),
         "the request was made for another plan; what was typed or looked at is not the same now");
     require(read.equals(now), "the request is another than this command makes");
@@ -305,14 +299,23 @@ final class CustodianApproval {
     }
   }
 
+  /// Who a request of the custodians of a token is for.
+  static String addressee(OpenToken open) {
+    return words("token " + open.token().name());
+  }
+
   private static ApprovalRequest request(
-      ToDestroy it, Plan plan, long number, Instant expires, String reason) throws IOException {
+      ToDestroy it, Plan plan, Officers custodians, long number, Instant expires, String reason)
+      throws IOException {
     return new ApprovalRequest(
-        words("token " + it.open().token().name()),
+        addressee(it.open()),
         number,
         expires,
         reason,
-        List.of(words(it.identity()), "plan " + plan.digest()),
+        List.of(
+            words(it.identity()),
+            "custodians %d of %d".formatted(custodians.required(), custodians.all()),
+            "plan " + plan.digest()),
         it.action().lines().stream()
             .map(line -> withoutReason(line, it.reason()))
             .map(CustodianApproval::words)

@@ -41,7 +41,7 @@ record KeyToDestroy(
 
   @Override
   public boolean isThere() {
-    return open.has(policy, label);
+    return open.hasAnyOf(policy, label);
   }
 
   @Override

@@ -1,13 +1,19 @@
 package karuta.provisioning.cli;
 
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.TreeSet;
+import karuta.approval.ApprovalRequest;
 import karuta.approval.RequestDigest;
 import karuta.command.CommandFailed;
 import karuta.command.Counted;
+import karuta.provisioning.plan.Action;
+import karuta.provisioning.plan.DryRun;
+import karuta.provisioning.plan.Plan;
 import karuta.token.KeyPolicyViolation;
 import karuta.token.key.ApprovedRequests;
 import karuta.token.key.FinishedEpochs;
@@ -57,7 +63,8 @@ final class KeysCommands extends Group {
           String[] expect) {
     var expected = new TreeSet<>(Arrays.asList(expect));
     try (var open = token.open(context)) {
-      var findings = KeyAudit.of(open.token(), open.role(), expected);
+      var findings = new ArrayList<>(KeyAudit.of(open.token(), open.role(), expected));
+      findings.addAll(new ApprovedRequests(open.token()).findings());
       new FinishedEpochs(open.token())
           .all()
           .forEach(epoch -> context.say("epoch %s is finished", epoch));
@@ -81,22 +88,78 @@ final class KeysCommands extends Group {
     try {
       return new ApprovedRequests(open.token())
           .last()
-          .map(
-              last ->
-                  "request number %d was carried out last, digest %s"
-                      .formatted(last.sequence(), digest(last)))
+          .map(KeysCommands::told)
           .orElse("no approved request was carried out");
     } catch (KeyPolicyViolation e) {
       return "which approved request was carried out last cannot be read";
     }
   }
 
-  /// As `karuta custodian approve` shows it, so that it can be held against the request that was kept.
-  private static String digest(Remembered last) {
-    return last.hash().isEmpty()
-        ? "unknown"
-        : new RequestDigest(HexFormat.of().formatHex(Base64.getUrlDecoder().decode(last.hash())))
-            .groups();
+  /// With the digest as `karuta custodian approve` shows it, so that it can be held against the request that was kept.
+  private static String told(Remembered last) {
+    if (last.hash().isEmpty()) {
+      return "request number %d was withdrawn".formatted(last.sequence());
+    }
+    var digest = HexFormat.of().formatHex(Base64.getUrlDecoder().decode(last.hash()));
+    return "request number %d was carried out last, digest %s"
+        .formatted(last.sequence(), new RequestDigest(digest).groups());
+  }
+
+  @Command(
+      name = "withdraw-request",
+      header = "Makes a token refuse a request that is approved, or may be.",
+      mixinStandardHelpOptions = true,
+      description = {
+        "Spends the number of a request that was written with --new-request: whatever was",
+        "or will be approved of it is worth nothing from then on. So is every other",
+        "request to this token that is open, because all have the same number, the next",
+        "one. Nothing is destroyed, so nobody has to approve it.",
+        ""
+      },
+      footerHeading = "%nExample:%n",
+      footer = {
+        "  karuta keys withdraw-request --token verifier/token.toml \\",
+        "    --request 2026a.destroy"
+      })
+  void withdraw(
+      @Mixin TokenOption token,
+      @Option(
+              names = "--request",
+              required = true,
+              paramLabel = "FILE",
+              description = "what --new-request wrote")
+          Path request,
+      @Mixin DryRun dryRun)
+      throws IOException {
+    var read = ApprovalRequest.read(request);
+    try (var open = token.open(context)) {
+      var requests = new ApprovedRequests(open.token());
+      requireOpen(read, requests, open);
+      var name = open.token().name();
+      var plan =
+          Plan.empty()
+              .then(
+                  () -> {
+                    requests.remember(new Remembered(read.number(), ""));
+                    context.say("request number %d is withdrawn in token %s", read.number(), name);
+                  },
+                  new Action.WithdrawRequest(name, read.number()));
+      dryRun.settle(plan, context.out());
+    }
+  }
+
+  private static void requireOpen(ApprovalRequest read, ApprovedRequests requests, OpenToken open) {
+    var addressee = CustodianApproval.addressee(open);
+    if (!read.addressee().equals(addressee)) {
+      throw CommandFailed.refused(
+          "the request is for %s, and this is %s".formatted(read.addressee(), addressee));
+    }
+    var next = requests.last().map(Remembered::sequence).orElse(0L) + 1;
+    if (read.number() != next) {
+      throw CommandFailed.refused(
+          "the request has number %d, and the next is %d: it is worth nothing on this token as it is"
+              .formatted(read.number(), next));
+    }
   }
 
   @Command(

@@ -73,7 +73,12 @@ public final class Main implements Runnable {
                   "issue",
                   "check",
                   "report"),
-          context -> inOrder(new CommandLine(new KeysCommands(context)), "audit", "forget-guard"),
+          context ->
+              inOrder(
+                  new CommandLine(new KeysCommands(context)),
+                  "audit",
+                  "withdraw-request",
+                  "forget-guard"),
           context -> new CommandLine(new CustodianCommands()),
           context -> BureauCommand.commandLine(context.clock(), context.stopped()),
           context -> new CommandLine(new PkiCommands(context)));

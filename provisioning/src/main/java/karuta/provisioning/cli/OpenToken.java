@@ -1,25 +1,18 @@
 package karuta.provisioning.cli;
 
 import java.io.IOException;
-import java.util.HexFormat;
 import java.util.List;
 import karuta.agreement.AgreementUse;
-import karuta.card.EpochId;
 import karuta.command.CommandFailed;
-import karuta.provisioning.print.Certificates;
 import karuta.softhsm.DevelopmentToken;
 import karuta.token.Check;
-import karuta.token.KeyNotFound;
 import karuta.token.Pin;
 import karuta.token.Pkcs11Module;
 import karuta.token.Token;
 import karuta.token.TokenRole;
 import karuta.token.TokenSettings;
-import karuta.token.Verdict;
-import karuta.token.check.CheckValue;
 import karuta.token.check.Compatibility;
 import karuta.token.issuer.IssuerToken;
-import karuta.token.key.FinishedEpochs;
 import karuta.token.key.KeyAudit;
 import karuta.token.key.KeyPolicy;
 import karuta.token.key.SigningKeys;
@@ -135,46 +128,21 @@ final class OpenToken implements AutoCloseable {
     return file.custodians();
   }
 
-  /// What tells a key from another of its label: the fingerprint of its certificate, or its check value, which proves
-  /// which key it is and reveals nothing. The verifier's key cannot make its own; the mark of its epoch has it. The key
-  /// is looked for anew.
+  /// What tells a key from another of its label; looked for anew.
   String identity(KeyPolicy policy, String label) throws IOException {
-    return switch (policy) {
-      case ISSUER, RECEIPT, SEAL -> certificate(new SigningKeys(token, policy), label);
-      case LAYOUT, BOOK_SIGNING -> "check value " + checkValue(policy, label);
-      case BOOK_VERIFYING -> {
-        var epoch = new EpochId(label.substring(policy.label("").length()));
-        var checkValue = new FinishedEpochs(token).checkValue(epoch);
-        yield checkValue.isPresent()
-                && new VerifierToken(token).verifyCheckValue(epoch, checkValue.get())
-                    == Verdict.RIGHT
-            ? "check value " + HexFormat.of().formatHex(checkValue.get())
-            : "of an agreement that was not completed here";
-      }
-    };
-  }
-
-  private static String certificate(SigningKeys keys, String label) throws IOException {
-    try {
-      return "certificate SHA-256 " + Certificates.fingerprint(keys.certificate(label));
-    } catch (KeyNotFound e) {
-      return "without a certificate";
-    }
-  }
-
-  private String checkValue(KeyPolicy policy, String label) {
-    return token.reading(
-        lease -> {
-          try (var input = CheckValue.input()) {
-            var key = lease.find(policy.ref(label)).orElseThrow(() -> new KeyNotFound(label));
-            return HexFormat.of().formatHex(lease.mac(key, input));
-          }
-        });
+    return new KeyIdentity(token).of(policy, label);
   }
 
   /// Whether a key is there; looked for anew.
   boolean has(KeyPolicy policy, String label) {
     return token.reading(lease -> lease.find(policy.ref(label)).isPresent());
+  }
+
+  /// Whether there is anything of a key, also what a destruction that was cut off has left; looked for anew.
+  boolean hasAnyOf(KeyPolicy policy, String label) {
+    return policy.isPrivateKey()
+        ? new SigningKeys(token, policy).hasAnyOf(label)
+        : has(policy, label);
   }
 
   @Override

@@ -107,6 +107,15 @@ public sealed interface Action {
     }
   }
 
+  /// The token is told to count a request of its custodians that is not carried out.
+  record WithdrawRequest(TokenName token, long number) implements Action {
+    @Override
+    public List<String> lines() {
+      return List.of(
+          "remember in token %s that request number %d was withdrawn".formatted(token, number));
+    }
+  }
+
   /// The token is told to remember that cards may rest on the key of an epoch.
   record FinishEpoch(TokenName token, EpochId epoch) implements Action {
     @Override

@@ -24,6 +24,9 @@ class DamagedRequestTest {
           .contains("last-request: CKA_VALUE should be a number and a hash but is 7 bytes")
           .contains("layout-damaged-1: presence");
       assertThat(audit.err()).containsPattern("[0-9]+ findings; do not use this token");
+      run(room, DamagedNumber.class);
+      assertThat(audit(room).out())
+          .containsPattern("last-request: presence should be one object but is [23] objects\n");
       var asked =
           room.run(
               Room.with(

@@ -73,6 +73,7 @@ class DryRunTest {
               + BUREAU,
           "bureau report --opened cards --spoiled spoiled.txt --out other.report" + BUREAU,
           "keys forget-guard --token verifier/token.toml --guard dry-1",
+          "keys withdraw-request --token verifier/token.toml --request dry.destroy",
           "pki dev --out certificates");
 
   /// What was said is then done, and compared with what has changed: neither more nor less.
@@ -148,6 +149,7 @@ class DryRunTest {
             "karuta-(issuer|verifier) \\(serial [0-9a-f]{16}\\)", "karuta-$1 (serial <$1>)")
         .replaceAll("verifier token [0-9a-f]{16}", "verifier token <verifier>")
         .replaceAll("job [0-9a-f]{16}", "job <name>")
+        .replaceAll("request number [0-9]+", "request number <number>")
         .replaceAll("(of|on) 20[0-9T:-]+Z", "$1 <time>")
         .replaceAll("\\b[0-9a-f]{64}\\b", "<digest>")
         .replaceAll("([0-9a-f]{4} ){7}[0-9a-f]{4}", "<fingerprint>")
@@ -174,11 +176,16 @@ class DryRunTest {
     command.getSubcommands().values().forEach(sub -> collect(sub, names));
   }
 
-  /// A request that waits for its answer, and a batch that the bureau has printed but for one card.
+  /// Requests that wait for an answer and for custodians, and a batch that the bureau has printed but for one card.
   private static void prepare(Room room) throws Exception {
     var unanswered = room.run((REQUEST + "2026b --wait 0").split(" "));
     assertThat(unanswered.err()).contains("no response came");
     room.remember("dry-1", 4000);
+    room.custodians();
+    room.done(
+        ("signing-key destroy --label receipt-1 --new-request dry.destroy --reason unused --token "
+                + TestCustodians.VERIFIER)
+            .split(" "));
     room.layoutKey("dry-1");
     room.layoutKey("dry-2");
     room.done((ISSUE + " --batch dry-1 --first").split(" "));

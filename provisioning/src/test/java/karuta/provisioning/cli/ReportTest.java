@@ -3,9 +3,20 @@ package karuta.provisioning.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
+import java.security.KeyPairGenerator;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
 import java.util.List;
 import java.util.regex.Pattern;
 import karuta.demo.process.Ended;
+import karuta.provisioning.document.PinnedCertificate;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
+import org.bouncycastle.cert.X509v3CertificateBuilder;
+import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -64,6 +75,38 @@ class ReportTest {
     var report = report(room, "r2.report", "told/r1");
     assertThat(report.exitCode()).isEqualTo(5);
     assertThat(report.err()).contains("the report is about batch r2, not r1");
+  }
+
+  /// What was signed in time stays signed, and what was not never was.
+  @Test
+  void aReportSignedWhileTheBureausCertificateWasNotInForceIsRefused(Room room) throws Exception {
+    var bureau = PinnedCertificate.read(room.path("pki/bureau.pem"));
+    PinnedCertificate.write(room.path("ended-bureau.pem"), withoutToday(bureau));
+    var report =
+        room.run(
+            ("batch report --issuer-certificate issuer/issuer-1.pem --bureau-certificate"
+                    + " ended-bureau.pem --report r1.report told/r1")
+                .split(" "));
+    assertThat(report.exitCode()).as(report.err()).isOne();
+    assertThat(report.err())
+        .containsPattern(
+            "the certificate ended-bureau.pem .* was not in force when the report was");
+  }
+
+  /// The same issuer, number and key, with dates in the past: nobody looks at who has signed a pinned certificate.
+  private static X509Certificate withoutToday(X509Certificate like) throws Exception {
+    var keys = KeyPairGenerator.getInstance("EC").generateKeyPair();
+    var builder =
+        new X509v3CertificateBuilder(
+            X500Name.getInstance(like.getIssuerX500Principal().getEncoded()),
+            like.getSerialNumber(),
+            Date.from(Instant.EPOCH),
+            Date.from(Instant.now().minus(Duration.ofDays(1))),
+            X500Name.getInstance(like.getSubjectX500Principal().getEncoded()),
+            SubjectPublicKeyInfo.getInstance(like.getPublicKey().getEncoded()));
+    return new JcaX509CertificateConverter()
+        .getCertificate(
+            builder.build(new JcaContentSignerBuilder("SHA256withECDSA").build(keys.getPrivate())));
   }
 
   @Test

@@ -60,6 +60,7 @@ class TokenFileTest {
       delimiter = '|',
       value = {
         "0x80000003|0x06|name: a name of the standard has the standard's number",
+        "CKD_CLOUDHSM_X963_SHA256_KDF|CKD_SHA256_KDF|name: a name of the standard has the standard's number",
         "0x80000003|2147483651|number: must be hexadecimal, such as \"0x80000003\"",
         "CKD_CLOUDHSM_X963_SHA256_KDF|X963|name: a name is such as",
         "\"CKD_SHA256_KDF\"|\"CKD_NULL\"|name: no vendor's number stands for CKD_NULL",

@@ -40,6 +40,7 @@ class TwoCustodiansTest {
     assertThat(request.addressee()).matches("token karuta-verifier \\(serial [0-9a-f]{16}\\)");
     assertThat(request.reason()).isEqualTo("期限切れ");
     assertThat(request.state().getFirst()).isEqualTo("key book-2031a check value " + checkValue);
+    assertThat(request.state().get(1)).isEqualTo("custodians 2 of 3");
     assertThat(request.actions().getFirst())
         .matches("destroy the key book-2031a in token karuta-verifier .*, for ever");
     assertThat(request.actions().get(1)).startsWith("3 cards can never be answered again");
@@ -279,6 +280,80 @@ class TwoCustodiansTest {
     assertThat(retire("2031c", 0, approved).exitCode()).isZero();
   }
 
+  /// Whoever signs reads how many have to, and it is so when it is carried out.
+  @Test
+  void anApprovalIsForSoManyCustodians() throws Exception {
+    room.layoutKey("two-count");
+    askForLayout("two-count");
+    var file = room.path(TestCustodians.ISSUER);
+    var named = Files.readString(file);
+    Files.writeString(file, named.replace("required = 2", "required = 3"));
+    refused(
+        "two-count",
+        "the request was made for others than the token file names: custodians 3 of 3",
+        by("two-count", 1, 2, 3));
+    Files.writeString(file, named);
+    assertThat(destroy("two-count", by("two-count", 1, 2)).exitCode()).isZero();
+  }
+
+  /// The number is spent, so it makes no difference who has signed what, or will.
+  @Test
+  void aRequestIsWithdrawn() throws Exception {
+    room.layoutKey("two-back");
+    askForLayout("two-back");
+    var number = custodians.read("two-back.destroy").number();
+    var approved = by("two-back", 1, 2);
+    var withdrawing =
+        new String[] {
+          "keys", "withdraw-request", "--token", Room.ISSUER, "--request", "two-back.destroy"
+        };
+    assertThat(room.done(Room.with(withdrawing, "--dry-run")).out())
+        .containsPattern(
+            "would remember in token karuta-issuer .* that request number %d was withdrawn"
+                .formatted(number));
+    var elsewhere =
+        room.run(
+            "keys withdraw-request --token verifier/token.toml --request two-back.destroy"
+                .split(" "));
+    assertThat(elsewhere.exitCode()).as(elsewhere.err()).isOne();
+    assertThat(elsewhere.err()).contains("the request is for token karuta-issuer");
+    assertThat(room.done(withdrawing).out())
+        .contains("request number %d is withdrawn in token karuta-issuer".formatted(number));
+    assertThat(audit(TestCustodians.ISSUER).out())
+        .contains("request number %d was withdrawn\n".formatted(number))
+        .contains("layout-two-back: presence");
+    refused("two-back", "another was carried out meanwhile, or withdrawn", approved);
+    var again = room.run(withdrawing);
+    assertThat(again.exitCode()).as(again.err()).isOne();
+    assertThat(again.err()).contains("it is worth nothing on this token as it is");
+    askForLayout("two-back-2", "two-back");
+    assertThat(custodians.read("two-back-2.destroy").number()).isEqualTo(number + 1);
+    assertThat(destroy("two-back", by("two-back-2", 1, 2)).exitCode()).isZero();
+  }
+
+  /// As a process leaves it that is killed between two of the objects that make a signing key.
+  @Test
+  void aSigningKeyWhoseDestructionWasCutOffIsDestroyedByTheSameCommand() throws Exception {
+    room.done(
+        "signing-key create --token verifier/token.toml --label receipt-8 --certificate receipt-8.pem"
+            .split(" "));
+    var cut =
+        Cli.start(room.path(), CutOff.class, List.of(), "--token", Room.VERIFIER, "receipt-8");
+    assertThat(cut.end().exitCode()).isZero();
+    assertThat(audit(TestCustodians.VERIFIER).out()).contains("receipt-8: presence");
+    destroyedByTwo(
+        "signing-key destroy --label receipt-8",
+        "destroy receipt-8",
+        "key receipt-8 certificate SHA-256 ");
+    assertThat(audit(TestCustodians.VERIFIER).out()).doesNotContain("receipt-8");
+    var gone =
+        room.run(
+            "signing-key destroy --token verifier/token.toml --label receipt-8 --confirm x"
+                .split(" "));
+    assertThat(gone.exitCode()).as(gone.err()).isEqualTo(2);
+    assertThat(gone.err()).contains("has no key receipt-8; nothing was destroyed");
+  }
+
   @Test
   void anotherReasonIsAnotherPlan() throws Exception {
     room.layoutKey("two-why");
@@ -308,7 +383,7 @@ class TwoCustodiansTest {
     assertThat(destroy("two-quick", by("two-quick", 1, 2)).exitCode()).isZero();
     refused(
         "two-slow",
-        "another was carried out meanwhile; have this one made anew",
+        "another was carried out meanwhile, or withdrawn; have this one made anew",
         by("two-slow", 1, 2));
   }
 

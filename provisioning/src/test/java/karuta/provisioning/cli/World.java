@@ -32,6 +32,12 @@ record World(Map<String, String> files, Set<String> objects) {
           "(?m)^would forget the head of (guard \\S+) in token karuta-(issuer|verifier) .*\\R"
               + " +\\1 may have written up to number (\\d+)$");
 
+  private static final Pattern WITHDRAWN =
+      Pattern.compile("(?m)^request number (\\d+) was withdrawn$");
+  private static final Pattern SAID_WITHDRAWN =
+      Pattern.compile(
+          "(?m)^would remember in token karuta-(issuer|verifier) .* that request number (\\d+) was withdrawn$");
+
   /// Directories of the room that were there when it was furnished.
   private static final Set<String> FURNISHED =
       Set.of("agreement", "batches", "issuer", "letterbox", "pki", "state", "verifier");
@@ -59,6 +65,10 @@ record World(Map<String, String> files, Set<String> objects) {
           .forEach(
               found ->
                   objects.add(role + "'s head of " + found.group(1) + " at " + found.group(2)));
+      WITHDRAWN
+          .matcher(audit.out())
+          .results()
+          .forEach(found -> objects.add(role + "'s withdrawn request " + found.group(1)));
       OBJECT.matcher(audit.out()).results().forEach(found -> objects.add(found.group(1)));
     }
     return new World(files, objects);
@@ -117,6 +127,13 @@ record World(Map<String, String> files, Set<String> objects) {
                 changes.add(
                     "gone key %s's head of %s at %s"
                         .formatted(said.group(2), said.group(1), said.group(3))));
+    SAID_WITHDRAWN
+        .matcher(text)
+        .results()
+        .forEach(
+            said ->
+                changes.add(
+                    "new key %s's withdrawn request %s".formatted(said.group(1), said.group(2))));
     SAID.matcher(text)
         .results()
         .forEach(
