@@ -9,13 +9,20 @@ open guard
 pred toldIsJudged { always (Seen.verdicts in Journal.rows and Seen.receipts in Journal.rows & right) }
 /* "A challenge is judged once": one verdict and at most one receipt for it, whatever is sent with it. */
 pred judgedOnce { always all c: Challenge | lone Seen.verdicts & of.c and lone Seen.receipts & of.c }
+/* The same to a hostile server, whom a folded challenge is a new one to: one until its judgement is folded. */
+pred judgedOnceUntilFolded { always all c: Challenge |
+  lone (Seen.verdicts & of.c) - onceFolded and lone (Seen.receipts & of.c) - onceFolded
+}
 /* "A draw passes once, whatever the server's database says." */
 pred drawPassesOnce { always all d: Draw | lone Seen.receipts & draws.d }
 /* "Parallel guesses gain nothing": a card never has more judged failures than its cap, told or not. */
 pred capExact { always (#(Journal.rows & wrong) =< 2 and #(Seen.verdicts & wrong) =< 2) }
-/* "A judgement reaches the store, once": it is there, or where a sweep finds it; what was told is there. */
+/*
+ * "A judgement reaches the store, once": it is there, or where a sweep finds it, and a guard still has its row to tell
+ * of; what was told is there.
+ */
 pred reachesStoreOnce { always {
-  all r: Journal.rows | r in Store.settled or r.of in Store.(live + ended)
+  all r: Journal.rows | r in Store.settled or (r.of in Store.(live + ended) and r in unfolded)
   no Seen.twice and Seen.told in Store.settled and Store.settled in Journal.rows
 } }
 /* "Nobody is told": what was replaced, suspended or swept before it was told never is. */
@@ -41,16 +48,20 @@ pred world[f: Flaw, p: Power] { World.flaw = f and World.powers = p }
 
 /* The promises. */
 check theGuardKeepsItsPromisesToAnyServer {
-  world[none, Hostile] implies toldIsJudged and judgedOnce and drawPassesOnce and capExact
+  world[none, Hostile + Folds] implies toldIsJudged and judgedOnceUntilFolded and drawPassesOnce and capExact
 } for 3 but exactly 4 Attempt, exactly 2 Guard, exactly 1 Server, exactly 8 steps expect 0
-check everyJudgementReachesTheStoreOnce { world[none, none] implies reachesStoreOnce and endedIsUntold }
+check everyJudgementReachesTheStoreOnce {
+  world[none, Folds] implies reachesStoreOnce and endedIsUntold and judgedOnce and drawPassesOnce
+}
 for 2 but exactly 3 Attempt, exactly 2 Guard, exactly 2 Server, exactly 9 steps expect 0
-check anOldJournalIsNoticed { world[none, OldJournal] implies oldJournalNoticed and toldOnce }
-for 2 but exactly 3 Attempt, exactly 2 Guard, exactly 1 Server, exactly 9 steps expect 0
-check anOldStoreIsNoticed { world[none, OldStore] implies oldStoreNoticed and drawPassesOnce }
+check anOldJournalIsNoticed { world[none, OldJournal + Folds] implies oldJournalNoticed and toldOnce }
+for 2 but exactly 3 Attempt, exactly 2 Guard, exactly 1 Server, exactly 10 steps expect 0
+check anOldStoreIsNoticed {
+  world[none, OldStore + Folds] implies oldStoreNoticed and judgedOnce and drawPassesOnce
+}
 for 2 but exactly 3 Attempt, exactly 1 Guard, exactly 2 Server, exactly 12 steps expect 0
 check aKeptLogNoticesBothPutBackAlsoFromAHostileServer {
-  world[none, Power] implies noneMissing and judgedOnce and drawPassesOnce and capExact
+  world[none, Power] implies noneMissing and judgedOnceUntilFolded and drawPassesOnce and capExact
 } for 2 but exactly 3 Attempt, exactly 2 Guard, exactly 1 Server, exactly 9 steps expect 0
 
 /* What is not noticed, and why each rule is there. */
@@ -58,6 +69,8 @@ check holeBothPutBackWithoutTheLog { world[none, OldJournal + OldStore] implies 
 for 2 but exactly 3 Attempt, exactly 1 Guard, exactly 1 Server, exactly 12 steps expect 1
 check holeOldJournalUnderAHostileServerWithoutTheLog { world[none, OldJournal + Hostile] implies drawPassesOnce }
 for 2 but exactly 3 Attempt, exactly 1 Guard, exactly 1 Server, exactly 10 steps expect 1
+check holeFoldedChallengeUnderAHostileServer { world[none, Hostile + Folds] implies judgedOnce }
+for 2 but exactly 2 Attempt, exactly 1 Guard, exactly 1 Server, exactly 9 steps expect 1
 
 check flawTellsBeforeCommit { world[TellsBeforeCommit, none] implies toldIsJudged }
 for 2 but exactly 2 Attempt, exactly 1 Guard, exactly 1 Server, exactly 6 steps expect 1
@@ -85,6 +98,16 @@ check flawNumberInReply { world[NumberInReply, OldJournal] implies oldJournalUnt
 for 3 but exactly 3 Attempt, exactly 1 Guard, exactly 1 Server, exactly 14 steps expect 1
 check flawNoTail { world[NoTail, OldStore] implies oldStoreNoticed }
 for 2 but exactly 2 Attempt, exactly 1 Guard, exactly 1 Server, exactly 12 steps expect 1
+check flawFoldsUnsettled { world[FoldsUnsettled, Folds] implies reachesStoreOnce }
+for 2 but exactly 1 Attempt, exactly 1 Guard, exactly 1 Server, exactly 6 steps expect 1
+check flawAnswersBeforeFold { world[AnswersBeforeFold, Folds + OldStore] implies judgedOnce }
+for 2 but exactly 2 Attempt, exactly 1 Guard, exactly 1 Server, exactly 11 steps expect 1
+check flawTellsPartAfterFold { world[AnswersBeforeFold, Folds + OldStore] implies oldStoreNoticed }
+for 2 but exactly 2 Attempt, exactly 1 Guard, exactly 1 Server, exactly 13 steps expect 1
+check flawFoldForgetsDraws { world[FoldForgetsDraws, Folds] implies drawPassesOnce }
+for 2 but exactly 2 Attempt, exactly 1 Guard, exactly 1 Server, exactly 10 steps expect 1
+check flawFoldForgetsFailures { world[FoldForgetsFailures, Hostile + Folds] implies capExact }
+for 3 but exactly 3 Attempt, exactly 1 Guard, exactly 1 Server, exactly 8 steps expect 1
 
 /* The histories that must be possible: the list of tests. */
 run aPassIsTold { world[none, none] and eventually some Seen.told & right }
@@ -133,3 +156,15 @@ run anOldStoreHealsByRetry {
 run anOldStoreTellsNothing {
   world[none, OldStore] and eventually (some r: Server.heard | r.of in Store.live and Seen.told.of not in known)
 } for 2 but exactly 2 Attempt, exactly 1 Guard, exactly 1 Server, exactly 11 steps expect 1
+run foldedWhileAnotherAnswerIsVerified {
+  world[none, Folds] and some disj a, b: Attempt | a.of = b.of and a.at != b.at and
+    eventually (a in Seen.told and b in Memory.held and after (a in Journal.folded and b in Memory.held))
+} for 2 but exactly 2 Attempt, exactly 2 Guard, exactly 1 Server, exactly 8 steps expect 1
+run judgingGoesOnMeanwhile {
+  world[none, Folds] and some disj a, b: Attempt | a.says = Wrong and b.says = Right and
+    eventually (a in Journal.folded and b not in Memory.called and after eventually b in Seen.told)
+} for 2 but exactly 2 Attempt, exactly 1 Guard, exactly 1 Server, exactly 12 steps expect 1
+run aStoreFromBeforeAFoldTellsNothing {
+  world[none, OldStore + Folds] and some disj a, b: Attempt | a.of = b.of and
+    eventually (a in Seen.told and a in Journal.folded and storePutBack and after eventually b in Memory.held)
+} for 2 but exactly 2 Attempt, exactly 1 Guard, exactly 1 Server, exactly 10 steps expect 1

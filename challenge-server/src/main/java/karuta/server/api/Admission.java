@@ -12,6 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 import karuta.log.LimitedLog;
+import karuta.server.health.Abort;
 
 /// The one way in, for every request of either transport, health and reflection included: who calls, whether the
 /// client's share has room, whether the server is being shut down. Nothing else of a request is looked at before.
@@ -57,7 +58,7 @@ public final class Admission {
 
   /// Lets a request in.
   ///
-  /// A caller who takes the reply too slowly is not waited for: the stream is reset, an HTTP/1.1 connection closed.
+  /// A caller who takes the reply too slowly is not waited for: the stream is reset, an HTTP/1.1 connection cut off.
   ///
   /// @return to be left when the reply is out
   /// @throws CallRefused if the caller is nobody, has too much under way, or is too late
@@ -91,7 +92,7 @@ public final class Admission {
     if (request.version() == HttpVersion.HTTP_2) {
       request.response().reset();
     } else {
-      request.connection().close();
+      Abort.now(request.connection());
     }
   }
 

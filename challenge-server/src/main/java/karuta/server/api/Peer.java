@@ -16,6 +16,7 @@ final class Peer {
   private volatile boolean excess;
   private int requests;
   private long quietSince;
+  private Optional<Long> end = Optional.empty();
 
   /// @param connection whose TLS handshake is done
   /// @param nanos now, as of {@link System#nanoTime}
@@ -94,6 +95,15 @@ final class Peer {
   synchronized void ended(long nanos) {
     requests--;
     quietSince = nanos;
+  }
+
+  /// It shall be gone by then; what was said before stands if it is earlier.
+  synchronized void endBy(long nanos) {
+    end = Optional.of(end.filter(said -> said - nanos < 0).orElse(nanos));
+  }
+
+  synchronized boolean isOverdue(long nanos) {
+    return end.isPresent() && nanos - end.get() > 0;
   }
 
   synchronized boolean isQuiet(long nanos, Duration span) {

@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import karuta.log.LimitedLog;
+import karuta.server.health.Abort;
 
 /// Who is connected. Each client has so many connections and no more; a few more are told so and ended, all others are
 /// closed. A connection that asks nothing is ended, and so is one whose certificate ends while it is open.
@@ -27,6 +28,9 @@ final class Peers {
 
   /// For a connection on which nothing is under way.
   static final Duration AT_ONCE = Duration.ofSeconds(1);
+
+  /// How long the end of a connection may take to reach the other side, before it is cut off.
+  static final Duration CLOSING = Duration.ofSeconds(2);
 
   private final Duration longest;
   private final InstantSource time;
@@ -125,7 +129,7 @@ final class Peers {
     peers.forEach(
         (connection, peer) -> {
           peer.judge(now);
-          end(connection, longest);
+          end(connection, peer, longest);
         });
   }
 
@@ -134,19 +138,23 @@ final class Peers {
     var now = time.instant();
     peers.forEach(
         (connection, peer) -> {
-          if (peer.certificateHasEnded(now)) {
+          if (peer.isOverdue(nanoClock.getAsLong())) {
+            Abort.now(connection);
+          } else if (peer.certificateHasEnded(now)) {
             refusals.line(
                 name(peer) + " certificate",
                 () -> "a certificate has ended during its connection: " + peer.described());
             peer.disown();
-            end(connection, longest);
+            end(connection, peer, longest);
           } else if (peer.isQuiet(nanoClock.getAsLong(), peer.excess() ? TELLING : QUIET)) {
-            end(connection, AT_ONCE);
+            end(connection, peer, AT_ONCE);
           }
         });
   }
 
-  private static void end(HttpConnection connection, Duration patience) {
+  /// The other side is told, and what is under way waited for; whoever does not fetch what was sent is not.
+  private void end(HttpConnection connection, Peer peer, Duration patience) {
+    peer.endBy(nanoClock.getAsLong() + patience.plus(CLOSING).toNanos());
     var _ = connection.shutdown(patience.toMillis(), TimeUnit.MILLISECONDS);
   }
 }

@@ -9,7 +9,6 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
-import io.vertx.core.net.impl.ConnectionBase;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -102,16 +101,10 @@ public final class Management {
     connections.forEach(
         (connection, since) -> {
           if (now - since > QUIET.toNanos()) {
-            abort(connection);
+            Abort.now(connection);
           }
         });
     refusals.flush();
-  }
-
-  /// Ends it at once. `close` of a connection, and of its channel, waits until what was sent is fetched, and here
-  /// nobody fetches it; so the channel is closed behind the handler that would wait.
-  private static void abort(HttpConnection connection) {
-    var _ = ((ConnectionBase) connection).channelHandlerContext().close();
   }
 
   private void sent(HttpConnection connection, long made) {

@@ -7,9 +7,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.client.WebClient;
 import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -91,8 +93,85 @@ class PeersTest {
     try (var server = server(directory)) {
       var gone = new Semaphore(0);
       assertThat(status(server, whoseEndIsSeen(server, gone))).isEqualTo(200);
+      // counted from when the reply was out, which the server may learn after whoever has read it
+      while (!gone.tryAcquire()) {
+        server.nanos.addAndGet(Duration.ofSeconds(1).toNanos());
+        Thread.onSpinWait();
+      }
+    }
+  }
+
+  /// Whoever is let in nowhere asks on and reads no reply: the end of the connection is not theirs to put off.
+  @ParameterizedTest
+  @EnumSource(
+      value = HttpVersion.class,
+      names = {"HTTP_1_1", "HTTP_2"})
+  void aConnectionThatFetchesNothingIsEnded(HttpVersion version, @TempDir Path directory)
+      throws Exception {
+    try (var server = server(directory);
+        var deaf = (SSLSocket) server.pki.context("stranger").getSocketFactory().createSocket()) {
+      deaf.setReceiveBufferSize(1_024);
+      deaf.connect(new InetSocketAddress("localhost", server.number));
+      var parameters = deaf.getSSLParameters();
+      parameters.setApplicationProtocols(
+          new String[] {version == HttpVersion.HTTP_2 ? "h2" : "http/1.1"});
+      deaf.setSSLParameters(parameters);
+      var asked = new Semaphore(0);
+      var asking =
+          CompletableFuture.supplyAsync(
+              () -> version == HttpVersion.HTTP_2 ? askByFrames(deaf) : askByLines(deaf, asked));
+      if (version == HttpVersion.HTTP_1_1) {
+        // so many replies are more than lies between the two
+        asked.acquire(20_000);
+      } else {
+        asking.join();
+      }
+      while (server.connections() == 0) {
+        Thread.onSpinWait();
+      }
       server.nanos.addAndGet(Peers.QUIET.plusSeconds(1).toNanos());
-      gone.acquire();
+      while (server.connections() > 0) {
+        server.nanos.addAndGet(Duration.ofMillis(1).toNanos());
+        Thread.onSpinWait();
+      }
+      asking.join();
+    }
+  }
+
+  /// Requests of HTTP/1.1 one after another, until it is over.
+  private static int askByLines(SSLSocket socket, Semaphore asked) {
+    var request = "GET /v1/subjects/c1 HTTP/1.1\r\nhost: localhost\r\n\r\n".getBytes(US_ASCII);
+    for (var number = 0; ; number++) {
+      try {
+        socket.getOutputStream().write(request);
+        asked.release();
+      } catch (IOException e) {
+        return number;
+      }
+    }
+  }
+
+  /// Twelve requests of HTTP/2, with no room for the body of any reply (RFC 9113, section 6.9.2).
+  private static int askByFrames(SSLSocket socket) {
+    var authority = "localhost";
+    var path = "/v1/subjects/c1";
+    var out = new ByteArrayOutputStream();
+    out.writeBytes("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(US_ASCII));
+    out.writeBytes(new byte[] {0, 0, 6, 4, 0, 0, 0, 0, 0, 0, 4, 0, 0, 0, 0});
+    for (var number = 0; number < 12; number++) {
+      var length = 2 + 2 + path.length() + 2 + authority.length();
+      out.writeBytes(new byte[] {0, 0, (byte) length, 1, 5, 0, 0, 0, (byte) (2 * number + 1)});
+      // GET, https, and both texts as literals without an index (RFC 7541, section 6.2.2)
+      out.writeBytes(new byte[] {(byte) 0x82, (byte) 0x87, 4, (byte) path.length()});
+      out.writeBytes(path.getBytes(US_ASCII));
+      out.writeBytes(new byte[] {1, (byte) authority.length()});
+      out.writeBytes(authority.getBytes(US_ASCII));
+    }
+    try {
+      socket.getOutputStream().write(out.toByteArray());
+      return 12;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

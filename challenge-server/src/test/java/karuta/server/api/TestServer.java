@@ -164,6 +164,11 @@ final class TestServer implements AutoCloseable {
     return GrpcClient.client(vertx, tls(name, HttpVersion.HTTP_2));
   }
 
+  /// How many there are, of everybody.
+  int connections() {
+    return (int) meters.registry().get("karuta.connections").gauge().value();
+  }
+
   SocketAddress address() {
     return SocketAddress.inetSocketAddress(number, "localhost");
   }

@@ -240,6 +240,19 @@ class FoldingTest {
     assertThat(broken()).isEmpty();
   }
 
+  /// The look in the commit refuses it; the one before the token was asked found no fold yet.
+  @Test
+  void foldedWhileAnotherAnswerIsVerified() {
+    var asked = one.wrong(5);
+    guards.afterVerify.set(() -> fold(500));
+
+    var reply = b.judge(one.showing(asked, Head.NONE));
+
+    guards.afterVerify.set(() -> {});
+    assertThat(reason(reply)).isEqualTo(Reason.FOLDED);
+    assertThat(guards.rows()).isEqualTo(3);
+  }
+
   /// Whether it answers right or wrong, or asks what became of a challenge: it hears the same, and nothing is recorded.
   @Test
   void aStoreFromBeforeTheFoldIsToldThatItIsOld() {
