@@ -45,8 +45,8 @@ final class ConfirmPages {
         .postOwn("/confirm/:id/again", this::again);
   }
 
-  /// Sends the visitor to the page of a new confirmation. The question that is due is put once the visitor's browser has
-  /// the pictures, for its time runs from then; this bank's first question tells where they are, and is put at once.
+  /// Sends the visitor to the page of a new confirmation. The question that is due is put once the visitor's browser
+  /// has the pictures, for its time runs from then. This bank's first question tells where they are: it is put at once.
   void begin(PageRequest request, Confirmation confirmation) {
     try {
       var subject = frontEnd.subject(confirmation.customer().subject());

@@ -18,8 +18,8 @@ import karuta.demobank.bank.Customer.Words;
 import org.jspecify.annotations.Nullable;
 
 /// What templates say in the page's language: `t(key, ...)`, `has(key)`, `yen(amount)`, `count(n)`, `day(time)`,
-/// `time(time)`, `words(w)`, `serial(digits)`, `number(digits)`, `cells(names)`; of what the server says `code(kind, code)`, `actor(name)`,
-/// `detail(text)`.
+/// `time(time)`, `words(w)`, `serial(digits)`, `number(digits)`, `cells(names)`; of what the server says
+/// `code(kind, code)`, `actor(name)`, `detail(text)`.
 final class Wording extends AbstractExtension {
   private static final ZoneId TOKYO = ZoneId.of("Asia/Tokyo");
 

@@ -27,8 +27,8 @@ async function look() {
   setTimeout(look, 3000);
 }
 
-// A question's time runs from the moment it is put. So the pictures are loaded first, and kept by the browser; only then
-// is it asked for.
+// A question's time runs from the moment it is put. So the pictures are loaded first, and kept by the browser; only
+// then is it asked for.
 const ready = document.querySelector("form[data-ready]");
 if (ready) {
   ready.addEventListener("submit", (event) => { event.preventDefault(); prepare(); });

@@ -29,10 +29,17 @@ class PhoneTest extends FakeSuite {
   void everyPageFitsAndSpeaksTheReadersLanguage(String language) {
     var v = visitor(Device.PHONE, language).withCard("1001");
     v.transfer().answer(true).reads("done.transfer").fits("done");
-    v.transfer().fits("question").answer(false).reads("notice.wrong.title").fits("wrong");
-    v.open("/services/order").type("postal", "0000001").press("order.button").fits("way");
+    v.transfer()
+        .question()
+        .fits("question")
+        .answer(false)
+        .reads("notice.wrong.title")
+        .fits("wrong");
+    v.open("/services/order").type("postal", "0000001").press("order.button");
+    v.sees("way.ordered.thanks").fits("way");
     PAGES.forEach(page -> v.open(page).fits(page));
-    v.open("/services/lost").press("lost.button").fits("stopped");
+    v.open("/services/lost").press("lost.button");
+    v.reads("notice.stopped.title").fits("stopped");
     v.office("1001").sees("state.SUSPENDED").fits("office");
     v.page.locator("main h2 a").first().click();
     v.sees("server.why.1").fits("server-card");

@@ -317,7 +317,7 @@ final class Visitor implements AutoCloseable {
     return this;
   }
 
-  /// Waits until the browser shows the card: its pictures are colourful, the frame of an image that is not there is not.
+  /// Waits until the browser shows the card: its pictures are colourful, the frame of a missing image is not.
   Visitor cardIsShown() {
     var card = page.locator("img.page").first();
     card.scrollIntoViewIfNeeded();
@@ -369,14 +369,18 @@ final class Visitor implements AutoCloseable {
     assertThat(complaints).as("broken content security policy").isEmpty();
   }
 
-  /// The page fits the screen, also with the text twice as large, and speaks the reader's language.
+  /// The page fits the screen, with the text twice as large it fits any, and it speaks the reader's language.
   Visitor fits(String name) {
     page.waitForLoadState();
     Screen.readable(page, device, name);
     page.evaluate("document.documentElement.style.fontSize = '200%'");
-    assertThat((Integer) page.evaluate("document.documentElement.scrollWidth"))
-        .as("width of " + name + " at 200 %")
-        .isLessThanOrEqualTo(device.width);
+    for (var size : Device.values()) {
+      page.setViewportSize(size.width, size.height);
+      assertThat((Integer) page.evaluate("document.documentElement.scrollWidth"))
+          .as("width of %s at 200 %% on a %s", name, size)
+          .isLessThanOrEqualTo(size.width);
+    }
+    page.setViewportSize(device.width, device.height);
     page.evaluate("document.documentElement.style.fontSize = ''");
     return this;
   }
