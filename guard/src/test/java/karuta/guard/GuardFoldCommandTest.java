@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -167,5 +168,21 @@ class GuardFoldCommandTest {
     Files.writeString(keys, "no keys");
     assertThat(run(2, "verify", "--seal-keys", keys.toString())).isEmpty();
     installation.change("karuta elsewhere", "karuta verifier");
+  }
+
+  /// As its unit runs it: the PIN that the configuration names is there for the guard alone.
+  @Test
+  void itsPinMayLieInAFileOfItsOwn() throws Exception {
+    var own = directory.resolve("folds").resolve("pin");
+    var given = Files.move(own, directory.resolve("given-pin"));
+    try {
+      run(2, "fold", "--dry-run");
+      run(0, "fold", "--dry-run", "--pin-file", given.toString());
+      Files.setPosixFilePermissions(given, PosixFilePermissions.fromString("rw-r--r--"));
+      run(2, "fold", "--dry-run", "--pin-file", given.toString());
+    } finally {
+      Files.setPosixFilePermissions(given, PosixFilePermissions.fromString("rw-------"));
+      Files.move(given, own);
+    }
   }
 }

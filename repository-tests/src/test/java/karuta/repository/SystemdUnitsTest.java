@@ -19,6 +19,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SystemdUnitsTest {
   private static final String GUARD = "karuta-guard.service";
   private static final String SERVER = "karuta-server.service";
+  private static final String FOLD = "karuta-guard-fold.service";
+  private static final String VERIFY = "karuta-guard-verify.service";
   private static final Path UNITS = Repository.directory().resolve("deploy").resolve("systemd");
   private static final Pattern EXPOSURE =
       Pattern.compile("Overall exposure level for \\S+: (\\S+)");
@@ -39,13 +41,12 @@ class SystemdUnitsTest {
           Map.entry("LimitCORE", "0"),
           Map.entry("MemorySwapMax", "0"),
           Map.entry("UMask", "0077"),
-          Map.entry("StateDirectoryMode", "0700"),
-          Map.entry("Restart", "on-failure"));
+          Map.entry("StateDirectoryMode", "0700"));
 
   @TempDir private Path root;
 
   @ParameterizedTest
-  @ValueSource(strings = {GUARD, SERVER})
+  @ValueSource(strings = {GUARD, SERVER, FOLD, VERIFY})
   void whatNoProcessOfOursNeedsIsTakenFromIt(String name) {
     var unit = Unit.of(name);
     BOTH.forEach((key, value) -> assertThat(unit.one(key)).as(key).isEqualTo(value));
@@ -103,6 +104,7 @@ class SystemdUnitsTest {
     assertThat(Unit.of(GUARD).one("RestartPreventExitStatus")).isEqualTo("1 2 5");
     assertThat(Unit.of(SERVER).one("RestartPreventExitStatus")).isEqualTo("2");
     for (var name : List.of(GUARD, SERVER)) {
+      assertThat(Unit.of(name).one("Restart")).isEqualTo("on-failure");
       assertThat(Unit.of(name).one("StartLimitIntervalSec")).isEqualTo("0");
       assertThat(Unit.of(name).one("RestartSec")).isEqualTo("5s");
     }
@@ -131,11 +133,37 @@ class SystemdUnitsTest {
   }
 
   @Test
-  void onlyTheGuardIsGivenThePinAndTheServerDoesNotNeedTheGuard() {
+  void theServerIsGivenNoPinAndDoesNotNeedTheGuard() {
     assertThat(Unit.of(GUARD).one("LoadCredential")).isEqualTo("pin:/etc/karuta-guard/pin");
     assertThat(Unit.of(SERVER).all("LoadCredential")).isEmpty();
     assertThat(Unit.of(SERVER).all("Requires")).isEmpty();
     assertThat(Unit.of(SERVER).one("Wants")).contains(GUARD);
+  }
+
+  /// What goes on beside the guard has its user, its rights and no more, and each its own way to the keys it wants.
+  @ParameterizedTest
+  @ValueSource(strings = {FOLD, VERIFY})
+  void whatTheTimersStartHasNoMoreThanTheGuard(String name) {
+    var guard = Unit.of(GUARD);
+    var unit = Unit.of(name);
+    assertThat(unit.one("Type")).isEqualTo("oneshot");
+    assertThat(unit.one("User")).isEqualTo(guard.one("User"));
+    assertThat(unit.one("Group")).as("not the socket's").isEqualTo("karuta-guard");
+    for (var key : List.of("PrivateNetwork", "RestrictAddressFamilies", "IPAddressDeny")) {
+      assertThat(unit.one(key)).as(key).isEqualTo(guard.one(key));
+    }
+    assertThat(unit.all("Restart")).as("the timer starts it again").isEmpty();
+    var timer = Unit.of(name.replace(".service", ".timer"));
+    assertThat(timer.one("Persistent")).isEqualTo("yes");
+    assertThat(timer.one("WantedBy")).isEqualTo("timers.target");
+  }
+
+  @Test
+  void theFoldHasThePinAsACredentialOfItsOwnAndTheVerificationHasNone() {
+    assertThat(Unit.of(FOLD).one("LoadCredential")).isEqualTo("pin:/etc/karuta-guard/pin");
+    assertThat(Unit.of(FOLD).one("ExecStart")).endsWith(" --pin-file %d/pin");
+    assertThat(Unit.of(VERIFY).all("LoadCredential")).isEmpty();
+    assertThat(Unit.of(VERIFY).one("ExecStart")).contains(" --seal-keys ", " --known-file ");
   }
 
   /// What is said to stand in the configurations leads to what the units make.
@@ -164,7 +192,16 @@ class SystemdUnitsTest {
     dropIn("guard-softhsm.conf");
     dropIn("guard-tpm.conf");
     dropIn("guard-vendor.conf");
-    var ended = analyze("verify", "--recursive-errors=no", GUARD, SERVER);
+    var ended =
+        analyze(
+            "verify",
+            "--recursive-errors=no",
+            GUARD,
+            SERVER,
+            FOLD,
+            VERIFY,
+            FOLD.replace(".service", ".timer"),
+            VERIFY.replace(".service", ".timer"));
     assertThat(ended.out() + ended.err()).isEmpty();
     assertThat(ended.code()).isZero();
   }
@@ -179,6 +216,8 @@ class SystemdUnitsTest {
     "karuta-guard.service, guard-vendor.conf, 0.4",
     "karuta-guard.service, guard-device.conf, 0.6",
     "karuta-guard.service, guard-network.conf, 1.1",
+    "karuta-guard-fold.service, , 0.4",
+    "karuta-guard-verify.service, , 0.4",
     "karuta-server.service, , 1.3"
   })
   void littleIsLeftOpen(String name, String dropIn, double limit) throws IOException {
@@ -218,8 +257,10 @@ class SystemdUnitsTest {
   /// A root directory with the units, and with what they start.
   private void installed() throws IOException {
     var units = Files.createDirectories(root.resolve("etc/systemd/system"));
-    for (var name : List.of(GUARD, SERVER)) {
-      Files.copy(UNITS.resolve(name), units.resolve(name));
+    try (var files = Files.newDirectoryStream(UNITS, "*.{service,timer}")) {
+      for (var file : files) {
+        Files.copy(file, units.resolve(file.getFileName()));
+      }
     }
     for (var program : List.of("usr/lib/karuta/karuta", "bin/sh", "bin/kill")) {
       Files.createDirectories(root.resolve(program).getParent());

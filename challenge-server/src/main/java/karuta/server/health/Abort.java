@@ -3,8 +3,9 @@ package karuta.server.health;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.net.impl.ConnectionBase;
 
-/// Ends a connection whose other side fetches nothing. `close` of a connection, and of its channel, waits until what was
-/// sent is fetched, for as long as the other side likes; so the channel is closed behind the handler that would wait.
+/// Ends a connection whose other side fetches nothing. `close` of a connection, and of its channel, waits until what
+/// was sent is fetched, for as long as the other side likes; so the channel is closed behind the handler that would
+/// wait.
 public final class Abort {
   private Abort() {}
 

@@ -30,6 +30,14 @@ public final class GuardConfigReader {
     return read(file, files, files::secret);
   }
 
+  /// The same with a PIN that lies in another file than the configuration says: each service has its own credentials.
+  ///
+  /// @throws karuta.settings.SettingsInvalid naming every problem
+  public static GuardConfig read(Path file, Path pinFile) {
+    var files = new NamedFiles(file);
+    return read(file, files, _ -> files.secret(pinFile.toAbsolutePath().toString()));
+  }
+
   /// The same for a command that never touches the token: its PIN need not be there, and is not where only a running
   /// guard is given it.
   ///

@@ -21,6 +21,13 @@ public final class GuardConfigOption {
     return GuardConfigReader.read(config);
   }
 
+  /// The same with a PIN that lies elsewhere.
+  ///
+  /// @throws karuta.settings.SettingsInvalid naming every problem
+  public GuardConfig read(Path pinFile) {
+    return GuardConfigReader.read(config, pinFile);
+  }
+
   /// The same for a command that leaves the token alone, and so needs no PIN.
   ///
   /// @throws karuta.settings.SettingsInvalid naming every problem

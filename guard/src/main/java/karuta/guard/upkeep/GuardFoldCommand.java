@@ -1,6 +1,7 @@
 package karuta.guard.upkeep;
 
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -68,6 +69,12 @@ public final class GuardFoldCommand implements Callable<Integer> {
   @Option(names = "--dry-run", description = "say what would be folded, and change nothing")
   private boolean dry;
 
+  @Option(
+      names = "--pin-file",
+      paramLabel = "FILE",
+      description = "a file of mode 0600 with the token's PIN; the configuration's, if not given")
+  private @Nullable Path pinFile;
+
   @ArgGroup(exclusive = false)
   private @Nullable OwnerOptions role;
 
@@ -84,7 +91,8 @@ public final class GuardFoldCommand implements Callable<Integer> {
           spec.commandLine(),
           "--older-than must be at least %d".formatted(FoldPlan.SHORTEST.toDays()));
     }
-    var settings = config.read();
+    var pin = pinFile;
+    var settings = pin == null ? config.read() : config.read(pin);
     var journal = settings.journal();
     var given = role;
     try (var database =
