@@ -125,9 +125,14 @@ public final class ChildJvm implements AutoCloseable {
     return process.waitFor();
   }
 
+  /// Sends it SIGKILL, and waits for nothing.
+  public void strike() {
+    process.toHandle().destroyForcibly();
+  }
+
   /// Ends it by SIGKILL and waits until it is gone.
   public void kill() throws InterruptedException {
-    process.toHandle().destroyForcibly();
+    strike();
     process.waitFor();
   }
 

@@ -15,6 +15,7 @@ import java.security.SecureRandom;
 import java.text.ParseException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HexFormat;
 import java.util.List;
@@ -22,6 +23,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
 import karuta.card.Generation;
@@ -61,9 +63,10 @@ import karuta.token.testing.Bench;
 import karuta.token.testing.PlainInput;
 import karuta.token.testing.SoftHsmServer;
 import karuta.token.testing.TokenPair;
+import org.jspecify.annotations.Nullable;
 
 /// `karuta guard` and `karuta serve` as they are started in earnest, each a process that can be killed, and the back
-/// office beside them.
+/// office beside them. There may be several guards on one journal, each with a server of its own on one store.
 final class GuardedBank implements AutoCloseable {
   private static final Pattern SERVING =
       Pattern.compile("serving (http://127.0.0.1:[0-9]+), management http://127.0.0.1:([0-9]+)");
@@ -97,10 +100,7 @@ final class GuardedBank implements AutoCloseable {
   private static final int AT_ONCE = 200;
 
   private final Path directory;
-  private final GuardInstallation guardFiles;
-  private final Installation serverFiles;
-  private final GuardConfig guardConfig;
-  private final ServerConfig serverConfig;
+  private final List<Site> sites;
   private final Map<String, String> environment;
   private final CardFactory cards;
   private final Store store;
@@ -109,12 +109,9 @@ final class GuardedBank implements AutoCloseable {
   private final SocketGuard guardSocket;
   private final Core office;
   private final Vertx vertx = Vertx.vertx();
-  private final AtomicReference<KarutaClient> client = new AtomicReference<>();
+  private final AtomicInteger calls = new AtomicInteger();
   private final Deque<ChildJvm> open = new ConcurrentLinkedDeque<>();
   private final WebClient management = WebClient.create(vertx);
-  private volatile ChildJvm guard;
-  private ChildJvm server;
-  private int managementPort;
 
   /// The token that the guard is told of.
   ///
@@ -142,64 +139,50 @@ final class GuardedBank implements AutoCloseable {
     static final Deadlines LONG = new Deadlines(60, 60, 60);
   }
 
-  /// Makes all files and both databases, and starts both.
+  /// Makes all files and both databases, and starts a guard and a server.
   ///
   /// @param directory empty; its name is the guard's
   GuardedBank(Path directory, TestDatabase kind, Verifier verifier, Deadlines deadlines)
       throws Exception {
+    this(directory, kind, 1, verifier, deadlines);
+  }
+
+  /// Makes all files and both databases, and starts so many guards, and a server of each.
+  ///
+  /// @param directory empty; its name is the first guard's
+  GuardedBank(Path directory, TestDatabase kind, int number, Verifier verifier, Deadlines deadlines)
+      throws Exception {
     this.directory = directory;
-    var epoch = SoftHsmServer.EPOCH;
-    var token = verifier.tokens().verifier().token().name();
-    var check = verifier.check();
-    var bytes = HexFormat.of().parseHex(check);
-    guardFiles = GuardInstallation.make(directory, verifier.module(), token, Bench.USER_PIN, bytes);
-    guardFiles.change("[[epoch]]", seconds(deadlines.token()) + "[[epoch]]");
-    guardFiles.change(
-        "[receipts]", CAPS + database("journal", kind.fresh(Journal.TABLES)) + "[receipts]");
-    guardConfig = GuardConfigReader.read(guardFiles.config());
-    serverFiles =
-        Installation.make(
-            Files.createDirectory(directory.resolve("server")),
-            token.serial(),
-            check,
-            new TestIssuer().trust().issuer());
-    serverFiles.change(
-        "\"guard.sock\"", "\"" + guardFiles.socket() + "\"\n" + seconds(deadlines.guard()));
-    serverFiles.change("[management]", seconds(deadlines.request()) + "[management]");
-    serverFiles.change(
-        "[receipts]", POLICY + database("store", kind.fresh(Store.TABLES)) + "[receipts]");
-    withoutTls();
-    serverConfig = ServerConfigReader.read(serverFiles.config());
     environment = verifier.environment();
+    var journalSettings = kind.fresh(Journal.TABLES);
+    var storeSettings = kind.fresh(Store.TABLES);
+    sites = new ArrayList<>();
+    for (var made = 0; made < number; made++) {
+      var place =
+          made == 0
+              ? directory
+              : Files.createDirectory(directory.resolve(directory.getFileName() + "-" + made));
+      sites.add(new Site(place, verifier, deadlines, journalSettings, storeSettings));
+    }
     var issuer = verifier.tokens().issuer();
+    var epoch = SoftHsmServer.EPOCH;
     cards = new CardFactory(answer -> PlainInput.tag(issuer, epoch, answer), epoch);
-    store = Store.open(serverConfig.store());
-    raw = Database.open(serverConfig.store(), Store.TABLES);
-    journal = Database.open(guardConfig.journal(), Journal.TABLES);
+    store = Store.open(serverConfig().store());
+    raw = Database.open(serverConfig().store(), Store.TABLES);
+    journal = Database.open(guardConfig().journal(), Journal.TABLES);
     guardSocket =
-        new SocketGuard(new SocketGuard.Settings(guardFiles.socket(), 2, LONG), System::nanoTime);
+        new SocketGuard(
+            new SocketGuard.Settings(first().guardFiles.socket(), 2, LONG), System::nanoTime);
     office = core(store.clock(InstantSource.system()));
-    guard = startGuard();
-    server = startServer();
-    awaitGuard();
-    awaitServer();
+    start(Victim.BOTH, sites);
+  }
+
+  private Site first() {
+    return sites.getFirst();
   }
 
   private static String seconds(int deadline) {
     return "deadline-seconds = %d\n".formatted(deadline);
-  }
-
-  /// It takes longer to begin with than all that is looked at here.
-  private void withoutTls() throws IOException {
-    serverFiles.change(
-        """
-        certificate = "server.pem"
-        private-key = "server-key.pem"
-        client-ca = "ca.pem"
-        dedicated-client-ca = true
-        """,
-        "");
-    serverFiles.change("[bundles]", "[development]\nplaintext-client = \"front-end\"\n[bundles]");
   }
 
   private String database(String section, DatabaseSettings settings) throws IOException {
@@ -221,19 +204,11 @@ final class GuardedBank implements AutoCloseable {
         new Core.Parts(
             store,
             guardSocket,
-            serverConfig.policy(),
-            serverConfig.audience(),
+            serverConfig().policy(),
+            serverConfig().audience(),
             time,
             new SecureRandom(),
             _ -> {}));
-  }
-
-  private ChildJvm startGuard() throws IOException {
-    return start(karuta.guard.Main.class, "guard", guardFiles.config());
-  }
-
-  private ChildJvm startServer() throws IOException {
-    return start(Main.class, "serve", serverFiles.config());
   }
 
   private ChildJvm start(Class<?> program, String command, Path config) throws IOException {
@@ -243,18 +218,6 @@ final class GuardedBank implements AutoCloseable {
     return started;
   }
 
-  private void awaitGuard() throws IOException {
-    assertThat(guard.line()).isEqualTo("guarding %s as %s", guardFiles.socket(), guardFiles.name());
-  }
-
-  private void awaitServer() throws IOException {
-    var ports = SERVING.matcher(server.line());
-    assertThat(ports.matches()).as(server::said).isTrue();
-    var api = Endpoint.of(URI.create(ports.group(1)), Optional.empty());
-    client.set(KarutaClient.rest(vertx, api, Retry.NEVER));
-    managementPort = Integer.parseInt(ports.group(2));
-  }
-
   /// Whom a kill meets.
   enum Victim {
     GUARD,
@@ -262,23 +225,48 @@ final class GuardedBank implements AutoCloseable {
     BOTH
   }
 
-  /// Kills by SIGKILL, starts again what was killed, and waits until it is there.
-  void kill(Victim victim) throws IOException, InterruptedException {
-    if (victim != Victim.GUARD) {
-      server.kill();
+  /// How many guards there are, and as many servers.
+  int sites() {
+    return sites.size();
+  }
+
+  /// Kills by SIGKILL those of each of these sites at once, starts again what was killed, and waits until it is there.
+  ///
+  /// @param numbers of sites, from 0
+  void kill(Victim victim, List<Integer> numbers) throws IOException, InterruptedException {
+    var these = numbers.stream().map(sites::get).toList();
+    var killed = new ArrayList<ChildJvm>();
+    for (var site : these) {
+      if (victim != Victim.GUARD) {
+        killed.add(site.server());
+      }
+      if (victim != Victim.SERVER) {
+        killed.add(site.guard());
+      }
     }
-    if (victim != Victim.SERVER) {
-      guard.kill();
+    killed.forEach(ChildJvm::strike);
+    for (var one : killed) {
+      one.kill();
     }
-    if (victim != Victim.SERVER) {
-      guard = startGuard();
+    start(victim, these);
+  }
+
+  private void start(Victim victim, List<Site> these) throws IOException {
+    for (var site : these) {
+      if (victim != Victim.SERVER) {
+        site.startGuard();
+      }
+      if (victim != Victim.GUARD) {
+        site.startServer();
+      }
     }
-    if (victim != Victim.GUARD) {
-      server = startServer();
-      awaitServer();
-    }
-    if (victim != Victim.SERVER) {
-      awaitGuard();
+    for (var site : these) {
+      if (victim != Victim.GUARD) {
+        site.awaitServer();
+      }
+      if (victim != Victim.SERVER) {
+        site.awaitGuard();
+      }
     }
   }
 
@@ -288,35 +276,35 @@ final class GuardedBank implements AutoCloseable {
   /// @throws AssertionError if it ended in another way, but in order
   int supervise(Runnable again) throws IOException, InterruptedException {
     while (true) {
-      var code = guard.ended();
+      var code = first().guard().ended();
       if (code != ExitCode.HUNG) {
-        assertThat(code).as(guard::said).isEqualTo(ExitCode.DONE);
+        assertThat(code).as(first().guard()::said).isEqualTo(ExitCode.DONE);
         return code;
       }
-      guard = startGuard();
+      first().startGuard();
       again.run();
     }
   }
 
   /// What the server says of itself and its parts.
   JsonObject readiness() {
-    var page = management.get(managementPort, "127.0.0.1", "/health/ready").send().await();
+    var page = management.get(first().managementPort, "127.0.0.1", "/health/ready").send().await();
     return Objects.requireNonNull(page.bodyAsJsonObject());
   }
 
-  /// The bank's front end at the server that was started last; its calls are made once.
+  /// The bank's front end, which calls one server after the other; its calls are made once.
   KarutaClient frontEnd() {
-    return client.get();
+    return sites.get(Math.floorMod(calls.getAndIncrement(), sites.size())).client();
   }
 
   /// What the guard's configuration says.
   GuardConfig guardConfig() {
-    return guardConfig;
+    return first().guardConfig;
   }
 
   /// What the server's configuration says.
   ServerConfig serverConfig() {
-    return serverConfig;
+    return first().serverConfig;
   }
 
   /// A customer with a card that is on its way, with a book of twelve draws.
@@ -373,18 +361,17 @@ final class GuardedBank implements AutoCloseable {
                     SELECT EXISTS (SELECT 1 FROM cards WHERE failures = ?)
                        AND EXISTS (SELECT 1 FROM cards WHERE failures_in_life = ?) AS both
                     """,
-                    guardConfig.caps().sincePass(),
-                    guardConfig.caps().inLife())
+                    guardConfig().caps().sincePass(),
+                    guardConfig().caps().inLife())
                 .orElseThrow());
   }
 
-  /// Ends the server in order. The guard, which still runs, is asked about every question that was left; then both have
-  /// the same, the audit is sealed, and the guard ends in order too.
+  /// Ends the servers in order. A guard, which still runs, is asked about every question that was left; then both have
+  /// the same, the audit is sealed, and the guards end in order too.
   ///
   /// @return all that the store and the journal hold
   Records comeToRest() throws IOException, InterruptedException, ParseException {
-    server.end();
-    assertThat(server.ended()).as(server::said).isZero();
+    end(sites.stream().map(Site::server).toList());
     var later = InstantSource.offset(store.clock(InstantSource.system()), LATER);
     var last = core(later);
     while (last.challenges().sweep(AT_ONCE) + last.challenges().close(AT_ONCE) > 0) {
@@ -397,22 +384,28 @@ final class GuardedBank implements AutoCloseable {
     var seals = new SealCheck(store, keys, later.instant()).run(List.of());
     assertThat(seals.broken()).isEmpty();
     assertThat(seals.rows()).isPositive();
-    guard.end();
-    assertThat(guard.ended()).as(guard::said).isZero();
+    end(sites.stream().map(Site::guard).toList());
     verifyJournal();
     return Records.read(raw, journal, Records.Order.BY_TIME);
   }
 
   /// Holds what customers were told against the store and the journal that have come to rest.
   void requireKept(Told told, Records now) {
-    new JournalCheck(guardConfig.caps(), 0, told).check(now);
-    var check = new StoreCheck(serverConfig.policy(), now);
+    new JournalCheck(guardConfig().caps(), 0, told).check(now);
+    var check = new StoreCheck(serverConfig().policy(), now);
     check.alone();
     check.againstTheJournal();
     now.cards().forEach(check::atRest);
     var heard = new ToldCheck(told, now);
     heard.isInTheStore();
     heard.isInTheJournal();
+  }
+
+  private static void end(List<ChildJvm> all) throws InterruptedException {
+    all.forEach(ChildJvm::end);
+    for (var one : all) {
+      assertThat(one.ended()).as(one::said).isZero();
+    }
   }
 
   private void verifyJournal() throws IOException, InterruptedException {
@@ -424,8 +417,96 @@ final class GuardedBank implements AutoCloseable {
             "guard",
             "verify",
             "--config",
-            guardFiles.config().toString())) {
+            first().guardFiles.config().toString())) {
       assertThat(verify.ended()).as(verify::said).isZero();
+    }
+  }
+
+  /// A guard and the server that asks it: their files and their processes.
+  private final class Site {
+    private final GuardInstallation guardFiles;
+    private final Installation serverFiles;
+    private final GuardConfig guardConfig;
+    private final ServerConfig serverConfig;
+    private final AtomicReference<KarutaClient> client = new AtomicReference<>();
+    private volatile @Nullable ChildJvm guard;
+    private volatile @Nullable ChildJvm server;
+    private volatile int managementPort;
+
+    /// @param directory empty; its name is the guard's
+    Site(
+        Path directory,
+        Verifier verifier,
+        Deadlines deadlines,
+        DatabaseSettings journalSettings,
+        DatabaseSettings storeSettings)
+        throws Exception {
+      var token = verifier.tokens().verifier().token().name();
+      var check = verifier.check();
+      var bytes = HexFormat.of().parseHex(check);
+      guardFiles =
+          GuardInstallation.make(directory, verifier.module(), token, Bench.USER_PIN, bytes);
+      guardFiles.change("[[epoch]]", seconds(deadlines.token()) + "[[epoch]]");
+      guardFiles.change("[receipts]", CAPS + database("journal", journalSettings) + "[receipts]");
+      guardConfig = GuardConfigReader.read(guardFiles.config());
+      serverFiles =
+          Installation.make(
+              Files.createDirectory(directory.resolve("server")),
+              token.serial(),
+              check,
+              new TestIssuer().trust().issuer());
+      serverFiles.change(
+          "\"guard.sock\"", "\"" + guardFiles.socket() + "\"\n" + seconds(deadlines.guard()));
+      serverFiles.change("[management]", seconds(deadlines.request()) + "[management]");
+      serverFiles.change("[receipts]", POLICY + database("store", storeSettings) + "[receipts]");
+      withoutTls();
+      serverConfig = ServerConfigReader.read(serverFiles.config());
+    }
+
+    /// It takes longer to begin with than all that is looked at here.
+    private void withoutTls() throws IOException {
+      serverFiles.change(
+          """
+          certificate = "server.pem"
+          private-key = "server-key.pem"
+          client-ca = "ca.pem"
+          dedicated-client-ca = true
+          """,
+          "");
+      serverFiles.change("[bundles]", "[development]\nplaintext-client = \"front-end\"\n[bundles]");
+    }
+
+    void startGuard() throws IOException {
+      guard = start(karuta.guard.Main.class, "guard", guardFiles.config());
+    }
+
+    void startServer() throws IOException {
+      server = start(Main.class, "serve", serverFiles.config());
+    }
+
+    ChildJvm guard() {
+      return Objects.requireNonNull(guard);
+    }
+
+    ChildJvm server() {
+      return Objects.requireNonNull(server);
+    }
+
+    KarutaClient client() {
+      return client.get();
+    }
+
+    void awaitGuard() throws IOException {
+      assertThat(guard().line())
+          .isEqualTo("guarding %s as %s", guardFiles.socket(), guardFiles.name());
+    }
+
+    void awaitServer() throws IOException {
+      var ports = SERVING.matcher(server().line());
+      assertThat(ports.matches()).as(server()::said).isTrue();
+      var api = Endpoint.of(URI.create(ports.group(1)), Optional.empty());
+      client.set(KarutaClient.rest(vertx, api, Retry.NEVER));
+      managementPort = Integer.parseInt(ports.group(2));
     }
   }
 
