@@ -33,7 +33,8 @@ import org.tomlj.Toml;
 import org.tomlj.TomlTable;
 
 /// The token calls of an authentication, one after the other and nothing else: what a guard on this token cannot
-/// exceed. And a verification alone, from a loop over the binding and through the session pool, for what the pool costs.
+/// exceed. And a verification alone, from a loop over the binding and through the session pool, for what the pool
+/// costs.
 ///
 /// A program of its own, because the library finds its token by the environment of its process. It prints one line for
 /// each measurement: what, threads, operations a second.
