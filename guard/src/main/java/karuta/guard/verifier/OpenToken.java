@@ -88,8 +88,8 @@ public final class OpenToken implements AutoCloseable {
                   settings.sessions(), PATIENCE, usual.firstBackoff(), usual.longestBackoff()),
               clock);
       var verifier = new VerifierToken(token);
-      // The audit first: of a key that breaks the policy it names the attribute, where the self-test
-      // would show everything that follows from it.
+      // The audit first: of a key that breaks the policy it names the attribute, and the self-test
+      // shows what follows from it.
       audit(token, expected(config));
       selfTest(verifier, config.epochs());
       var judging =
