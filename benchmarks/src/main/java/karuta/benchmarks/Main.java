@@ -44,7 +44,7 @@ public final class Main implements Callable<Integer> {
   private static final int QUICK_CARDS = 2_000;
   private static final Duration QUICK_TIME = Duration.ofSeconds(4);
 
-  @Option(names = "--quick", description = "few cards, one short round: under three minutes")
+  @Option(names = "--quick", description = "few cards, one short round: some minutes")
   private boolean quick;
 
   @Option(
